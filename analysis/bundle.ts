@@ -1,0 +1,81 @@
+/**
+ * The files an analysis leaves behind, and the manifest that names each with its hash. Everything needed to compute the
+ * results again is among them; who ran it and when is not (the service's ledger holds that), so equal inputs give equal files.
+ */
+import type { Computed } from './compute.ts';
+import { encodingOf } from './plan/decode-text.ts';
+import { replicateScript } from './replicate/replicate-script.ts';
+import { reportModel } from './report/model.ts';
+import { reportPage } from './report/page.ts';
+import type { Results } from './results/result.ts';
+import { sha256 } from './results/sha256.ts';
+import { writeResults } from './results/write-results.ts';
+
+export const bundledFiles = ['results.json', 'report.html', 'plan.json', 'data.csv', 'replicate.R'] as const;
+export type BundledFile = (typeof bundledFiles)[number];
+export const manifestFile = 'manifest.json';
+
+export type BundleEntry = {
+  readonly name: BundledFile | typeof manifestFile;
+  readonly sha256: string;
+  readonly bytes: Uint8Array;
+};
+
+export type Bundle = {
+  readonly results: Results;
+  /** In the order of `bundledFiles`, the manifest last. */
+  readonly files: readonly BundleEntry[];
+};
+
+export type Manifest = {
+  readonly format: 'pledge-manifest/1';
+  readonly engine: { readonly name: string; readonly version: string };
+  readonly plan: { readonly sha256: string };
+  /** Of data.csv; `given` tells of the compressed file it came out of, null where it was not compressed. */
+  readonly data: {
+    readonly sha256: string;
+    readonly given: { readonly sha256: string; readonly bytes: number; readonly compression: 'gzip' } | null;
+  };
+  readonly files: Readonly<Record<string, { readonly sha256: string; readonly bytes: number }>>;
+};
+
+/** plan.json and data.csv are the inputs byte for byte, data.csv without its compression. */
+export async function makeBundle({ planBytes, plan, file, given, dataset, results }: Computed): Promise<Bundle> {
+  const encoder = new TextEncoder();
+  const contents: Readonly<Record<BundledFile, Uint8Array>> = {
+    'results.json': encoder.encode(writeResults(results)),
+    'report.html': encoder.encode(reportPage(reportModel(plan, results))),
+    'plan.json': planBytes,
+    'data.csv': file.content,
+    'replicate.R': encoder.encode(replicateScript(plan, results, dataset.arms, encodingInR(file.content))),
+  };
+  const entries = await Promise.all(bundledFiles.map((name) => entryOf(name, contents[name])));
+  const compressed = given === file.content ? null : given;
+  const manifest: Manifest = {
+    format: 'pledge-manifest/1',
+    engine: results.engine,
+    plan: results.plan,
+    data: {
+      ...results.data,
+      given:
+        compressed === null
+          ? null
+          : { sha256: await sha256(compressed), bytes: compressed.length, compression: 'gzip' },
+    },
+    files: Object.fromEntries(
+      entries.map(({ name, sha256: hash, bytes }) => [name, { sha256: hash, bytes: bytes.length }]),
+    ),
+  };
+  const manifestBytes = encoder.encode(`${JSON.stringify(manifest, null, 2)}\n`);
+  return { results, files: [...entries, await entryOf(manifestFile, manifestBytes)] };
+}
+
+async function entryOf(name: BundleEntry['name'], bytes: Uint8Array): Promise<BundleEntry> {
+  return { name, sha256: await sha256(bytes), bytes };
+}
+
+function encodingInR(content: Uint8Array): string {
+  if (encodingOf(content) !== 'utf-8') return 'UTF-16';
+  const hasMark = content[0] === 0xef && content[1] === 0xbb && content[2] === 0xbf;
+  return hasMark ? 'UTF-8-BOM' : 'UTF-8';
+}

@@ -1,0 +1,69 @@
+/**
+ * Plan and data in, results out: the arithmetic of a run, without the files made of it. Pure: no clock, no chance, no file
+ * system, so the same inputs give the same figures on Node and on Workers.
+ */
+import { type Dataset, openDataset } from './dataset/dataset.ts';
+import { frameSource } from './dataset/frames.ts';
+import { collectBytes } from './dataset/gunzip.ts';
+import { type CsvFile, openCsv } from './dataset/table.ts';
+import { decodeText } from './plan/decode-text.ts';
+import { type LocatedPlan, parseLocatedPlan } from './plan/parse-plan.ts';
+import type { Parsed } from './plan/problem.ts';
+import { SourceRefused } from './plan/source-refused.ts';
+import { summarise } from './results/data-summary.ts';
+import { estimate } from './results/estimate.ts';
+import type { Results } from './results/result.ts';
+import { sha256 } from './results/sha256.ts';
+
+export type AnalysisInput = {
+  /** plan.json as given: its bytes, or its text. */
+  readonly planText: Uint8Array | string;
+  /** The data file as given: CSV or gzipped CSV, UTF-8 or UTF-16 with a byte order mark. */
+  readonly data: Uint8Array | ReadableStream<Uint8Array>;
+  readonly engineVersion: string;
+  /** Called with the name of each step as it begins. */
+  readonly onStep?: (step: string) => void;
+};
+
+export type Computed = {
+  readonly planBytes: Uint8Array;
+  readonly plan: LocatedPlan['plan'];
+  readonly file: CsvFile;
+  /** The data file as it was given, compressed or not. */
+  readonly given: Uint8Array;
+  readonly dataset: Dataset;
+  readonly results: Results;
+};
+
+/**
+ * The results alone. Their data hash is that of the uncompressed file, so that it is the hash of the data.csv in the bundle
+ * and a gzipped file gives the same results.json as the file inside it.
+ */
+export async function compute({ planText, data, engineVersion, onStep }: AnalysisInput): Promise<Computed> {
+  onStep?.('reading the plan');
+  const planBytes = typeof planText === 'string' ? new TextEncoder().encode(planText) : planText;
+  const { plan, located } = accepted(parseLocatedPlan(accepted(decodeText(planBytes))));
+  onStep?.('reading the data');
+  const given = data instanceof Uint8Array ? data : await collectBytes(data);
+  const file = await openCsv(given);
+  const dataset = openDataset(file, plan, located);
+  const source = frameSource(dataset);
+  const summary = summarise(dataset, source);
+  const rows = plan.estimators.flatMap((estimator) => {
+    onStep?.(`computing ${estimator.id}`);
+    return estimate(dataset, source, estimator);
+  });
+  const results: Results = {
+    plan: { sha256: await sha256(planBytes) },
+    data: { sha256: await sha256(file.content) },
+    engine: { name: 'pledge', version: engineVersion },
+    summary,
+    rows,
+  };
+  return { planBytes, plan, file, given, dataset, results };
+}
+
+function accepted<T>(parsed: Parsed<T>): T {
+  if (!parsed.ok) throw new SourceRefused('plan', parsed.problems);
+  return parsed.value;
+}

@@ -1,0 +1,81 @@
+/**
+ * Pearson's chi-squared test that the outcome is distributed alike in two arms or in all, with Yates' correction for a
+ * two-by-two table on request. Sources: K. Pearson 1900, Philos. Mag. 50:157–175; F. Yates 1934, Suppl. JRSS 1:217–235, in
+ * the form of R's chisq.test, which takes min(½, |observed − expected|).
+ */
+import type { Contrast, Frame } from '../frame.ts';
+import { type ChiSquaredOptions, type ChiSquaredResult, notEstimable, type Result } from './estimator.ts';
+import { chiSquaredTest } from './inference.ts';
+import { clusteringWarning, emptyArm } from './refusals.ts';
+
+/**
+ * Rows of the table are the contrast's two arms or all arms of the frame, columns the outcome's values that occur in them.
+ * `n` counts people. Refuses a continuous outcome, and a zero margin: an arm without people, or a single value for all.
+ */
+export function chiSquared(
+  frame: Frame,
+  over: Contrast | 'all-arms',
+  { continuity }: ChiSquaredOptions,
+): Result<ChiSquaredResult> {
+  if (frame.outcomeKind === 'continuous') {
+    return notEstimable('not-categorical', 'A chi-squared test needs an outcome with categories.');
+  }
+  const arms = over === 'all-arms' ? frame.arms.map((_, arm) => arm) : [over.treated, over.reference];
+  const table = crossTable(frame, arms);
+  const emptyRow = table.armTotals.indexOf(0);
+  if (emptyRow >= 0) return emptyArm(frame, arms[emptyRow] ?? 0);
+  const df = (arms.length - 1) * (table.valueTotals.length - 1);
+  if (df === 0) return notEstimable('zero-margin', 'All outcomes are equal, or there is one arm: a margin is zero.');
+  const yates = continuity && table.cells.length === 4;
+  return {
+    quantity: 'test',
+    ...chiSquaredTest(statistic(table, yates), df),
+    n: table.total,
+    ...clusteringWarning(frame),
+  };
+}
+
+type Table = {
+  /** Arm by arm, the people with each value. */
+  readonly cells: readonly number[];
+  readonly armTotals: readonly number[];
+  readonly valueTotals: readonly number[];
+  readonly total: number;
+};
+
+function crossTable({ rows, outcome, arm, arms, weight }: Frame, chosen: readonly number[]): Table {
+  const place = new Int32Array(arms.length).fill(-1);
+  for (const [index, a] of chosen.entries()) place[a] = index;
+  const byValue = new Map<number, Float64Array>();
+  for (let row = 0; row < rows; row += 1) {
+    const index = place[arm[row] ?? 0] ?? -1;
+    if (index < 0) continue;
+    const value = outcome[row] ?? 0;
+    let column = byValue.get(value);
+    if (column === undefined) {
+      column = new Float64Array(chosen.length);
+      byValue.set(value, column);
+    }
+    column[index] = (column[index] ?? 0) + (weight === null ? 1 : (weight[row] ?? 0));
+  }
+  const columns = [...byValue.entries()].sort(([a], [b]) => a - b).map(([, column]) => column);
+  const armTotals = chosen.map((_, index) => columns.reduce((sum, column) => sum + (column[index] ?? 0), 0));
+  return {
+    cells: chosen.flatMap((_, index) => columns.map((column) => column[index] ?? 0)),
+    armTotals,
+    valueTotals: columns.map((column) => column.reduce((sum, count) => sum + count, 0)),
+    total: armTotals.reduce((sum, count) => sum + count, 0),
+  };
+}
+
+function statistic({ cells, armTotals, valueTotals, total }: Table, yates: boolean): number {
+  let sum = 0;
+  for (const [index, observed] of cells.entries()) {
+    const row = Math.floor(index / valueTotals.length);
+    const expected = ((armTotals[row] ?? 0) * (valueTotals[index % valueTotals.length] ?? 0)) / total;
+    const distance = Math.abs(observed - expected);
+    const corrected = yates ? distance - Math.min(0.5, distance) : distance;
+    sum += (corrected * corrected) / expected;
+  }
+  return sum;
+}

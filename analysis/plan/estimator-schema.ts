@@ -1,0 +1,136 @@
+/**
+ * Every method of the contract's table "Estimators" with its options, as one union told apart by `method`. All of them
+ * parse, so that a plan's typing errors are found whatever it asks for; built.ts then refuses by name what does not run yet.
+ * Where the contract gives an option no default, the first value it names is ours (booleans: false). Options of methods that
+ * do not run yet stay optional: their defaults come with them.
+ */
+import * as z from 'zod';
+import { columnSchema, overrides, strictObject } from './plan-parts.ts';
+
+const id = z.string().regex(/^[A-Za-z0-9_.-]+$/, 'must consist of letters A-Z and a-z, digits, "_", "." and "-"');
+
+function method<const Name extends string, Options extends z.ZodRawShape>(name: Name, options: Options) {
+  return strictObject({ id, method: z.literal(name), ...options, ...overrides });
+}
+
+const flag = z.boolean().optional();
+const over = z.enum(['contrast', 'all-arms']);
+const linearErrors = z.enum(['classical', 'HC0', 'HC1', 'HC2', 'HC3', 'CR0', 'CR1S', 'CR2']);
+const modelErrors = z.enum(['model', 'HC0', 'CR1']).optional();
+const columns = z.array(columnSchema);
+const positiveInteger = z.int().positive();
+
+const twoSample = [
+  method('proportions', {
+    interval: z.enum(['wald', 'wilson', 'clopper-pearson', 'jeffreys', 'agresti-coull']).default('wald'),
+  }),
+  method('risk-difference', {
+    interval: z
+      .enum(['wald', 'newcombe', 'newcombe-continuity', 'agresti-caffo', 'miettinen-nurminen'])
+      .default('wald'),
+  }),
+  method('risk-ratio', { interval: z.enum(['katz']).optional() }),
+  method('odds-ratio', { interval: z.enum(['woolf']).optional() }),
+  method('chi-squared', { continuity: z.boolean().default(false), over: over.default('contrast') }),
+  method('fisher-exact', {
+    midP: flag,
+    alternative: z.enum(['two-sided', 'less', 'greater']).optional(),
+    over: over.optional(),
+  }),
+  method('mantel-haenszel', {
+    measure: z.enum(['odds-ratio', 'risk-ratio', 'risk-difference']).optional(),
+    continuity: flag,
+  }),
+  method('t-test', { variances: z.enum(['welch', 'equal']).optional(), pairs: columnSchema.optional() }),
+  method('rank-sum', { continuity: flag, exact: flag }),
+] as const;
+
+const designs = z.enum([
+  'simple',
+  'blocked',
+  'clustered',
+  'blocked-clustered',
+  'matched-pair',
+  'matched-pair-clustered',
+]);
+
+const models = [
+  method('linear', {
+    errors: linearErrors.optional(),
+    adjust: z.enum(['none', 'additive', 'interacted']).default('none'),
+    fixedEffects: columns.default([]),
+  }),
+  method('wald-joint', { of: id, test: z.enum(['F', 'HTZ']).optional() }),
+  method('difference-in-means', { design: designs.optional(), blocks: columns.optional() }),
+  method('logistic', {
+    errors: modelErrors,
+    report: z.enum(['odds-ratio', 'standardised']).optional(),
+    adjust: z.enum(['none', 'additive']).optional(),
+  }),
+  method('poisson', { errors: modelErrors, offset: columnSchema.optional() }),
+  method('gee', {
+    working: z.enum(['independence', 'exchangeable']).optional(),
+    link: z.enum(['identity', 'logit', 'log']).optional(),
+    errors: z.enum(['robust']).optional(),
+  }),
+  method('two-stage-least-squares', {
+    received: columnSchema,
+    errors: linearErrors.optional(),
+    andersonRubin: flag,
+  }),
+] as const;
+
+const redrawScheme = z.union(
+  [
+    z.literal('protocol'),
+    strictObject({
+      kind: z.enum(['complete', 'blocked', 'clustered', 'blocked-clustered']),
+      blocks: columns.optional(),
+    }),
+  ],
+  { error: 'must be { "kind": complete | blocked | clustered | blocked-clustered, "blocks": […] } or "protocol"' },
+);
+
+const designBased = [
+  method('randomisation-inference', {
+    draws: positiveInteger.optional(),
+    seed: z.union([z.string(), z.int()], { error: 'must be a text or a whole number' }).optional(),
+    statistic: z.enum(['difference', 'studentised']).optional(),
+    scheme: redrawScheme.optional(),
+    null: z.enum(['pairwise', 'global']).optional(),
+    maxT: flag,
+    interval: flag,
+    exactBelow: z.int().nonnegative().optional(),
+  }),
+  method('sites', {
+    by: columnSchema,
+    measure: z.enum(['risk-difference', 'risk-ratio', 'odds-ratio', 'mean-difference']).optional(),
+    model: z.enum(['fixed', 'dersimonian-laird', 'reml']).optional(),
+    knappHartung: flag,
+    leaveOneOut: flag,
+  }),
+  method('icc', {}),
+  method('balance', {}),
+  method('sample-ratio', {
+    ratio: z.record(z.string(), positiveInteger),
+    unit: z.enum(['cluster', 'row']).optional(),
+  }),
+  method('subgroup', { by: columnSchema, errors: linearErrors.optional() }),
+  method('attrition', {}),
+  method('equivalence', { margin: z.number().positive() }),
+  method('interim', {
+    looks: z.array(z.number().gt(0).lte(1)).min(1),
+    spending: z.enum(['obrien-fleming', 'pocock']).optional(),
+    alpha: z.number().gt(0).lt(1).optional(),
+    sided: z.union([z.literal(1), z.literal(2)], { error: 'must be 1 or 2' }).optional(),
+  }),
+] as const;
+
+const survival = [
+  method('kaplan-meier', {}),
+  method('log-rank', { over: over.optional() }),
+  method('cox', { errors: z.enum(['model', 'CR0']).optional(), ties: z.enum(['efron', 'breslow']).optional() }),
+  method('restricted-mean', { horizon: z.number().positive().optional() }),
+] as const;
+
+export const estimatorSchema = z.discriminatedUnion('method', [...twoSample, ...models, ...designBased, ...survival]);

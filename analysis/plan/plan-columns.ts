@@ -1,0 +1,69 @@
+/**
+ * Every column a plan names, with the place in the plan that names it: the data must have them all, used or not.
+ */
+import type { JsonPath } from './located-json.ts';
+import type { RowFilter } from './plan-parts.ts';
+import type { Plan } from './schema.ts';
+
+export type NamedColumn = {
+  readonly column: string;
+  readonly path: JsonPath;
+  /** Whether its values are needed; a column such as a covariate of an unadjusted analysis must only exist. */
+  readonly isRead: boolean;
+};
+
+type Covariates = Plan['covariates'];
+type Cluster = string | readonly string[] | null | undefined;
+
+/** In the order of the plan; a column named twice stands here twice. */
+export function planColumns(plan: Plan): readonly NamedColumn[] {
+  return [
+    read(plan.arm.column, ['arm', 'column']),
+    ...ofRows(plan.rows, ['rows']),
+    ...ofCluster(plan.cluster, ['cluster']),
+    ...ofList(plan.strata, ['strata']),
+    ...(plan.weight === undefined ? [] : [read(plan.weight, ['weight'])]),
+    ...plan.outcomes.flatMap((outcome, index) => ofOutcome(outcome, ['outcomes', index])),
+    ...ofCovariates(plan.covariates, ['covariates']),
+    ...plan.estimators.flatMap((estimator, index) => {
+      const at: JsonPath = ['estimators', index];
+      return [
+        ...ofCluster(estimator.cluster, [...at, 'cluster']),
+        ...ofList(estimator.strata ?? [], [...at, 'strata']),
+        ...ofCovariates(estimator.covariates ?? [], [...at, 'covariates']),
+        ...ofRows(estimator.rows ?? [], [...at, 'rows']),
+      ];
+    }),
+  ];
+}
+
+function ofOutcome(outcome: Plan['outcomes'][number], at: JsonPath): readonly NamedColumn[] {
+  if (outcome.kind !== 'time-to-event') return [read(outcome.column, [...at, 'column'])];
+  return [read(outcome.time, [...at, 'time']), read(outcome.event, [...at, 'event'])];
+}
+
+function ofRows(rows: readonly RowFilter[], at: JsonPath): readonly NamedColumn[] {
+  return rows.map(({ column }, index) => read(column, [...at, index, 'column']));
+}
+
+function ofCluster(cluster: Cluster, at: JsonPath): readonly NamedColumn[] {
+  if (cluster === null || cluster === undefined) return [];
+  if (typeof cluster === 'string') return [read(cluster, at)];
+  return cluster.map((column, index) => read(column, [...at, index]));
+}
+
+function ofList(columns: readonly string[], at: JsonPath): readonly NamedColumn[] {
+  return columns.map((column, index) => ({ column, path: [...at, index], isRead: false }));
+}
+
+function ofCovariates(covariates: Covariates, at: JsonPath): readonly NamedColumn[] {
+  return covariates.map((covariate, index) => ({
+    column: typeof covariate === 'string' ? covariate : covariate.column,
+    path: typeof covariate === 'string' ? [...at, index] : [...at, index, 'column'],
+    isRead: false,
+  }));
+}
+
+function read(column: string, path: JsonPath): NamedColumn {
+  return { column, path, isRead: true };
+}

@@ -1,0 +1,43 @@
+/**
+ * What one estimator works with once its own settings have taken the place of the plan's. An override replaces the plan's
+ * value whole: an estimator's `rows` are not added to the plan's.
+ */
+import type { PlannedContrasts, RowFilter } from './plan-parts.ts';
+import type { Plan, PlannedEstimator } from './schema.ts';
+
+export type Settings = {
+  /** The columns whose values together name the cluster; empty where the row itself is the unit. */
+  readonly cluster: readonly string[];
+  /** Whether the plan declares a cluster, even where this estimator puts it aside. */
+  readonly isClusterRandomised: boolean;
+  readonly rows: readonly RowFilter[];
+  readonly contrasts: PlannedContrasts;
+  readonly level: number;
+  /** Names of the outcomes, in the plan's order. */
+  readonly outcomes: readonly string[];
+};
+
+export function settingsOf(plan: Plan, estimator: PlannedEstimator): Settings {
+  const own = estimator.outcomes;
+  return {
+    cluster: columnList(estimator.cluster === undefined ? plan.cluster : estimator.cluster),
+    isClusterRandomised: plan.cluster !== undefined,
+    rows: estimator.rows ?? plan.rows,
+    contrasts: estimator.contrasts ?? plan.contrasts,
+    level: estimator.level ?? plan.level,
+    outcomes: plan.outcomes.map(({ name }) => name).filter((name) => own === undefined || own.includes(name)),
+  };
+}
+
+/** A cluster given as one column, as several, or not at all. */
+export function columnList(columns: string | readonly string[] | null | undefined): readonly string[] {
+  if (columns === null || columns === undefined) return [];
+  return typeof columns === 'string' ? [columns] : columns;
+}
+
+type LinearEstimator = Extract<PlannedEstimator, { readonly method: 'linear' }>;
+
+/** The covariance a linear model uses: as the plan says, else HC2, or CR2 where there is a cluster. */
+export function errorsOf(plan: Plan, estimator: LinearEstimator): NonNullable<LinearEstimator['errors']> {
+  return estimator.errors ?? (settingsOf(plan, estimator).cluster.length > 0 ? 'CR2' : 'HC2');
+}

@@ -1,0 +1,33 @@
+/**
+ * Values as R source. Everything outside printable ASCII is escaped, so that the script means the same in every locale.
+ */
+export type RValue = string | number | boolean | null | readonly RValue[];
+
+/** c("a", "b"), 0.25, TRUE, NULL; the texts "Infinity" and "-Infinity" inside a list of numbers are R's Inf. */
+export function rLiteral(value: RValue): string {
+  if (value === null) return 'NULL';
+  if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'string') return rText(value);
+  return value.length === 0 ? 'character()' : `c(${value.map(rLiteral).join(', ')})`;
+}
+
+/** The bounds of an interval as R numbers. */
+export function rBounds(bounds: readonly (number | string)[]): string {
+  const written = bounds.map((bound) => (typeof bound === 'number' ? String(bound) : bound.replace('Infinity', 'Inf')));
+  return `c(${written.join(', ')})`;
+}
+
+function rText(text: string): string {
+  const characters = [...text].map((character) => {
+    const code = character.codePointAt(0) ?? 0;
+    if (character === '"' || character === '\\') return `\\${character}`;
+    if (code >= 0x20 && code < 0x7f) return character;
+    return code <= 0xffff ? `\\u${hexadecimal(code, 4)}` : `\\U${hexadecimal(code, 8)}`;
+  });
+  return `"${characters.join('')}"`;
+}
+
+function hexadecimal(code: number, width: number): string {
+  return code.toString(16).padStart(width, '0');
+}

@@ -1,0 +1,97 @@
+/**
+ * The fixed part of replicate.R: reading the data as text, and one check per kind of figure, each in R's own words (prop.test,
+ * binom.test, chisq.test, estimatr::lm_robust). It shares no code with this engine, which is the point of it.
+ */
+export const rPrelude = `tolerance <- 1e-9
+checked <- 0L
+unchecked <- character()
+
+close_enough <- function(ours, theirs) {
+  (is.infinite(ours) & ours == theirs) | abs(ours - theirs) <= tolerance * abs(theirs) + 1e-12
+}
+same <- function(what, ours, theirs) {
+  theirs <- as.numeric(theirs)
+  bad <- which(!close_enough(ours, theirs))
+  if (length(bad)) {
+    stop(sprintf("%s: results.json has %.15g, R has %.15g", what, ours[bad[1]], theirs[bad[1]]), call. = FALSE)
+  }
+  checked <<- checked + length(ours)
+}
+same_log_p <- function(what, ours, theirs) {
+  if (abs(ours - theirs) > tolerance * max(1, abs(theirs))) {
+    stop(sprintf("%s: results.json has logP %.15g, R has %.15g", what, ours, theirs), call. = FALSE)
+  }
+  checked <<- checked + 1L
+}
+
+is_missing <- function(x) x %in% missing_markers
+number <- function(x) suppressWarnings(as.numeric(trimws(x)))
+truth <- function(x) ifelse(tolower(x) == "true", 1, ifelse(tolower(x) == "false", 0, number(x)))
+yes <- function(condition) as.numeric(!is.na(condition) & condition)
+key <- function(columns) {
+  parts <- lapply(columns, function(name) match(data[[name]], unique(data[[name]])))
+  Reduce(function(left, right) { pair <- (left - 1) * max(right) + right; match(pair, unique(pair)) }, parts)
+}
+
+# The rows an estimate uses, one per person.
+frame <- function(outcome, value, rows, cluster) {
+  use <- rows(data) & !is_missing(data[[arm_column]])
+  for (name in cluster) use <- use & !is_missing(data[[name]])
+  use <- which(use & !is_missing(data[[outcome]]))
+  if (!is.null(weight_column)) use <- rep(use, number(data[[weight_column]][use]))
+  present <- intersect(arm_names, data[[arm_column]][use])
+  list(y = value(data[[outcome]][use]), arm = factor(data[[arm_column]][use], present),
+       cluster = if (length(cluster)) key(cluster)[use] else NULL)
+}
+
+binomial_interval <- function(x, n, method, level) {
+  p <- x / n; z <- qnorm((1 + level) / 2); a <- (1 - level) / 2
+  switch(method,
+    "wald" = p + c(-1, 1) * z * sqrt(p * (1 - p) / n),
+    "wilson" = ((p + z^2 / (2 * n)) + c(-1, 1) * z * sqrt(p * (1 - p) / n + z^2 / (4 * n^2))) / (1 + z^2 / n),
+    "clopper-pearson" = as.numeric(binom.test(x, n, conf.level = level)$conf.int),
+    "jeffreys" = c(if (x == 0) 0 else qbeta(a, x + .5, n - x + .5), if (x == n) 1 else qbeta(1 - a, x + .5, n - x + .5)),
+    "agresti-coull" = { m <- n + z^2; q <- (x + z^2 / 2) / m; q + c(-1, 1) * z * sqrt(q * (1 - q) / m) })
+}
+check_proportion <- function(what, f, arm, method, level, n, count, proportion, interval) {
+  y <- f$y[f$arm == arm]
+  same(paste(what, "n"), n, length(y))
+  same(paste(what, "count"), count, sum(y))
+  same(paste(what, "proportion"), proportion, mean(y))
+  same(paste(what, "interval"), interval, binomial_interval(sum(y), length(y), method, level))
+}
+check_difference <- function(what, f, treated, reference, n, estimate) {
+  same(paste(what, "n"), n, sum(f$arm %in% c(treated, reference)))
+  same(paste(what, "estimate"), estimate, mean(f$y[f$arm == treated]) - mean(f$y[f$arm == reference]))
+}
+check_wald <- function(what, f, treated, reference, level, standard_error, log_p, interval) {
+  a <- f$y[f$arm == treated]; b <- f$y[f$arm == reference]
+  d <- mean(a) - mean(b); se <- sqrt(mean(a) * (1 - mean(a)) / length(a) + mean(b) * (1 - mean(b)) / length(b))
+  same(paste(what, "standard error"), standard_error, se)
+  same_log_p(what, log_p, log(2) + pnorm(-abs(d / se), log.p = TRUE))
+  same(paste(what, "interval"), interval, d + c(-1, 1) * qnorm((1 + level) / 2) * se)
+}
+check_chi_squared <- function(what, f, arms, continuity, statistic, df, log_p) {
+  arms <- if (length(arms)) arms else levels(f$arm)
+  kept <- f$arm %in% arms
+  test <- suppressWarnings(chisq.test(table(factor(f$arm[kept], arms), f$y[kept]), correct = continuity))
+  same(paste(what, "statistic"), statistic, test$statistic)
+  same(paste(what, "df"), df, test$parameter)
+  same_log_p(what, log_p, pchisq(unname(test$statistic), test$parameter, lower.tail = FALSE, log.p = TRUE))
+}
+check_linear <- function(what, f, treated, reference, errors, level, estimate, standard_error, df, log_p, interval) {
+  if (!requireNamespace("estimatr", quietly = TRUE)) { unchecked <<- c(unchecked, what); return(invisible()) }
+  d <- data.frame(y = f$y, arm = relevel(f$arm, reference))
+  type <- c(CR1S = "stata")[errors]; if (is.na(type)) type <- errors
+  fit <- if (startsWith(errors, "CR")) {
+    d$cluster <- f$cluster
+    estimatr::lm_robust(y ~ arm, d, clusters = cluster, se_type = type, alpha = 1 - level)
+  } else estimatr::lm_robust(y ~ arm, d, se_type = type, alpha = 1 - level)
+  term <- paste0("arm", treated)
+  same(paste(what, "estimate"), estimate, fit$coefficients[[term]])
+  same(paste(what, "standard error"), standard_error, fit$std.error[[term]])
+  same(paste(what, "df"), df, fit$df[[term]])
+  same_log_p(what, log_p, log(2) + pt(-abs(fit$statistic[[term]]), fit$df[[term]], log.p = TRUE))
+  same(paste(what, "interval"), interval, c(fit$conf.low[[term]], fit$conf.high[[term]]))
+}
+`;

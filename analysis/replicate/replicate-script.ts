@@ -1,0 +1,131 @@
+/**
+ * replicate.R: a script that computes a run's figures again from data.csv in R and stops at the first that differs by more
+ * than 1e-9, relative. It covers proportions, risk differences (the Wald interval; of the others the estimate), chi-squared
+ * tests and linear models; the rest it names as not covered.
+ */
+import { isNotGiven } from '../estimators/estimator.ts';
+import { type BuiltEstimator, isBuilt } from '../plan/built.ts';
+import type { RowFilter } from '../plan/plan-parts.ts';
+import type { Outcome, Plan } from '../plan/schema.ts';
+import { errorsOf, settingsOf } from '../plan/settings.ts';
+import type { ResultRow, Results } from '../results/result.ts';
+import { rBounds, rLiteral } from './r-literal.ts';
+import { rPrelude } from './r-prelude.ts';
+
+/** @param fileEncoding how data.csv is encoded, in R's words: "UTF-8", "UTF-8-BOM" or "UTF-16" */
+export function replicateScript(plan: Plan, results: Results, arms: readonly string[], fileEncoding: string): string {
+  const reading =
+    fileEncoding === 'UTF-8' ? 'encoding = "UTF-8"' : `encoding = "UTF-8", fileEncoding = ${rLiteral(fileEncoding)}`;
+  const checks = plan.estimators.flatMap((estimator) =>
+    isBuilt(estimator) ? estimatorChecks(plan, estimator, results.rows) : [],
+  );
+  return `# Computes the figures of results.json again, in R, from the data.csv beside this file.
+# Run it in this directory: Rscript replicate.R
+# It needs R 4 or later; the linear models need the package estimatr, and are named as unchecked without it.
+# Plan ${results.plan.sha256}
+# Data ${results.data.sha256}
+
+invisible(Sys.setlocale("LC_COLLATE", "C"))
+data <- read.csv("data.csv", colClasses = "character", check.names = FALSE, na.strings = character(), ${reading})
+missing_markers <- ${rLiteral(plan.missing)}
+arm_column <- ${rLiteral(plan.arm.column)}
+arm_names <- ${rLiteral(arms)}
+weight_column <- ${rLiteral(plan.weight ?? null)}
+
+${rPrelude}
+${checks.join('\n')}
+
+if (length(unchecked)) cat("Not checked, because estimatr is not installed:", unchecked, sep = "\\n  ")
+cat(sprintf("%d figures computed again in R, all within 1e-9.\\n", checked))
+`;
+}
+
+function estimatorChecks(plan: Plan, estimator: BuiltEstimator, rows: readonly ResultRow[]): readonly string[] {
+  const settings = settingsOf(plan, estimator);
+  return plan.outcomes.flatMap((outcome) => {
+    const own = rows.filter(({ id, outcome: name }) => id === estimator.id && name === outcome.name);
+    const calls = own.flatMap((row) => rowChecks(plan, estimator, row, settings.level));
+    if (calls.length === 0 || outcome.kind === 'time-to-event') return [];
+    const source = [
+      rLiteral(outcome.column),
+      `value = function(x) ${valueInR(outcome)}`,
+      `rows = function(d) ${rowsInR(settings.rows)}`,
+      `cluster = ${rLiteral(settings.cluster)}`,
+    ];
+    return ['', `f <- frame(${source.join(', ')})`, ...calls];
+  });
+}
+
+function rowChecks(plan: Plan, estimator: BuiltEstimator, row: ResultRow, level: number): readonly string[] {
+  const { figures, contrast } = row;
+  const what = rLiteral(`${row.id}, ${row.outcome}${contrast === null ? '' : `, ${contrast.join(' - ')}`}:`);
+  if (isNotGiven(figures)) return [`# ${row.id}, ${row.method}: not estimable (${figures.notEstimable.code})`];
+  const pair = contrast === null ? '' : `${rLiteral(contrast[0])}, ${rLiteral(contrast[1])}`;
+  switch (figures.quantity) {
+    case 'proportion': {
+      const method = estimator.method === 'proportions' ? estimator.interval : 'wald';
+      return figures.rows.flatMap((arm) =>
+        'count' in arm
+          ? [
+              `check_proportion(${what}, f, ${rLiteral(arm.arm)}, ${rLiteral(method)}, ${level}, ${arm.n}, ${arm.count}, ${arm.proportion}, ${rBounds(arm.interval)})`,
+            ]
+          : [],
+      );
+    }
+    case 'risk-difference':
+    case 'mean-difference': {
+      const bounds = rBounds(figures.interval);
+      if (estimator.method === 'linear' && 'df' in figures && 'standardError' in figures) {
+        const errors = rLiteral(errorsOf(plan, estimator));
+        return [
+          `check_linear(${what}, f, ${pair}, ${errors}, ${level}, ${figures.estimate}, ${figures.standardError}, ${figures.df}, ${figures.logP}, ${bounds})`,
+        ];
+      }
+      const difference = `check_difference(${what}, f, ${pair}, ${figures.n}, ${figures.estimate})`;
+      if (!('standardError' in figures)) return [difference];
+      return [
+        difference,
+        `check_wald(${what}, f, ${pair}, ${level}, ${figures.standardError}, ${figures.logP}, ${bounds})`,
+      ];
+    }
+    case 'test': {
+      const isCorrected = estimator.method === 'chi-squared' && estimator.continuity;
+      const arms = contrast === null ? 'character()' : `c(${pair})`;
+      return [
+        `check_chi_squared(${what}, f, ${arms}, ${rLiteral(isCorrected)}, ${figures.statistic}, ${figures.df}, ${figures.logP})`,
+      ];
+    }
+    case 'icc':
+      return [`# ${row.id}: the intracluster correlation is not covered by this script`];
+  }
+}
+
+function valueInR(outcome: Exclude<Outcome, { readonly kind: 'time-to-event' }>): string {
+  if (outcome.kind !== 'binary') return 'number(x)';
+  const { success } = outcome;
+  if (success === undefined) return 'truth(x)';
+  if (typeof success === 'string') return `yes(x == ${rLiteral(success)})`;
+  return typeof success === 'number' ? `yes(number(x) == ${success})` : `yes(tolower(x) == "${success}")`;
+}
+
+function rowsInR(filters: readonly RowFilter[]): string {
+  if (filters.length === 0) return 'rep(TRUE, nrow(d))';
+  return filters
+    .map((filter) => {
+      const cell = `d[[${rLiteral(filter.column)}]]`;
+      const present = `!is_missing(${cell})`;
+      return filter.op === 'notMissing' ? present : `${present} & ${conditionInR(filter, cell)}`;
+    })
+    .join(' & ');
+}
+
+function conditionInR(filter: Exclude<RowFilter, { readonly op: 'notMissing' }>, cell: string): string {
+  if (filter.op === 'in') return `(${filter.value.map((value) => comparison(cell, '==', value)).join(' | ')})`;
+  return comparison(cell, filter.op === '=' ? '==' : filter.op, filter.value);
+}
+
+/** yes() turns R's NA, from a text that writes no number, into a plain no. */
+function comparison(cell: string, operator: string, value: string | number | boolean): string {
+  if (typeof value === 'number') return `yes(number(${cell}) ${operator} ${value})`;
+  return `yes(${typeof value === 'boolean' ? `tolower(${cell})` : cell} ${operator} ${rLiteral(String(value))})`;
+}

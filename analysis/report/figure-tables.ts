@@ -1,0 +1,206 @@
+/**
+ * One table of the report for each estimator and outcome. A difference that the data do not tell from none gets the same row
+ * and the same kind of sentence as one that they do.
+ */
+import type {
+  ChiSquaredResult,
+  IccResult,
+  LinearResult,
+  ProportionsResult,
+  RiskDifferenceResult,
+} from '../estimators/estimator.ts';
+import { isNotGiven } from '../estimators/estimator.ts';
+import type { Outcome, PlannedEstimator } from '../plan/schema.ts';
+import type { ResultRow } from '../results/result.ts';
+import {
+  fixed,
+  grouped,
+  intervalOf,
+  levelName,
+  percentage,
+  perHundred,
+  pValue,
+  signed,
+  significant,
+} from './wording.ts';
+
+export type FigureTable = {
+  readonly caption: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** In plain words, one sentence per comparison. */
+  readonly sentences: readonly string[];
+};
+
+const notComputed = 'not computed';
+const none = '\u2013';
+
+type Difference = RiskDifferenceResult | LinearResult;
+
+/** No table where the estimator gave nothing for this outcome. */
+export function figureTable(
+  estimator: PlannedEstimator,
+  outcome: Outcome,
+  rows: readonly ResultRow[],
+  isAdjusted: boolean,
+): readonly FigureTable[] {
+  const level = rows.map(({ figures }) => ('level' in figures ? figures.level : null)).find((found) => found !== null);
+  const bounds = level === undefined || level === null ? 'Interval' : `${levelName(level)} interval`;
+  if (rows.length === 0) return [];
+  switch (estimator.method) {
+    case 'proportions':
+      return [proportions(caption(estimator, estimator.interval), bounds, rows)];
+    case 'risk-difference':
+      return [differences(caption(estimator, estimator.interval), bounds, outcome, rows, isAdjusted)];
+    case 'linear':
+      return [differences(caption(estimator, estimator.errors ?? 'HC2'), bounds, outcome, rows, isAdjusted)];
+    case 'chi-squared':
+      return [tests(caption(estimator, estimator.continuity ? 'with continuity correction' : null), rows, isAdjusted)];
+    case 'icc':
+      return [correlations(caption(estimator, null), bounds, rows)];
+    default:
+      return [];
+  }
+}
+
+function caption({ id, method }: PlannedEstimator, how: string | null): string {
+  return `${id}: ${method}${how === null ? '' : `, ${how}`}`;
+}
+
+function proportions(captionText: string, bounds: string, rows: readonly ResultRow[]): FigureTable {
+  const arms = rows.flatMap(({ figures }) => (isProportions(figures) ? figures.rows : []));
+  return {
+    caption: captionText,
+    columns: ['Arm', 'People', 'With the outcome', 'Share', bounds],
+    rows: arms.map((row) =>
+      'count' in row
+        ? [
+            row.arm,
+            grouped(row.n),
+            grouped(row.count),
+            percentage(row.proportion),
+            intervalOf(row.interval, percentage),
+          ]
+        : [row.arm, grouped(row.n), none, notComputed, none],
+    ),
+    sentences: [],
+  };
+}
+
+function differences(
+  captionText: string,
+  bounds: string,
+  outcome: Outcome,
+  rows: readonly ResultRow[],
+  isAdjusted: boolean,
+): FigureTable {
+  const isRisk = outcome.kind === 'binary';
+  const estimate = isRisk ? 'Difference in percentage points' : 'Difference in means';
+  const perHundredColumn = isRisk ? ['Of every 100 people'] : [];
+  return {
+    caption: captionText,
+    columns: [
+      'Comparison',
+      estimate,
+      bounds,
+      ...perHundredColumn,
+      'p',
+      ...(isAdjusted ? ['Adjusted p'] : []),
+      'People',
+    ],
+    rows: rows.map((row) => {
+      const { figures } = row;
+      const blanks = [notComputed, none, ...(isRisk ? [none] : []), none, ...(isAdjusted ? [none] : []), none];
+      if (!isDifference(figures)) return [comparison(row), ...blanks];
+      const write = (value: number) => (isRisk ? fixed(value * 100, 2) : significant(value));
+      return [
+        comparison(row),
+        isRisk ? signed(figures.estimate * 100, 2) : significant(figures.estimate),
+        intervalOf(figures.interval, write),
+        ...(isRisk ? [perHundred(figures.estimate)] : []),
+        'p' in figures ? pValue(figures.p) : none,
+        ...(isAdjusted ? [row.pAdjusted === null ? none : pValue(row.pAdjusted)] : []),
+        grouped(figures.n),
+      ];
+    }),
+    sentences: isRisk ? rows.flatMap(riskSentence) : [],
+  };
+}
+
+function riskSentence(row: ResultRow): readonly string[] {
+  const { figures, contrast, outcome } = row;
+  if (!isDifference(figures) || contrast === null) return [];
+  const [treated, reference] = contrast;
+  const [lower, upper] = figures.interval;
+  const spansNone = !(typeof lower === 'number' && lower > 0) && !(typeof upper === 'number' && upper < 0);
+  const range = `${levelName(figures.level)} interval: ${intervalOf(figures.interval, perHundred)}`;
+  const reading = spansNone
+    ? 'The data do not tell this apart from no difference, nor do they show that there is none.'
+    : 'The interval leaves out "no difference".';
+  return [
+    `Of every 100 people, ${perHundred(figures.estimate)} had the outcome "${outcome}" in ${treated} than in ${reference} (${range}). ${reading}`,
+  ];
+}
+
+function tests(captionText: string, rows: readonly ResultRow[], isAdjusted: boolean): FigureTable {
+  return {
+    caption: captionText,
+    columns: ['Comparison', 'Statistic', 'Degrees of freedom', 'p', ...(isAdjusted ? ['Adjusted p'] : []), 'People'],
+    rows: rows.map((row) => {
+      const { figures } = row;
+      if (!isTest(figures)) return [comparison(row), notComputed, none, none, ...(isAdjusted ? [none] : []), none];
+      const adjusted = isAdjusted ? [row.pAdjusted === null ? none : pValue(row.pAdjusted)] : [];
+      return [
+        comparison(row),
+        significant(figures.statistic),
+        grouped(figures.df),
+        pValue(figures.p),
+        ...adjusted,
+        grouped(figures.n),
+      ];
+    }),
+    sentences: [],
+  };
+}
+
+function correlations(captionText: string, bounds: string, rows: readonly ResultRow[]): FigureTable {
+  return {
+    caption: captionText,
+    columns: ['Outcome', 'Correlation', bounds, 'Clusters', 'Mean size', 'Design effect'],
+    rows: rows.map(({ figures, outcome }) =>
+      isIcc(figures)
+        ? [
+            outcome,
+            significant(figures.estimate),
+            intervalOf(figures.interval, significant),
+            grouped(figures.clusters),
+            significant(figures.meanSize),
+            significant(figures.designEffect),
+          ]
+        : [outcome, notComputed, none, none, none, none],
+    ),
+    sentences: [],
+  };
+}
+
+function comparison({ contrast }: ResultRow): string {
+  return contrast === null ? 'All arms' : `${contrast[0]} against ${contrast[1]}`;
+}
+
+type Figures = ResultRow['figures'];
+
+function isProportions(figures: Figures): figures is ProportionsResult {
+  return !isNotGiven(figures) && figures.quantity === 'proportion';
+}
+
+function isDifference(figures: Figures): figures is Difference {
+  return !isNotGiven(figures) && (figures.quantity === 'risk-difference' || figures.quantity === 'mean-difference');
+}
+
+function isTest(figures: Figures): figures is ChiSquaredResult {
+  return !isNotGiven(figures) && figures.quantity === 'test';
+}
+
+function isIcc(figures: Figures): figures is IccResult {
+  return !isNotGiven(figures) && figures.quantity === 'icc';
+}

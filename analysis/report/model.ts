@@ -1,0 +1,137 @@
+/**
+ * What the report says, before it is HTML: every sentence and every cell is decided here, so that the page holds no logic
+ * and a test can read the words.
+ */
+import { isNotGiven } from '../estimators/estimator.ts';
+import type { BuiltEstimator } from '../plan/built.ts';
+import type { Outcome, Plan } from '../plan/schema.ts';
+import { columnList } from '../plan/settings.ts';
+import type { Exclusion, ResultRow, Results } from '../results/result.ts';
+import { type FigureTable, figureTable } from './figure-tables.ts';
+import { counted, grouped, levelName } from './wording.ts';
+
+export type Fact = { readonly term: string; readonly description: string };
+
+export type ReportModel = {
+  readonly title: string;
+  readonly warnings: readonly string[];
+  readonly plan: readonly Fact[];
+  readonly rows: readonly Fact[];
+  readonly arms: { readonly hasClusters: boolean; readonly rows: readonly (readonly string[])[] };
+  readonly outcomes: readonly { readonly heading: string; readonly tables: readonly FigureTable[] }[];
+  readonly refusals: readonly Fact[];
+  readonly provenance: readonly Fact[];
+};
+
+export function reportModel(plan: Plan, results: Results): ReportModel {
+  const { summary } = results;
+  return {
+    title: plan.title,
+    warnings: warnings(plan, results.rows),
+    plan: planFacts(plan),
+    rows: [
+      { term: 'Rows in the file', description: grouped(summary.rows) },
+      ...summary.excluded.map((exclusion) => ({
+        term: exclusionReason(exclusion),
+        description: `${minusSign}${grouped(exclusion.rows)}`,
+      })),
+      { term: 'Rows used', description: grouped(summary.used) },
+    ],
+    arms: {
+      hasClusters: plan.cluster !== undefined,
+      rows: summary.arms.map(({ arm, n, clusters }) => [
+        arm,
+        grouped(n),
+        ...(clusters === null ? [] : [grouped(clusters)]),
+      ]),
+    },
+    outcomes: plan.outcomes.map((outcome) => ({
+      heading: `${outcome.name}${outcome.primary ? ' (primary outcome)' : ''}`,
+      tables: tablesOf(plan, outcome, results.rows),
+    })),
+    refusals: results.rows.flatMap((row) =>
+      isNotGiven(row.figures) ? [{ term: nameOf(row), description: row.figures.notEstimable.reason }] : [],
+    ),
+    provenance: [
+      { term: 'Plan, SHA-256', description: results.plan.sha256 },
+      { term: 'Data, SHA-256', description: results.data.sha256 },
+      { term: 'Computed by', description: `${results.engine.name} ${results.engine.version}` },
+    ],
+  };
+}
+
+const minusSign = '\u2212';
+
+function warnings(plan: Plan, rows: readonly ResultRow[]): readonly string[] {
+  const ignoring = [...new Set(rows.filter(({ warning }) => warning !== null).map(({ id }) => id))];
+  const unit = columnList(plan.cluster).join(' and ');
+  const clustering = `The unit that was randomised is the cluster (${unit}), and these estimates take people as independent of each other: ${ignoring.join(', ')}. Their intervals are too narrow and their p-values too small if people of one cluster are alike.`;
+  const refused = rows.filter(({ figures }) => isNotGiven(figures)).length;
+  return [
+    ...(ignoring.length > 0 ? [clustering] : []),
+    ...(refused > 0
+      ? [`${counted(refused, 'result', 'results')} could not be computed; the reasons are given below.`]
+      : []),
+  ];
+}
+
+function planFacts(plan: Plan): readonly Fact[] {
+  const unit = columnList(plan.cluster);
+  return [
+    { term: 'Outcomes', description: plan.outcomes.map(({ name, kind }) => `${name} (${kind})`).join(', ') },
+    { term: 'Arms', description: `column ${plan.arm.column}; each as assigned, whatever was received` },
+    { term: 'Reference arm', description: plan.arm.reference },
+    {
+      term: 'Unit randomised',
+      description: unit.length === 0 ? 'the row' : `the cluster named by ${unit.join(' and ')}`,
+    },
+    ...(plan.weight === undefined
+      ? []
+      : [{ term: 'Weights', description: `each row stands for as many people as its ${plan.weight} says` }]),
+    { term: 'Intervals', description: levelName(plan.level) },
+    { term: 'Several comparisons', description: multiplicityWords(plan) },
+  ];
+}
+
+function multiplicityWords({ multiplicity }: Plan): string {
+  if (multiplicity === undefined) return 'p-values are not adjusted';
+  const families = { contrasts: 'the comparisons', outcomes: 'the outcomes', both: 'all comparisons and outcomes' };
+  const { method, across } = multiplicity;
+  return `p-values adjusted over ${families[across]} of each estimator (${method}); unadjusted ones stand beside them`;
+}
+
+function exclusionReason(exclusion: Exclusion): string {
+  switch (exclusion.reason) {
+    case 'row-filter':
+      return `Left out by the plan's ${exclusion.path} (${exclusion.column})`;
+    case 'missing-arm':
+      return `No arm recorded (${exclusion.column})`;
+    case 'missing-cluster':
+      return `No cluster recorded (${exclusion.columns.join(', ')})`;
+    case 'zero-weight':
+      return `Stand for nobody (${exclusion.column} is 0)`;
+    case 'missing-outcome':
+      return `No outcome recorded (${exclusion.outcomes.join(', ')})`;
+  }
+}
+
+function tablesOf(plan: Plan, outcome: Outcome, rows: readonly ResultRow[]): readonly FigureTable[] {
+  return plan.estimators.flatMap((estimator) => {
+    const own = rows.filter((row) => row.id === estimator.id && row.outcome === outcome.name);
+    return figureTable(estimator, outcome, own, plan.multiplicity !== undefined);
+  });
+}
+
+/** How a result is called outside its table. */
+function nameOf({ id, method, outcome, contrast }: ResultRow): string {
+  const pair = contrast === null ? '' : `, ${contrast[0]} against ${contrast[1]}`;
+  return `${id} (${methodNames[method]}): ${outcome}${pair}`;
+}
+
+export const methodNames: Readonly<Record<BuiltEstimator['method'], string>> = {
+  proportions: 'proportions',
+  'risk-difference': 'risk difference',
+  'chi-squared': 'chi-squared test',
+  linear: 'linear model',
+  icc: 'intracluster correlation',
+};

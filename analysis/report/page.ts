@@ -1,0 +1,73 @@
+/**
+ * The report as one HTML file: no scripts, nothing fetched, readable on a phone, printable, WCAG 2.2 AA (headings in order,
+ * captions and header cells on every table, a table wider than the screen scrolls by keyboard too).
+ */
+import type { FigureTable } from './figure-tables.ts';
+import { type Fragment, Html, html } from './html.ts';
+import type { Fact, ReportModel } from './model.ts';
+import { style } from './style.ts';
+
+export function reportPage(model: ReportModel): string {
+  const page = html`<!doctype html>
+<html lang="en-GB">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${model.title} - analysis report</title>
+<style>${new Html(style)}</style>
+</head>
+<body>
+<main>
+<h1>${model.title}</h1>
+<p>Analysis report, computed from a declared plan.</p>
+${warningBox(model.warnings)}
+<h2>The plan</h2>
+${facts(model.plan)}
+<h2>The data</h2>
+${facts(model.rows)}
+${table('arms', 'People in each arm', ['Arm', 'People', ...(model.arms.hasClusters ? ['Clusters'] : [])], model.arms.rows)}
+${model.outcomes.map(({ heading, tables }, outcome) => [
+  html`<h2>Outcome: ${heading}</h2>
+`,
+  tables.map((figures, index) => figureSection(`outcome-${outcome}-${index}`, figures)),
+])}
+${model.refusals.length === 0 ? '' : [html`<h2>What could not be computed</h2>\n`, facts(model.refusals)]}
+<h2>Where this comes from</h2>
+${facts(model.provenance)}
+<p>Every figure at full precision is in results.json beside this file. To compute all of it again from the plan and the data:
+<code>pledge verify run</code> and the name of this directory; or <code>Rscript replicate.R</code> for the same in R.</p>
+</main>
+</body>
+</html>
+`;
+  return page.text;
+}
+
+function warningBox(warnings: readonly string[]): Fragment {
+  if (warnings.length === 0) return '';
+  return html`<section class="warning" aria-labelledby="warnings">
+<h2 id="warnings">Read this first</h2>
+${warnings.map((warning) => html`<p>${warning}</p>\n`)}</section>`;
+}
+
+function facts(entries: readonly Fact[]): Html {
+  return html`<dl>
+${entries.map(({ term, description }) => html`<div><dt>${term}</dt><dd>${description}</dd></div>\n`)}</dl>`;
+}
+
+function figureSection(id: string, { caption, columns, rows, sentences }: FigureTable): Fragment {
+  const words =
+    sentences.length === 0 ? '' : html`<ul>\n${sentences.map((sentence) => html`<li>${sentence}</li>\n`)}</ul>\n`;
+  return [table(id, caption, columns, rows), '\n', words];
+}
+
+function table(id: string, caption: string, columns: readonly string[], rows: readonly (readonly string[])[]): Html {
+  return html`<div class="scrolls" role="region" aria-labelledby="${id}" tabindex="0">
+<table>
+<caption id="${id}">${caption}</caption>
+<thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
+<tbody>
+${rows.map(([first = '', ...rest]) => html`<tr><th scope="row">${first}</th>${rest.map((cell) => html`<td>${cell}</td>`)}</tr>\n`)}</tbody>
+</table>
+</div>`;
+}

@@ -1,0 +1,44 @@
+/** A run in a few lines for a terminal: how many rows, what was found, what to be careful with. */
+import { isNotGiven } from '../estimators/estimator.ts';
+import type { ResultRow, Results } from '../results/result.ts';
+import { fixed, grouped, intervalOf, levelName, percentage, pValue, significant } from './wording.ts';
+
+export function summaryLines({ summary, rows }: Results): readonly string[] {
+  const ignoring = [...new Set(rows.filter(({ warning }) => warning !== null).map(({ id }) => id))];
+  return [
+    `${grouped(summary.used)} of ${grouped(summary.rows)} rows used`,
+    ...(ignoring.length === 0
+      ? []
+      : [`Warning: these take the rows of a cluster as independent: ${ignoring.join(', ')}`]),
+    ...rows.flatMap(resultLines),
+  ];
+}
+
+function resultLines(row: ResultRow): readonly string[] {
+  const { figures, contrast, id, outcome, pAdjusted } = row;
+  const head = `${id}  ${outcome}${contrast === null ? '' : `  ${contrast[0]} - ${contrast[1]}`}`;
+  if (isNotGiven(figures)) return [`${head}  not estimable: ${figures.notEstimable.reason}`];
+  const adjusted = pAdjusted === null ? '' : `, adjusted ${pValue(pAdjusted)}`;
+  const p = 'p' in figures ? `  p ${pValue(figures.p)}${adjusted}` : '';
+  switch (figures.quantity) {
+    case 'proportion':
+      return figures.rows.map((arm) =>
+        'count' in arm
+          ? `${head}  ${arm.arm}  ${grouped(arm.count)} of ${grouped(arm.n)}  ${percentage(arm.proportion)} (${levelName(figures.level)}: ${intervalOf(arm.interval, percentage)})`
+          : `${head}  ${arm.arm}  not estimable: ${arm.notEstimable.reason}`,
+      );
+    case 'risk-difference': {
+      const points = (value: number) => fixed(value * 100, 2);
+      return [
+        `${head}  ${points(figures.estimate)} points (${levelName(figures.level)}: ${intervalOf(figures.interval, points)})${p}`,
+      ];
+    }
+    case 'mean-difference':
+    case 'icc':
+      return [
+        `${head}  ${significant(figures.estimate)} (${levelName(figures.level)}: ${intervalOf(figures.interval, significant)})${p}`,
+      ];
+    case 'test':
+      return [`${head}  chi-squared ${significant(figures.statistic)} on ${grouped(figures.df)} df${p}`];
+  }
+}

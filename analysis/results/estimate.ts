@@ -1,0 +1,136 @@
+/**
+ * Runs one estimator of the plan over its outcomes and contrasts. Whatever it was asked for appears among the results: as
+ * figures, or as the reason why there are none.
+ */
+import type { Dataset } from '../dataset/dataset.ts';
+import type { FrameSource } from '../dataset/frames.ts';
+import { chiSquared } from '../estimators/chi-squared.ts';
+import { isNotGiven, type LinearErrors, notEstimable } from '../estimators/estimator.ts';
+import { icc } from '../estimators/icc.ts';
+import { linear } from '../estimators/linear.ts';
+import { proportions } from '../estimators/proportions.ts';
+import { riskDifference } from '../estimators/risk-difference.ts';
+import type { Contrast, Frame } from '../frame.ts';
+import { type BuiltEstimator, isBuilt } from '../plan/built.ts';
+import type { Outcome, PlannedEstimator } from '../plan/schema.ts';
+import { errorsOf, type Settings, settingsOf } from '../plan/settings.ts';
+import { type ArmPair, armPairs, contrastIn } from './contrasts.ts';
+import { adjustRows } from './multiplicity.ts';
+import type { Figures, ResultRow } from './result.ts';
+
+type Run = {
+  readonly dataset: Dataset;
+  readonly source: FrameSource;
+  readonly estimator: BuiltEstimator;
+  readonly settings: Settings;
+};
+
+/** The estimator's rows of results: outcomes in the plan's order, contrasts in theirs. */
+export function estimate(dataset: Dataset, source: FrameSource, estimator: PlannedEstimator): readonly ResultRow[] {
+  if (!isBuilt(estimator)) throw new Error(`the plan's check let ${estimator.method} pass, which is not built`);
+  const { plan } = dataset;
+  const run: Run = { dataset, source, estimator, settings: settingsOf(plan, estimator) };
+  const rows = plan.outcomes
+    .filter(({ name }) => run.settings.outcomes.includes(name))
+    .flatMap((outcome) => ofOutcome(run, outcome));
+  return plan.multiplicity === undefined ? rows : adjustRows(rows, plan.multiplicity);
+}
+
+function ofOutcome(run: Run, outcome: Outcome): readonly ResultRow[] {
+  const { dataset, source, estimator, settings } = run;
+  const population = source.population(settings.rows, settings.cluster);
+  const pairs = isPairwise(estimator) ? armPairs(settings.contrasts, population.arms, dataset.plan.arm.reference) : [];
+  const row = (figures: Figures, contrast: ArmPair | null): ResultRow => ({
+    id: estimator.id,
+    method: estimator.method,
+    outcome: outcome.name,
+    contrast,
+    figures,
+    pAdjusted: null,
+    warning: ignoresClustering(run, figures) ? 'ignores-clustering' : null,
+  });
+  const refuse = (code: string, reason: string): readonly ResultRow[] =>
+    pairs.length === 0
+      ? [row(notEstimable(code, reason), null)]
+      : pairs.map((pair) => row(notEstimable(code, reason), pair));
+  if (outcome.kind === 'time-to-event') {
+    return refuse('outcome-kind', `The method ${estimator.method} has no meaning for a time to an event.`);
+  }
+  const frame = source.frame(settings.rows, settings.cluster, outcome);
+  if (frame.rows === 0) return refuse('no-rows', 'No row is left to use.');
+  if (!isPairwise(estimator)) return [row(ofAllArms(estimator, frame, settings), null)];
+  if (pairs.length === 0) return refuse('no-contrast', 'There are not two arms among the rows to compare.');
+  const contrasts = pairs.map((pair) => contrastIn(frame, pair));
+  const possible = contrasts.flatMap((contrast) => (isNotGiven(contrast) ? [] : [contrast]));
+  const figures = new Map<object | undefined, Figures>(
+    ofContrasts(run, frame, possible).map((found, index) => [possible[index], found]),
+  );
+  return pairs.map((pair, index) => {
+    const contrast = contrasts[index];
+    const found = contrast !== undefined && isNotGiven(contrast) ? contrast : figures.get(contrast);
+    if (found === undefined) throw new Error(`${estimator.method} gave no result for ${pair.join(' - ')}`);
+    return row(found, pair);
+  });
+}
+
+function isPairwise(estimator: BuiltEstimator): boolean {
+  switch (estimator.method) {
+    case 'proportions':
+    case 'icc':
+      return false;
+    case 'chi-squared':
+      return estimator.over === 'contrast';
+    case 'risk-difference':
+    case 'linear':
+      return true;
+  }
+}
+
+function ofAllArms(estimator: BuiltEstimator, frame: Frame, { level }: Settings): Figures {
+  switch (estimator.method) {
+    case 'proportions':
+      return proportions(frame, { interval: estimator.interval, level });
+    case 'icc':
+      return icc(frame, { level });
+    case 'chi-squared':
+      return chiSquared(frame, 'all-arms', { continuity: estimator.continuity });
+    case 'risk-difference':
+    case 'linear':
+      throw new Error(`${estimator.method} compares two arms`);
+  }
+}
+
+/** One for each contrast, in their order. */
+function ofContrasts(
+  { estimator, dataset, settings }: Run,
+  frame: Frame,
+  contrasts: readonly Contrast[],
+): readonly Figures[] {
+  const { level } = settings;
+  switch (estimator.method) {
+    case 'risk-difference':
+      return contrasts.map((contrast) => riskDifference(frame, contrast, { interval: estimator.interval, level }));
+    case 'chi-squared':
+      return contrasts.map((contrast) => chiSquared(frame, contrast, { continuity: estimator.continuity }));
+    case 'linear':
+      return linear(frame, contrasts, { errors: builtErrors(errorsOf(dataset.plan, estimator)), level });
+    case 'proportions':
+    case 'icc':
+      throw new Error(`${estimator.method} is not about two arms`);
+  }
+}
+
+function builtErrors(errors: ReturnType<typeof errorsOf>): LinearErrors {
+  if (errors === 'CR2') throw new Error("the plan's check let CR2 pass, which is not built");
+  return errors;
+}
+
+/**
+ * The estimator itself warns where its frame has clusters; where the plan has a cluster that this estimator put aside
+ * (`cluster: null`), the frame shows none and the warning is ours to give.
+ */
+function ignoresClustering({ settings }: Run, figures: Figures): boolean {
+  if (isNotGiven(figures)) return false;
+  if ('warning' in figures && figures.warning === 'ignores-clustering') return true;
+  return settings.isClusterRandomised && settings.cluster.length === 0;
+}

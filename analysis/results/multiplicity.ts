@@ -1,0 +1,31 @@
+/**
+ * Adjusts p-values for testing several hypotheses, within one estimator: over its contrasts (one family per outcome), over
+ * its outcomes (one family per contrast), or over both. What is not estimable is no hypothesis that was tested.
+ */
+import type { Multiplicity } from '../plan/schema.ts';
+import { adjustP } from './adjust-p.ts';
+import { pOf, type ResultRow } from './result.ts';
+
+/** The rows with `pAdjusted` filled in wherever there is a p. */
+export function adjustRows(rows: readonly ResultRow[], { method, across }: Multiplicity): readonly ResultRow[] {
+  const adjusted = new Map<ResultRow, number>();
+  for (const family of families(rows, across)) {
+    const tested = family.flatMap((row) => {
+      const p = pOf(row.figures);
+      return p === null ? [] : [{ row, p }];
+    });
+    const values = adjustP(
+      tested.map(({ p }) => p),
+      method,
+    );
+    for (const [index, { row, p }] of tested.entries()) adjusted.set(row, values[index] ?? p);
+  }
+  return rows.map((row) => ({ ...row, pAdjusted: adjusted.get(row) ?? null }));
+}
+
+function families(rows: readonly ResultRow[], across: Multiplicity['across']): readonly (readonly ResultRow[])[] {
+  const groups = Map.groupBy(rows, ({ id, outcome, contrast }) =>
+    JSON.stringify([id, across === 'contrasts' ? outcome : null, across === 'outcomes' ? contrast : null]),
+  );
+  return [...groups.values()];
+}

@@ -1,0 +1,61 @@
+/**
+ * The results of a run as the rooms pass them on: what each figure is of, and the figures an estimator gave. write-results.ts
+ * flattens them into results.json; the report reads them as they are.
+ */
+import type {
+  ChiSquaredResult,
+  IccResult,
+  LinearResult,
+  NotGiven,
+  ProportionsResult,
+  RiskDifferenceResult,
+} from '../estimators/estimator.ts';
+import type { BuiltEstimator } from '../plan/built.ts';
+
+export type Figures = ProportionsResult | RiskDifferenceResult | ChiSquaredResult | LinearResult | IccResult | NotGiven;
+
+export type ResultRow = {
+  /** The estimator's id in the plan. */
+  readonly id: string;
+  readonly method: BuiltEstimator['method'];
+  /** The outcome's name. */
+  readonly outcome: string;
+  /** Treated and reference arm; null for what is not about two arms. */
+  readonly contrast: readonly [treated: string, reference: string] | null;
+  readonly figures: Figures;
+  /** p adjusted within its estimator; null where the plan asks for none or there is no p. */
+  readonly pAdjusted: number | null;
+  /** Set where the estimate takes rows as independent although the plan's unit is a cluster. */
+  readonly warning: 'ignores-clustering' | null;
+};
+
+/** Rows of the file that no estimate of the plan's own population uses, by the first reason that applies. */
+export type Exclusion =
+  | { readonly reason: 'row-filter'; readonly path: string; readonly column: string; readonly rows: number }
+  | { readonly reason: 'missing-arm'; readonly column: string; readonly rows: number }
+  | { readonly reason: 'missing-cluster'; readonly columns: readonly string[]; readonly rows: number }
+  | { readonly reason: 'zero-weight'; readonly column: string; readonly rows: number }
+  | { readonly reason: 'missing-outcome'; readonly outcomes: readonly string[]; readonly rows: number };
+
+/** `n` counts people (sum of frequency weights); `clusters` is null where the plan declares none. */
+export type ArmCount = { readonly arm: string; readonly n: number; readonly clusters: number | null };
+
+export type DataSummary = {
+  readonly rows: number;
+  readonly used: number;
+  readonly excluded: readonly Exclusion[];
+  readonly arms: readonly ArmCount[];
+};
+
+export type Results = {
+  readonly plan: { readonly sha256: string };
+  readonly data: { readonly sha256: string };
+  readonly engine: { readonly name: 'pledge'; readonly version: string };
+  readonly summary: DataSummary;
+  readonly rows: readonly ResultRow[];
+};
+
+/** The figures' p-value, where they have one. */
+export function pOf(figures: Figures): number | null {
+  return 'p' in figures ? figures.p : null;
+}

@@ -1,0 +1,58 @@
+/**
+ * results.json (contract "results.json"): keys in a fixed order, numbers as the shortest text that reads back to the same
+ * double, no times and no paths, so that the same inputs give the same bytes on every engine.
+ */
+import type { ResultRow, Results } from './result.ts';
+
+/** The order of keys in a result; a key that is not listed follows in its estimator's own order. */
+const keyOrder = [
+  ...[
+    'id',
+    'method',
+    'outcome',
+    'contrast',
+    'quantity',
+    'estimate',
+    'logEstimate',
+    'standardError',
+    'logStandardError',
+  ],
+  ...['statistic', 'distribution', 'df', 'df1', 'df2', 'p', 'logP', 'pAdjusted', 'interval', 'level', 'n', 'clusters'],
+  ...['meanSize', 'cvSize', 'designEffect', 'warning', 'test', 'rows', 'terms', 'notEstimable'],
+];
+
+/** The text of results.json. Throws on a number that is not finite: an estimator must have said notEstimable. */
+export function writeResults({ plan, data, engine, summary, rows }: Results): string {
+  const document = {
+    format: 'pledge-results/1',
+    plan: { sha256: plan.sha256 },
+    data: { sha256: data.sha256, rows: summary.rows, used: summary.used, excluded: summary.excluded },
+    engine: { name: engine.name, version: engine.version },
+    arms: summary.arms.map(({ arm, n, clusters }) => (clusters === null ? { arm, n } : { arm, n, clusters })),
+    results: rows.map(resultEntry),
+  };
+  return `${JSON.stringify(document, refuseNonFinite, 2)}\n`;
+}
+
+/** One entry of `results` as it stands in the file. */
+export function resultEntry({ id, method, outcome, contrast, figures, pAdjusted, warning }: ResultRow): object {
+  const flat: Readonly<Record<string, unknown>> = {
+    id,
+    method,
+    outcome,
+    ...(contrast === null ? {} : { contrast }),
+    ...figures,
+    ...(pAdjusted === null ? {} : { pAdjusted }),
+    ...(warning === null ? {} : { warning }),
+  };
+  const keys = [
+    ...keyOrder.filter((key) => key in flat),
+    ...Object.keys(flat).filter((key) => !keyOrder.includes(key)),
+  ];
+  return Object.fromEntries(keys.map((key) => [key, flat[key]]));
+}
+
+function refuseNonFinite(key: string, value: unknown): unknown {
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new Error(`results: ${key} is ${value}`);
+  return value;
+}

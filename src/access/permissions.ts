@@ -1,0 +1,54 @@
+/**
+ * The one permission table: which role may do which act. What is not listed is refused. The roles and their limits are
+ * those of the protocol contract; acts on a ceremony or a person are further limited to the account's own borough, and
+ * another borough's ceremony is answered as if it did not exist.
+ */
+import { Refusal } from '../trial/refusal.ts';
+import { type Account, type Role, roleNames } from './roles.ts';
+
+export const permissions = {
+  'draft-protocol': ['researcher', 'trial-statistician', 'trial-administrator'],
+  'lock-protocol': ['trial-administrator', 'trial-statistician'],
+  'run-trial': ['trial-administrator'],
+  'stop-arm': ['trial-administrator'],
+  'schedule-ceremony': ['registrar', 'borough-lead'],
+  'change-ceremony': ['registrar', 'borough-lead'],
+  'enrol-cohort': ['registrar', 'borough-lead'],
+  'close-list': ['registrar', 'borough-lead'],
+  'unseal-arm': ['registrar', 'borough-lead'],
+  'record-attendance': ['registrar', 'borough-lead'],
+  'withdraw-attendee': ['registrar', 'borough-lead'],
+  'read-list': ['registrar', 'borough-lead', 'electoral-services'],
+  'read-ceremony': ['registrar', 'borough-lead'],
+  'record-follow-up': ['registrar', 'borough-lead', 'electoral-services', 'volunteer-partner'],
+  'close-trial': ['trial-administrator'],
+  'run-analysis': ['trial-statistician'],
+  'read-results': ['trial-statistician', 'researcher'],
+  'read-monitoring': ['researcher', 'trial-statistician', 'trial-administrator'],
+  'publish-seed': ['trial-administrator', 'auditor'],
+  'read-ledger': ['auditor', 'trial-administrator', 'trial-statistician'],
+  'read-access-records': ['auditor'],
+  'export-draw': ['auditor', 'researcher', 'trial-statistician'],
+  'export-dataset': ['researcher', 'trial-statistician'],
+  'export-summary': ['gla', 'trial-administrator', 'trial-statistician', 'researcher'],
+} as const satisfies Readonly<Record<string, readonly Role[]>>;
+
+export type Permission = keyof typeof permissions;
+
+export function may(account: Account, permission: Permission): boolean {
+  const allowed: readonly Role[] = permissions[permission];
+  return allowed.includes(account.role);
+}
+
+/** Refuses `not-permitted` unless the account's role is in the table. */
+export function requirePermission(account: Account, permission: Permission): void {
+  if (!may(account, permission)) {
+    const allowed = permissions[permission].map((role) => roleNames[role]).join(', ');
+    throw new Refusal('not-permitted', `This is for: ${allowed}. You are signed in as ${roleNames[account.role]}.`);
+  }
+}
+
+/** True where the account works across boroughs, or for this very borough. */
+export function seesBorough(account: Account, borough: string): boolean {
+  return account.borough === null || account.borough === borough;
+}

@@ -1,0 +1,106 @@
+/**
+ * Moves, cancels or merges a ceremony, before or after its draw. Each is an event with a coded reason; an allocation that
+ * was made stays as it was made, and the flow diagram counts the event.
+ */
+import { z } from 'zod';
+import { InputRefused } from '../../analysis/plan/problem.ts';
+import { requirePermission } from '../access/permissions.ts';
+import type { CeremonyState } from '../store/queries/ceremonies.ts';
+import { mayCeremony } from '../trial/ceremony-lifecycle.ts';
+import { Refusal } from '../trial/refusal.ts';
+import type { Deps, Request } from './deps.ts';
+import { loadCeremonies, loadCeremony, loadTrial, requireStatus } from './load.ts';
+import { perform } from './perform.ts';
+import { slotSchema } from './schedule-ceremony.ts';
+
+export const changeReasons = [
+  'venue-unavailable',
+  'too-few-booked',
+  'too-many-booked',
+  'staff-unavailable',
+  'public-event',
+  'emergency',
+  'entered-in-error',
+] as const;
+const reason = z.enum(changeReasons);
+
+export const moveSchema = slotSchema.extend({ reason });
+export const cancelSchema = z.strictObject({ reason });
+export const mergeSchema = z.strictObject({
+  into: z.string().describe('Id of the ceremony that people attend instead'),
+  reason,
+});
+
+export async function moveCeremony(deps: Deps, request: Request, id: string, input: z.infer<typeof moveSchema>) {
+  const ceremony = await ownCeremony(deps, request, id);
+  return perform(deps, request, ceremony.trial, async (now) => {
+    const { slotSeq, borough } = await changeable(deps, request, id, 'move');
+    const row = { ceremony: id, seq: slotSeq + 1, borough, ...input, at: now, actor: request.account.id };
+    return {
+      status: 200,
+      reply: { id, ...input },
+      appends: [{ into: 'ceremonySlot', rows: [row] }],
+      notes: [{ act: 'move-ceremony', subject: id, payload: input }],
+    };
+  });
+}
+
+export async function cancelCeremony(deps: Deps, request: Request, id: string, input: z.infer<typeof cancelSchema>) {
+  const ceremony = await ownCeremony(deps, request, id);
+  return perform(deps, request, ceremony.trial, async (now) => {
+    await changeable(deps, request, id, 'cancel');
+    const row = { ceremony: id, act: 'cancelled' as const, reason: input.reason, at: now, actor: request.account.id };
+    return {
+      status: 200,
+      reply: { id, state: 'cancelled' as const },
+      appends: [{ into: 'ceremonyEvent', rows: [row] }],
+      notes: [{ act: 'cancel-ceremony', subject: id, payload: input }],
+    };
+  });
+}
+
+export async function mergeCeremony(deps: Deps, request: Request, id: string, input: z.infer<typeof mergeSchema>) {
+  const ceremony = await ownCeremony(deps, request, id);
+  return perform(deps, request, ceremony.trial, async (now) => {
+    const { trial, borough } = await changeable(deps, request, id, 'merge');
+    const [into] = await loadCeremonies(deps, request.account, [input.into]);
+    if (into === undefined || into.id === id || into.trial !== trial || into.borough !== borough) {
+      throw new InputRefused([{ path: 'into', message: 'give another ceremony of the same trial and borough' }]);
+    }
+    if (into.isCancelled || into.mergedInto !== null) {
+      throw new Refusal('ceremony-cancelled', 'The ceremony to merge into does not take place itself.');
+    }
+    const row = {
+      ceremony: id,
+      act: 'merged' as const,
+      into: into.id,
+      reason: input.reason,
+      at: now,
+      actor: request.account.id,
+    };
+    return {
+      status: 200,
+      reply: { id, state: 'merged' as const, into: into.id },
+      appends: [{ into: 'ceremonyEvent', rows: [row] }],
+      notes: [{ act: 'merge-ceremony', subject: id, payload: input }],
+    };
+  });
+}
+
+async function ownCeremony(deps: Deps, request: Request, id: string): Promise<CeremonyState> {
+  requirePermission(request.account, 'change-ceremony');
+  return loadCeremony(deps, request.account, id);
+}
+
+async function changeable(
+  deps: Deps,
+  request: Request,
+  id: string,
+  act: 'move' | 'cancel' | 'merge',
+): Promise<CeremonyState> {
+  const ceremony = await loadCeremony(deps, request.account, id);
+  requireStatus(await loadTrial(deps, ceremony.trial), ['baseline', 'open', 'paused'], 'Changing a ceremony');
+  const answer = mayCeremony(act, ceremony);
+  if (answer !== true) throw new Refusal('ceremony-cancelled', answer);
+  return ceremony;
+}

@@ -1,0 +1,42 @@
+/** Closes a trial: nothing more is enrolled or recorded, the data set is frozen and its hash enters the ledger. */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { requirePermission } from '../access/permissions.ts';
+import { Refusal } from '../trial/refusal.ts';
+import { artefactRows } from './artefact-rows.ts';
+import { buildDataset, csvOf } from './build-dataset.ts';
+import type { Deps, Request } from './deps.ts';
+import { loadTrial, statusAfter } from './load.ts';
+import { perform } from './perform.ts';
+
+export const frozenCollection = 'dataset';
+export const frozenName = 'dataset.csv';
+
+/** Refuses `no-data` where nobody was randomised. */
+export async function closeTrial(deps: Deps, request: Request, slug: string) {
+  requirePermission(request.account, 'close-trial');
+  return perform(deps, request, slug, async (now) => {
+    const trial = await loadTrial(deps, slug);
+    const status = statusAfter(trial.status, 'close');
+    const dataset = await buildDataset(deps, trial, 'trial');
+    if (dataset.rows.length === 0)
+      throw new Refusal('no-data', 'Nobody has been randomised in this trial: there is nothing to freeze.');
+    const csv = csvOf(dataset);
+    const hash = bytesToHex(sha256(utf8ToBytes(csv)));
+    const reply = { slug, status, dataset: { sha256: hash, rows: dataset.rows.length } };
+    return {
+      status: 200,
+      reply,
+      appends: [
+        artefactRows(slug, frozenCollection, frozenName, hash, csv, now),
+        {
+          into: 'trialStatus',
+          rows: [
+            { trial: slug, seq: trial.row.statusSeq + 1, act: 'close', status, at: now, actor: request.account.id },
+          ],
+        },
+      ],
+      notes: [{ act: 'close', subject: slug, payload: reply }],
+    };
+  });
+}

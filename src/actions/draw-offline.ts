@@ -1,0 +1,108 @@
+/**
+ * The draw without the service: protocol, list of units, seed, and nothing else, through the engine the service uses. An
+ * auditor repeats a published trial with it; a researcher draws a list of their own.
+ */
+import { decodeText } from '../../analysis/plan/decode-text.ts';
+import type { Parsed, Problem } from '../../analysis/plan/problem.ts';
+import { designOf } from '../randomise/design.ts';
+import { cursorAfter, type Drawn, drawList, type StratumCursor } from '../randomise/draw-list.ts';
+import { beaconText, commitmentOf, drawKey, parseSeed } from '../randomise/seed.ts';
+import { type Protocol, parseProtocol, protocolHash } from '../trial/protocol.ts';
+import { csvValue } from './build-dataset.ts';
+import { readUnits, type UnitsFile } from './units-file.ts';
+
+/** What the draw is made from: files as bytes, the seed and the beacon's output as typed. */
+export type DrawInput = {
+  readonly protocol: Uint8Array;
+  readonly units: Uint8Array;
+  readonly seed: string;
+  readonly beacon: string | null;
+};
+
+/** Which of the inputs a problem is in. */
+export type InputProblem = Problem & { readonly input: 'protocol' | 'units' | 'allocations' | 'seed' | 'beacon' };
+
+export type OfflineDraw = {
+  readonly protocol: Protocol;
+  readonly protocolHash: string;
+  readonly units: UnitsFile;
+  /** The drawn units in file order; each call draws anew. */
+  readonly drawn: () => Iterable<Drawn>;
+};
+
+export const allocationColumns = ['unit', 'stratum', 'position', 'arm'] as const;
+
+/** Checks every input and makes the draw ready; nothing is drawn until `drawn` is walked. Refuses a seed that is not the committed one. */
+export async function prepareDraw(
+  input: DrawInput,
+): Promise<{ readonly ok: true; readonly value: OfflineDraw } | Refused> {
+  const seed = parseSeed(input.seed);
+  const text = decodeText(input.protocol);
+  const parsed = text.ok ? parseProtocol(text.value) : text;
+  const problems = [...problemsOf('seed', seed), ...problemsOf('protocol', parsed)];
+  if (!text.ok || !parsed.ok || !seed.ok) return { ok: false, problems };
+
+  const protocol = parsed.value;
+  const units = await readUnits(protocol, input.units);
+  const beacon = beaconProblem(protocol, input.beacon);
+  const found = [...commitmentProblems(protocol, seed.value), ...beacon, ...problemsOf('units', units)];
+  if (!units.ok || found.length > 0) return { ok: false, problems: found };
+
+  const hash = protocolHash(text.value);
+  const key = drawKey(seed.value, beaconOf(protocol, input.beacon));
+  const design = designOf(protocol, hash);
+  const drawn = () => drawAll(units.value, (list, cursors) => drawList(design, key, list, cursors));
+  return { ok: true, value: { protocol, protocolHash: hash, units: units.value, drawn } };
+}
+
+export type Refused = { readonly ok: false; readonly problems: readonly InputProblem[] };
+
+/** The problems of one input, marked with its name; none where it parsed. */
+export function problemsOf(input: InputProblem['input'], parsed: Parsed<unknown>): readonly InputProblem[] {
+  return parsed.ok ? [] : parsed.problems.map((problem) => ({ ...problem, input }));
+}
+
+/** One line of an allocations file, line end included. */
+export function allocationLine({ unit, stratum, position, arm }: Drawn): string {
+  return `${[unit, stratum, String(position), arm].map(csvValue).join(',')}\n`;
+}
+
+type DrawOne = (list: Parameters<typeof drawList>[2], cursors: ReadonlyMap<string, StratumCursor>) => readonly Drawn[];
+
+function* drawAll(units: UnitsFile, drawOne: DrawOne): Generator<Drawn> {
+  const cursors = new Map<string, StratumCursor>();
+  for (const list of units.lists()) {
+    for (const drawn of drawOne(list, cursors)) {
+      cursors.set(drawn.stratum, cursorAfter(drawn));
+      yield drawn;
+    }
+  }
+}
+
+function commitmentProblems({ seed: commitment }: Protocol, seed: string): readonly InputProblem[] {
+  if (commitment === null || commitment === commitmentOf(seed)) return [];
+  const message = `its commitment is ${commitmentOf(seed)}, and the protocol was locked with ${commitment}: this is another seed`;
+  return [{ input: 'seed', path: 'seed', message }];
+}
+
+function beaconProblem({ beacon }: Protocol, output: string | null): readonly InputProblem[] {
+  if (beacon === null && output === null) return [];
+  const path = 'beacon';
+  if (beacon === null)
+    return [{ input: path, path, message: 'is given, and the protocol names no beacon; leave it out' }];
+  const round = `round ${beacon.round} of ${beacon.source}`;
+  if (output === null)
+    return [{ input: path, path, message: `is missing: the protocol’s key needs the output of ${round}` }];
+  if (/^([0-9a-f]{2})+$/.test(output)) return [];
+  return [
+    {
+      input: path,
+      path,
+      message: `must be the output of ${round} in lower-case hexadecimal digits, two for each byte`,
+    },
+  ];
+}
+
+function beaconOf({ beacon }: Protocol, output: string | null): string | null {
+  return beacon === null || output === null ? null : beaconText(String(beacon.round), output);
+}

@@ -1,0 +1,126 @@
+/**
+ * How every write happens: the act decides on rows from what it read, and its rows, its ledger entries and its answer go to
+ * the database in ONE batch. When the database refuses because somebody else was first (a taken ledger number or slot), the
+ * act reads and decides again; nothing of the refused attempt was written.
+ */
+import { bytesToHex } from '@noble/hashes/utils.js';
+import type { Append, Conflict } from '../store/port.ts';
+import { entryHash, genesisHash, payloadHash } from '../trial/ledger.ts';
+import { Refusal } from '../trial/refusal.ts';
+import { isLostRace, refusalOf } from './conflicts.ts';
+import type { Deps, Request } from './deps.ts';
+
+/** An act's entry in the trial's hash chain. The payload is hashed under a fresh salt and never stored with the entry. */
+export type LedgerNote = {
+  readonly act: string;
+  readonly subject: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+};
+
+export type Decision<Reply> = {
+  readonly status: 200 | 201 | 202;
+  readonly reply: Reply;
+  readonly appends: readonly Append[];
+  readonly notes: readonly LedgerNote[];
+};
+
+export type Answer<Reply> = { readonly status: number; readonly reply: Reply };
+
+const attempts = 200;
+
+/**
+ * @param decide reads the present state and says what to write; it may run several times and must not act otherwise.
+ * @returns the answer of the first time this idempotency key was used by this account.
+ */
+export async function perform<Reply>(
+  deps: Deps,
+  request: Request,
+  slug: string,
+  decide: (now: string) => Promise<Decision<Reply>>,
+): Promise<Answer<Reply>> {
+  return deps.queue(slug, async () => {
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      const earlier = await answerGiven<Reply>(deps, request);
+      if (earlier !== undefined) return earlier;
+      const now = deps.clock().toISOString();
+      const decision = await decide(now);
+      const conflict = await commit(deps, request, slug, decision, now);
+      if (conflict === undefined) return { status: decision.status, reply: decision.reply };
+      if (!isLostRace(conflict)) throw refusalOf(conflict);
+      await pause(attempt, deps.random(1)[0] ?? 0);
+    }
+    throw new Refusal(
+      'busy',
+      'Too many others are writing to this trial at this moment. Nothing was written; try again.',
+    );
+  });
+}
+
+async function answerGiven<Reply>(deps: Deps, { account, idempotencyKey, requestHash }: Request) {
+  const given = await deps.store.read.answerGiven(account.id, idempotencyKey);
+  if (given === undefined) return undefined;
+  if (given.requestHash !== requestHash) {
+    throw new Refusal(
+      'idempotency-key-reused',
+      'This Idempotency-Key was used before for another request. Use a new key for a new request.',
+    );
+  }
+  // The stored body is what this very act answered the first time.
+  return { status: given.status, reply: JSON.parse(given.body) as Reply };
+}
+
+async function commit<Reply>(
+  deps: Deps,
+  request: Request,
+  slug: string,
+  decision: Decision<Reply>,
+  now: string,
+): Promise<Conflict | undefined> {
+  const { account, idempotencyKey: key, requestHash } = request;
+  const chain = await chainOf(deps, slug, account.id, decision.notes, now);
+  const answer = {
+    account: account.id,
+    key,
+    requestHash,
+    status: decision.status,
+    body: JSON.stringify(decision.reply),
+    at: now,
+  };
+  const result = await deps.store.commit([...decision.appends, ...chain, { into: 'idempotency', rows: [answer] }]);
+  return result.ok ? undefined : result.conflict;
+}
+
+/** Ledger rows for these notes, linked to the chain's present head. */
+async function chainOf(
+  deps: Deps,
+  slug: string,
+  actor: string,
+  notes: readonly LedgerNote[],
+  at: string,
+): Promise<readonly Append[]> {
+  if (notes.length === 0) return [];
+  const head = await deps.store.read.ledgerHead(slug);
+  let seq = (head?.seq ?? -1) + 1;
+  let previousHash = head?.hash ?? genesisHash;
+  const entries = [];
+  const salts = [];
+  for (const { act, subject, payload } of notes) {
+    const salt = bytesToHex(deps.random(16));
+    const entry = { trial: slug, seq, at, actor, act, subject, payloadHash: payloadHash(salt, payload), previousHash };
+    const hash = entryHash(entry);
+    entries.push({ ...entry, hash });
+    salts.push({ trial: slug, seq, salt });
+    previousHash = hash;
+    seq += 1;
+  }
+  return [
+    { into: 'ledgerEntry', rows: entries },
+    { into: 'ledgerSalt', rows: salts },
+  ];
+}
+
+/** Waits a little longer after each lost race (at most 50 ms), spread by chance so that writers do not march in step. */
+function pause(attempt: number, chance: number): Promise<void> {
+  const milliseconds = Math.min(50, 1 + attempt) * (chance / 255);
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

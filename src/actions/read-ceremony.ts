@@ -1,0 +1,65 @@
+/** A borough's own ceremonies and lists. Arms are shown only once unsealed, and each look at them is recorded. */
+import { requirePermission } from '../access/permissions.ts';
+import type { Account } from '../access/roles.ts';
+import type { CeremonyState } from '../store/queries/ceremonies.ts';
+import { londonDate } from '../trial/calendar.ts';
+import { workingDaysBefore } from '../trial/working-days.ts';
+import type { Deps } from './deps.ts';
+import { loadCeremony, loadTrial } from './load.ts';
+
+export type CeremonyView = CeremonyState & {
+  readonly booked: number;
+  /** From this date on the arm can be unsealed; null in the baseline phase. */
+  readonly unsealFrom: string | null;
+  readonly mayUnseal: boolean;
+};
+
+export async function readCeremonies(deps: Deps, account: Account, slug: string): Promise<readonly CeremonyView[]> {
+  requirePermission(account, 'read-ceremony');
+  await loadTrial(deps, slug);
+  return withView(deps, slug, await deps.store.read.ceremoniesOf(slug, account.borough));
+}
+
+export async function readCeremony(deps: Deps, account: Account, id: string): Promise<CeremonyView> {
+  requirePermission(account, 'read-ceremony');
+  const ceremony = await loadCeremony(deps, account, id);
+  const [view] = await withView(deps, ceremony.trial, [ceremony]);
+  if (view === undefined) throw new Error('One ceremony gave no view.');
+  return view;
+}
+
+/** People booked into a ceremony, or on its list once it is closed: ids and hashes only, so that the borough can join names locally. */
+export async function readList(deps: Deps, account: Account, id: string) {
+  requirePermission(account, 'read-list');
+  const ceremony = await loadCeremony(deps, account, id);
+  const people = ceremony.isListClosed
+    ? (await deps.store.read.membersOf(id)).map(({ attendee }) => attendee)
+    : (await deps.store.read.bookedInto([id])).map(({ attendee }) => attendee);
+  return people.map((person) => ({
+    trial_id: person.id,
+    reference_hash: person.referenceHash,
+    household: person.household,
+    group_size: person.groupSize,
+    eligible: person.eligible,
+  }));
+}
+
+async function withView(
+  deps: Deps,
+  slug: string,
+  ceremonies: readonly CeremonyState[],
+): Promise<readonly CeremonyView[]> {
+  const { protocol } = await loadTrial(deps, slug);
+  const booked = await deps.store.read.bookedCounts(ceremonies.map(({ id }) => id));
+  const today = londonDate(deps.clock().toISOString());
+  return ceremonies.map((ceremony) => {
+    const unsealFrom =
+      ceremony.phase === 'baseline' ? null : workingDaysBefore(ceremony.heldOn, protocol.leadTimeWorkingDays);
+    return {
+      ...ceremony,
+      booked: booked.get(ceremony.id) ?? 0,
+      unsealFrom,
+      mayUnseal: ceremony.isListClosed && !ceremony.isCancelled && unsealFrom !== null && unsealFrom <= today,
+    };
+  });
+}

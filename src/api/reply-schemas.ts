@@ -1,0 +1,204 @@
+/** What the API answers, as zod: the OpenAPI document is generated from these, and a test holds the answers to them. */
+import { z } from 'zod';
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const instant = z.iso.datetime();
+
+export const draftedSchema = z.object({
+  slug: z.string(),
+  version: z.number().int(),
+  protocolHash: hash,
+  planHash: hash,
+});
+
+export const publicTrialSchema = z.object({
+  slug: z.string(),
+  title: z.string(),
+  question: z.string(),
+  mode: z.enum(['training', 'live']),
+  status: z.string(),
+  statusSince: instant,
+  version: z.number().int(),
+  protocolHash: hash,
+  planHash: hash,
+  algorithm: z.string().nullable(),
+  commitment: hash.nullable(),
+  seed: hash.nullable().describe('Null until published, after the locked analysis'),
+  ledgerHead: z.object({ seq: z.number().int(), hash }).nullable(),
+});
+
+export const commitmentSchema = z.object({
+  slug: z.string(),
+  algorithm: z.string(),
+  commitment: hash,
+  protocolHash: hash,
+  planHash: hash,
+  promise: z.string(),
+});
+
+export const lockedSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('awaiting-signature'), protocolHash: hash, signed: z.array(z.string()).readonly() }),
+  z.object({ state: z.literal('locked'), protocolHash: hash, planHash: hash, commitment: hash }),
+]);
+
+export const publishedSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('awaiting-signature'), commitment: hash, signed: z.array(z.string()).readonly() }),
+  z.object({ state: z.literal('published'), commitment: hash, seed: hash }),
+]);
+
+export const statusSchema = z.object({ slug: z.string(), status: z.string() });
+
+export const closedTrialSchema = statusSchema.extend({ dataset: z.object({ sha256: hash, rows: z.number().int() }) });
+
+export const stoppedArmSchema = z.object({
+  slug: z.string(),
+  arm: z.string(),
+  version: z.number().int(),
+  protocolHash: hash,
+});
+
+export const ceremonySchema = z.object({
+  id: z.string(),
+  trial: z.string(),
+  borough: z.string(),
+  phase: z.enum(['baseline', 'trial']),
+  heldOn: z.iso.date(),
+  startsAt: z.string(),
+  venue: z.string(),
+});
+
+export const ceremonyViewSchema = ceremonySchema.extend({
+  slotSeq: z.number().int(),
+  isListClosed: z.boolean(),
+  isUnsealed: z.boolean(),
+  isCancelled: z.boolean(),
+  mergedInto: z.string().nullable(),
+  booked: z.number().int(),
+  unsealFrom: z.iso.date().nullable(),
+  mayUnseal: z.boolean(),
+});
+
+export const enrolledSchema = z.object({
+  ceremony: z.string(),
+  enrolled: z.number().int(),
+  eligible: z.number().int(),
+  attendees: z.array(z.object({ trial_id: z.string(), reference_hash: hash })).readonly(),
+});
+
+export const listSchema = z.array(
+  z.object({
+    trial_id: z.string(),
+    reference_hash: hash,
+    household: z.string(),
+    group_size: z.number().int(),
+    eligible: z.string(),
+  }),
+);
+
+export const closedListsSchema = z.object({
+  trial: z.string(),
+  lists: z.array(z.object({ ceremony: z.string(), members: z.number().int(), units: z.number().int() })).readonly(),
+});
+
+export const unsealedSchema = z.object({
+  ceremony: z.string(),
+  arms: z.array(z.object({ unit: z.string(), arm: z.string() })).readonly(),
+});
+
+export const movedSchema = z.object({
+  id: z.string(),
+  heldOn: z.iso.date(),
+  startsAt: z.string(),
+  venue: z.string(),
+  reason: z.string(),
+});
+export const cancelledSchema = z.object({ id: z.string(), state: z.literal('cancelled') });
+export const mergedSchema = z.object({ id: z.string(), state: z.literal('merged'), into: z.string() });
+export const rebookedSchema = z.object({ trial_id: z.string(), ceremony: z.string() });
+export const attendanceRecordedSchema = z.object({ ceremony: z.string(), recorded: z.number().int() });
+export const followUpsRecordedSchema = z.object({ recorded: z.number().int(), ids: z.array(z.string()) });
+export const withdrawnSchema = z.object({ trial_id: z.string(), decision: z.string() });
+
+const file = z.object({ name: z.string(), sha256: hash });
+export const ranSchema = z.object({ run: z.string(), kind: z.literal('locked'), files: z.array(file).readonly() });
+export const runsSchema = z.array(
+  z.object({
+    run: z.string(),
+    kind: z.enum(['locked', 'exploratory']),
+    at: instant,
+    manifestHash: hash,
+    files: z.array(file),
+  }),
+);
+export const datasetSchema = z.object({ name: z.string(), sha256: hash, text: z.string().describe('CSV') });
+
+const safeCount = z.union([z.number(), z.literal('suppressed')]);
+export const summarySchema = z.object({
+  slug: z.string(),
+  title: z.string(),
+  mode: z.enum(['training', 'live']),
+  status: z.string(),
+  protocolHash: hash,
+  disclosure: z.object({ threshold: z.number().int(), base: z.number().int() }),
+  boroughs: z.array(z.object({ borough: z.string(), randomised: safeCount })).readonly(),
+  outcomes: z
+    .array(
+      z.object({
+        outcome: z.string(),
+        label: z.string(),
+        arms: z.array(z.object({ arm: z.string(), n: safeCount, count: safeCount, percent: safeCount })).readonly(),
+        differences: z
+          .array(z.object({ contrast: z.tuple([z.string(), z.string()]).readonly(), points: safeCount }))
+          .readonly(),
+      }),
+    )
+    .readonly()
+    .nullable(),
+});
+
+const pooled = z.object({
+  outcome: z.string(),
+  known: z.number().int(),
+  missing: z.number().int(),
+  happened: z.number().int(),
+  rate: z.number().nullable(),
+});
+export const monitoringSchema = z.object({
+  slug: z.string(),
+  status: z.string(),
+  ceremonies: z.object({
+    scheduled: z.number().int(),
+    listsClosed: z.number().int(),
+    cancelled: z.number().int(),
+    merged: z.number().int(),
+  }),
+  enrolled: z.array(
+    z.object({ borough: z.string(), eligible: z.string(), reason: z.string().nullable(), count: z.number().int() }),
+  ),
+  trial: z.object({ people: z.number().int(), attended: z.number().int(), outcomes: z.array(pooled) }),
+  baseline: z.object({
+    people: z.number().int(),
+    outcomes: z.array(
+      pooled.extend({ icc: z.looseObject({}).describe('Estimate with interval, or notEstimable with its reason') }),
+    ),
+  }),
+});
+
+export const ledgerSchema = z.object({
+  entries: z.array(
+    z.object({
+      trial: z.string(),
+      seq: z.number().int(),
+      at: instant,
+      actor: z.string(),
+      act: z.string(),
+      subject: z.string(),
+      payloadHash: hash,
+      previousHash: hash,
+      hash,
+    }),
+  ),
+  next: z.number().int().nullable().describe('Where the next page begins; null on the last page'),
+});
+
+export const healthSchema = z.object({ status: z.literal('ok'), version: z.string() });

@@ -1,0 +1,174 @@
+/** What is recorded and read after the draw: follow-ups, withdrawals, monitoring, analysis, exports, the ledger. */
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { z } from 'zod';
+import type { Deps } from '../../actions/deps.ts';
+import { exportDataset, listRuns, readRunFile } from '../../actions/export-dataset.ts';
+import { exportAllocations, exportUnits } from '../../actions/export-draw.ts';
+import { exportSummary } from '../../actions/export-summary.ts';
+import { readLedger } from '../../actions/read-ledger.ts';
+import { readMonitoring } from '../../actions/read-monitoring.ts';
+import { followUpsSchema, recordFollowUps } from '../../actions/record-follow-ups.ts';
+import { runLockedAnalysis } from '../../actions/run-analysis.ts';
+import { withdrawAttendee, withdrawSchema } from '../../actions/withdraw-attendee.ts';
+import { type ApiEnvironment, signedIn, writeRequest } from '../context.ts';
+import {
+  datasetSchema,
+  followUpsRecordedSchema,
+  ledgerSchema,
+  monitoringSchema,
+  ranSchema,
+  runsSchema,
+  summarySchema,
+  withdrawnSchema,
+} from '../reply-schemas.ts';
+import { answer, emptyBody, fileRoute, readRoute, slugParams, writeRoute } from '../route.ts';
+
+const runFileParams = slugParams.extend({ run: z.string(), name: z.string() });
+const versionParams = slugParams.extend({
+  version: z
+    .string()
+    .regex(/^[1-9][0-9]{0,5}$/)
+    .describe('Protocol version'),
+});
+
+export function recordRoutes(api: OpenAPIHono<ApiEnvironment>, deps: Deps): void {
+  api.openapi(
+    writeRoute({
+      path: '/trials/{slug}/follow-ups',
+      tag: 'Follow-ups',
+      summary: 'Record follow-ups of one outcome from one source',
+      params: slugParams,
+      body: followUpsSchema,
+      reply: followUpsRecordedSchema,
+      statuses: [201],
+    }),
+    async (c) =>
+      answer(c, await recordFollowUps(deps, await writeRequest(c), c.req.valid('param').slug, c.req.valid('json'))),
+  );
+  api.openapi(
+    writeRoute({
+      path: '/trials/{slug}/withdrawals',
+      tag: 'Follow-ups',
+      summary: 'A person leaves the trial or objects',
+      params: slugParams,
+      body: withdrawSchema,
+      reply: withdrawnSchema,
+      statuses: [201],
+    }),
+    async (c) =>
+      answer(c, await withdrawAttendee(deps, await writeRequest(c), c.req.valid('param').slug, c.req.valid('json'))),
+  );
+  api.openapi(
+    readRoute({
+      path: '/trials/{slug}/monitoring',
+      tag: 'Analysis',
+      summary: 'Blinded monitoring: pooled figures, never by arm',
+      params: slugParams,
+      reply: monitoringSchema,
+    }),
+    async (c) =>
+      c.json(monitoringSchema.parse(await readMonitoring(deps, signedIn(c), c.req.valid('param').slug)), 200),
+  );
+  api.openapi(
+    writeRoute({
+      path: '/trials/{slug}/analysis',
+      tag: 'Analysis',
+      summary: 'Run the locked analysis on the frozen data',
+      params: slugParams,
+      body: emptyBody,
+      reply: ranSchema,
+      statuses: [200],
+    }),
+    async (c) => answer(c, await runLockedAnalysis(deps, await writeRequest(c), c.req.valid('param').slug)),
+  );
+  api.openapi(
+    readRoute({
+      path: '/trials/{slug}/runs',
+      tag: 'Analysis',
+      summary: 'The runs of a trial',
+      params: slugParams,
+      reply: runsSchema,
+    }),
+    async (c) => c.json(runsSchema.parse(await listRuns(deps, signedIn(c), c.req.valid('param').slug)), 200),
+  );
+  api.openapi(
+    fileRoute({
+      path: '/trials/{slug}/runs/{run}/files/{name}',
+      tag: 'Analysis',
+      summary: 'One file of a run',
+      params: runFileParams,
+      type: 'application/octet-stream',
+    }),
+    async (c) => {
+      const { slug, run, name } = c.req.valid('param');
+      return c.body((await readRunFile(deps, signedIn(c), slug, run, name)).body, 200, {
+        'content-type': 'application/octet-stream',
+      });
+    },
+  );
+  api.openapi(
+    writeRoute({
+      path: '/trials/{slug}/dataset-exports',
+      tag: 'Exports',
+      summary: 'Take the frozen data set, for a stated reason, which is logged',
+      params: slugParams,
+      body: z.strictObject({ reason: z.string().min(10).max(500) }),
+      reply: datasetSchema,
+      statuses: [200],
+    }),
+    async (c) =>
+      answer(
+        c,
+        await exportDataset(deps, await writeRequest(c), c.req.valid('param').slug, c.req.valid('json').reason),
+      ),
+  );
+  api.openapi(
+    writeRoute({
+      path: '/trials/{slug}/summaries',
+      tag: 'Exports',
+      summary: 'Export a summary: safe aggregates only',
+      params: slugParams,
+      body: emptyBody,
+      reply: summarySchema,
+      statuses: [200],
+    }),
+    async (c) => answer(c, await exportSummary(deps, await writeRequest(c), c.req.valid('param').slug)),
+  );
+  for (const [file, make] of [
+    ['units', exportUnits],
+    ['allocations', exportAllocations],
+  ] as const) {
+    api.openapi(
+      fileRoute({
+        path: `/trials/{slug}/draw/{version}/${file}`,
+        tag: 'Exports',
+        summary: `The ${file} drawn under a protocol version, once the seed is published`,
+        params: versionParams,
+        type: 'text/csv',
+      }),
+      async (c) => {
+        const { slug, version } = c.req.valid('param');
+        return c.body(await make(deps, signedIn(c), slug, Number(version)), 200, { 'content-type': 'text/csv' });
+      },
+    );
+  }
+  api.openapi(
+    readRoute({
+      path: '/trials/{slug}/ledger',
+      tag: 'Exports',
+      summary: 'The hash chain, 1,000 entries a page; ?from= names the first',
+      params: slugParams,
+      query: z.object({
+        from: z
+          .string()
+          .regex(/^[0-9]{1,9}$/, 'a number from 0')
+          .optional(),
+      }),
+      reply: ledgerSchema,
+    }),
+    async (c) => {
+      const from = Number(c.req.query('from') ?? '0');
+      return c.json(await readLedger(deps, signedIn(c), c.req.valid('param').slug, from), 200);
+    },
+  );
+}

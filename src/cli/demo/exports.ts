@@ -1,0 +1,52 @@
+/** Everything a finished trial gives out, fetched through the API by those who may have it, as files of the trial's folder. */
+import type { Conduct } from './conduct.ts';
+import { datasetReply, ledgerReply, trialReply } from './replies.ts';
+
+export type TrialFiles = {
+  /** Text by path inside the trial's folder. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Hash of the newest ledger entry, as the public page gives it. */
+  readonly head: string;
+};
+
+type Finished = {
+  readonly run: string;
+  readonly names: readonly string[];
+  readonly seed: string;
+  readonly summary: unknown;
+};
+
+/** The ledger comes last: taking the data set is itself an entry. */
+export async function exportTrial({ client, staff, slug }: Conduct, finished: Finished): Promise<TrialFiles> {
+  const { run, names, seed, summary } = finished;
+  const files = new Map<string, string>();
+  files.set('protocol.json', await client.get(staff.auditor, `/trials/${slug}/protocol`));
+  files.set('units.csv', await client.get(staff.auditor, `/trials/${slug}/draw/1/units`));
+  files.set('allocations.csv', await client.get(staff.auditor, `/trials/${slug}/draw/1/allocations`));
+  files.set('seed.txt', `${seed}\n`);
+  const reason = { reason: 'To publish a simulated trial whole' };
+  const dataset = await client.write(staff.researcher, `/trials/${slug}/dataset-exports`, reason, datasetReply);
+  files.set('dataset.csv', dataset.text);
+  for (const name of names) {
+    files.set(`run/${name}`, await client.get(staff.statistician, `/trials/${slug}/runs/${run}/files/${name}`));
+  }
+  files.set('summary.json', `${JSON.stringify(summary, null, 2)}\n`);
+  const entries = await ledgerOf({ client, staff, slug });
+  files.set('ledger.jsonl', entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+  const { ledgerHead } = await client.read(staff.auditor, `/trials/${slug}`, trialReply);
+  return { files, head: ledgerHead.hash };
+}
+
+async function ledgerOf({ client, staff, slug }: Pick<Conduct, 'client' | 'staff' | 'slug'>) {
+  const entries: unknown[] = [];
+  for (let from: number | null = 0; from !== null; ) {
+    const page: { readonly entries: readonly unknown[]; readonly next: number | null } = await client.read(
+      staff.auditor,
+      `/trials/${slug}/ledger?from=${from}`,
+      ledgerReply,
+    );
+    entries.push(...page.entries);
+    from = page.next;
+  }
+  return entries;
+}

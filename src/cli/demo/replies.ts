@@ -1,0 +1,19 @@
+/** What the demo reads of the API's answers. Whatever else an answer holds is passed over. */
+import * as z from 'zod';
+
+export const anything = z.unknown();
+export const draftedReply = z.looseObject({ protocolHash: z.string() });
+export const ceremonyReply = z.looseObject({ id: z.string() });
+export const enrolledReply = z.looseObject({
+  attendees: z.array(z.looseObject({ trial_id: z.string(), reference_hash: z.string() })),
+});
+export const listReply = z.array(
+  z.looseObject({ trial_id: z.string(), household: z.string(), reference_hash: z.string() }),
+);
+export const unsealedReply = z.looseObject({ arms: z.array(z.looseObject({ unit: z.string(), arm: z.string() })) });
+export const recordedReply = z.looseObject({ ids: z.array(z.string()) });
+export const ranReply = z.looseObject({ run: z.string(), files: z.array(z.looseObject({ name: z.string() })) });
+export const publishedReply = z.looseObject({ seed: z.string() });
+export const datasetReply = z.looseObject({ text: z.string() });
+export const ledgerReply = z.looseObject({ entries: z.array(z.looseObject({})), next: z.number().nullable() });
+export const trialReply = z.looseObject({ status: z.string(), ledgerHead: z.looseObject({ hash: z.string() }) });

@@ -1,0 +1,139 @@
+/**
+ * Pledge on one Node server with an embedded SQLite file: opens and migrates the database, finds or makes the key, loads
+ * the training trial into an empty database, serves.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { serve } from '@hono/node-server';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { Hono } from 'hono';
+import { loadTraining, type TrainingSignIn, trainingSignIns } from './actions/load-training.ts';
+import { createApp, createDeps, type LogLine } from './app.ts';
+import { openSqliteStore } from './store/open-sqlite.ts';
+import { Refusal } from './trial/refusal.ts';
+import { staticFiles } from './web/static.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+export const trainingProtocol = join(root, 'trials/ceremony-offer/protocol.json');
+export const trainingBorough = 'E09000025';
+
+export type NodeSettings = {
+  readonly port: number;
+  readonly hostname: string;
+  readonly database: string;
+  /** Live: no training accounts, and the key must come from the environment. */
+  readonly isLive: boolean;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly log: (line: LogLine) => void;
+};
+
+export type Running = {
+  readonly address: string;
+  readonly keyFile: { readonly path: string; readonly isNew: boolean } | null;
+  readonly hasLoadedTraining: boolean;
+  readonly signIns: readonly TrainingSignIn[];
+  readonly close: () => Promise<void>;
+};
+
+/** Throws DatabaseRefused, Refusal `no-key`, or the system's error for a port that is taken. */
+export async function startNode(settings: NodeSettings): Promise<Running> {
+  const { store, db, close } = await openSqliteStore(settings.database);
+  try {
+    const mode = await store.read.databaseMode();
+    const isTraining = mode === undefined ? !settings.isLive : mode === 'training';
+    if (isTraining && settings.isLive) {
+      throw new Refusal(
+        'wrong-status',
+        'This database was made for training and can never become live. Give another file with --database.',
+      );
+    }
+    const key = findKey(settings, isTraining);
+    const deps = await createDeps(db, key);
+    const document = readFileSync(trainingProtocol, 'utf8');
+    const hasLoadedTraining =
+      isTraining && key !== null && (await loadTraining(deps, key.hex, document, trainingBorough));
+    const app = createApp(deps, {
+      log: settings.log,
+      publicOrigin: settings.environment.PLEDGE_ORIGIN ?? null,
+      contact: settings.environment.PLEDGE_CONTACT ?? null,
+    });
+    const server = await listen(withStaticFiles(app), settings);
+    return {
+      address: addressOf(server, settings.hostname),
+      keyFile: key?.file ?? null,
+      hasLoadedTraining,
+      signIns: isTraining && key !== null ? trainingSignIns(key.hex, trainingBorough) : [],
+      close: async () => {
+        await new Promise<void>((resolve) => server.close(() => resolve()));
+        close();
+      },
+    };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+/** The database for a command of the operator's, without serving. @param overrides clock and chance, for a simulation */
+export async function openDatabase(
+  path: string,
+  environment: NodeSettings['environment'],
+  overrides: Parameters<typeof createDeps>[2] = {},
+) {
+  const { db, close } = await openSqliteStore(path);
+  const hex = environment.PLEDGE_KEY;
+  return { deps: await createDeps(db, hex === undefined ? null : { hex, source: 'environment' }, overrides), close };
+}
+
+type Key = {
+  readonly hex: string;
+  readonly source: 'environment' | 'training-key-file';
+  readonly file: Running['keyFile'];
+};
+
+/** From PLEDGE_KEY; for training from a file beside the database, made on the first start, readable by its owner only. */
+function findKey({ environment, database }: NodeSettings, isTraining: boolean): Key | null {
+  const given = environment.PLEDGE_KEY;
+  if (given !== undefined && given !== '') {
+    if (!/^[0-9a-f]{64}$/.test(given))
+      throw new Refusal('no-key', 'PLEDGE_KEY must be 64 lower-case hex digits (32 random bytes).');
+    return { hex: given, source: 'environment', file: null };
+  }
+  if (!isTraining) return null;
+  const path = join(dirname(database), 'pledge.key');
+  const isNew = !existsSync(path);
+  if (isNew)
+    writeFileSync(path, `${bytesToHex(crypto.getRandomValues(new Uint8Array(32)))}\n`, { mode: 0o600, flag: 'wx' });
+  const hex = readFileSync(path, 'utf8').trim();
+  if (!/^[0-9a-f]{64}$/.test(hex))
+    throw new Refusal('no-key', `${path} does not hold a key (64 hex digits). Restore it, or start with a new folder.`);
+  return { hex, source: 'training-key-file', file: { path, isNew } };
+}
+
+/** Static files first, on the outermost app, then everything else. */
+function withStaticFiles(app: ReturnType<typeof createApp>): Hono {
+  const outer = new Hono();
+  outer.use('/static/*', ...staticFiles());
+  outer.mount('/', app.fetch);
+  return outer;
+}
+
+function listen(
+  app: { readonly fetch: (request: Request) => Response | Promise<Response> },
+  { port, hostname }: NodeSettings,
+) {
+  return new Promise<Server>((resolve, reject) => {
+    // createServer defaults to node:http, so the server is its Server.
+    const server = serve({ fetch: app.fetch, port, hostname }, () => resolve(server)) as Server;
+    server.once('error', reject);
+  });
+}
+
+function addressOf(server: Server, hostname: string): string {
+  // A listening TCP server has an AddressInfo.
+  const { port } = server.address() as AddressInfo;
+  return `http://${hostname === '0.0.0.0' ? 'localhost' : hostname}:${port}`;
+}

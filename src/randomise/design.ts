@@ -1,0 +1,48 @@
+/**
+ * The design: what the draw needs to know of a protocol, and nothing else. The service, the offline commands, the
+ * probabilities and the re-draws all start from the same object.
+ */
+import type { Protocol } from '../trial/protocol.ts';
+import type { Scheme } from '../trial/scheme.ts';
+import type { UnitKind } from '../trial/unit.ts';
+import { algorithm } from './stream.ts';
+
+export type DesignArm = { readonly name: string; readonly ratio: number };
+
+export type Design = {
+  readonly algorithm: typeof algorithm;
+  /** SHA-256 of the protocol version under which the draw is made, 64 hexadecimal digits. */
+  readonly protocolHash: string;
+  /** The arms still drawn, in protocol order; ratios are positive integers. */
+  readonly arms: readonly DesignArm[];
+  readonly unit: UnitKind;
+  readonly scheme: Scheme;
+  readonly strata: readonly string[];
+};
+
+/**
+ * The design of one protocol version. Arms a later version has stopped are left out, the others keep their order; a block
+ * loses the stopped arms' places, so that 27 for three equal arms becomes 18 for the two that are left.
+ */
+export function designOf(protocol: Protocol, protocolHash: string): Design {
+  const { unit, scheme, strata, stoppedArms } = protocol;
+  const declared = protocol.arms.map(({ name, ratio }) => ({ name, ratio }));
+  const arms = declared.filter(({ name }) => !stoppedArms.includes(name));
+  return { algorithm, protocolHash, arms, unit, scheme: withoutStopped(scheme, declared, arms), strata };
+}
+
+function withoutStopped(scheme: Scheme, declared: readonly DesignArm[], drawn: readonly DesignArm[]): Scheme {
+  if (scheme.kind !== 'blocks') return scheme;
+  const blockSizes = scheme.blockSizes.map((size) => (size / ratioSum(declared)) * ratioSum(drawn));
+  return { kind: 'blocks', blockSizes };
+}
+
+/** The sum of the ratio: the size of the smallest group that can hold it exactly. */
+export function ratioSum(arms: readonly DesignArm[]): number {
+  return arms.reduce((sum, { ratio }) => sum + ratio, 0);
+}
+
+/** Arm names in protocol order, each `times` × its ratio times. */
+export function expandedArms(arms: readonly DesignArm[], times: number): string[] {
+  return arms.flatMap(({ name, ratio }) => new Array<string>(ratio * times).fill(name));
+}

@@ -1,0 +1,27 @@
+/**
+ * Every question the house may ask of its memory, by name. Each file holds the questions of one topic.
+ */
+import { accountQueries } from './accounts.ts';
+import { allocationQueries } from './allocations.ts';
+import { artefactQueries } from './artefacts.ts';
+import { ceremonyQueries } from './ceremonies.ts';
+import type { Database } from './database.ts';
+import { ledgerQueries } from './ledger.ts';
+import { listQueries } from './lists.ts';
+import { recordQueries } from './records.ts';
+import { trialQueries } from './trials.ts';
+
+export function createQueries(db: Database) {
+  return {
+    ...accountQueries(db),
+    ...allocationQueries(db),
+    ...artefactQueries(db),
+    ...ceremonyQueries(db),
+    ...ledgerQueries(db),
+    ...listQueries(db),
+    ...recordQueries(db),
+    ...trialQueries(db),
+  };
+}
+
+export type Queries = ReturnType<typeof createQueries>;

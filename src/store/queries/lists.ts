@@ -1,0 +1,60 @@
+/** Booking lists: who is on them now, and who was when they closed. */
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { attendee, booking, household, listMember } from '../schema.ts';
+import { type Database, eachOf } from './database.ts';
+
+export function listQueries(db: Database) {
+  const isCurrentBooking = sql`${booking.seq} = (select max(newer.seq) from booking as newer where newer.attendee = booking.attendee)`;
+  return {
+    /** People booked into these ceremonies now, in the order of their ids. */
+    async bookedInto(ceremonyIds: readonly string[]) {
+      return db
+        .select({ attendee, ceremony: booking.ceremony, bookingSeq: booking.seq })
+        .from(booking)
+        .innerJoin(attendee, eq(attendee.id, booking.attendee))
+        .where(and(inArray(booking.ceremony, eachOf(ceremonyIds)), isCurrentBooking))
+        .orderBy(attendee.id);
+    },
+
+    /** People of a trial by id, with the ceremony they are booked into and the list they were on when it closed. */
+    async attendeesById(slug: string, ids: readonly string[]) {
+      return db
+        .select({
+          attendee,
+          bookedInto: booking.ceremony,
+          bookingSeq: booking.seq,
+          randomisedIn: listMember.ceremony,
+          unit: listMember.unit,
+        })
+        .from(attendee)
+        .innerJoin(booking, and(eq(booking.attendee, attendee.id), isCurrentBooking))
+        .leftJoin(listMember, eq(listMember.attendee, attendee.id))
+        .where(and(eq(attendee.trial, slug), inArray(attendee.id, eachOf(ids))))
+        .orderBy(attendee.id);
+    },
+
+    async attendeesByReference(slug: string, referenceHashes: readonly string[]) {
+      return db
+        .select({ id: attendee.id, referenceHash: attendee.referenceHash })
+        .from(attendee)
+        .where(and(eq(attendee.trial, slug), inArray(attendee.referenceHash, eachOf(referenceHashes))));
+    },
+
+    async householdsByHash(slug: string, householdHashes: readonly string[]) {
+      return db
+        .select({ id: household.id, householdHash: household.householdHash })
+        .from(household)
+        .where(and(eq(household.trial, slug), inArray(household.householdHash, eachOf(householdHashes))));
+    },
+
+    /** The list of a ceremony as it closed. */
+    async membersOf(ceremonyId: string) {
+      return db
+        .select({ attendee, unit: listMember.unit })
+        .from(listMember)
+        .innerJoin(attendee, eq(attendee.id, listMember.attendee))
+        .where(eq(listMember.ceremony, ceremonyId))
+        .orderBy(attendee.id);
+    },
+  };
+}

@@ -1,0 +1,41 @@
+/**
+ * What may be done with a ceremony, before and after its list closes. Closing draws the arms, so nobody is added or taken
+ * off afterwards; but ceremonies do get moved, cancelled and merged after the draw, and those are events, never edits:
+ * the allocation stays and the flow diagram counts them.
+ */
+export type CeremonyFlags = {
+  readonly isListClosed: boolean;
+  readonly isUnsealed: boolean;
+  readonly isCancelled: boolean;
+  /** Id of the ceremony it was merged into; null where it was not. */
+  readonly mergedInto: string | null;
+};
+
+export type CeremonyAct = 'enrol' | 'close-list' | 'unseal' | 'record-attendance' | 'move' | 'cancel' | 'merge';
+
+/** true where `act` may be done with a ceremony that stands so; else one plain sentence saying why not. */
+export function mayCeremony(act: CeremonyAct, ceremony: CeremonyFlags): true | string {
+  if (ceremony.isCancelled) return 'This ceremony was cancelled. Book the people on its list into another one.';
+  if (ceremony.mergedInto !== null) {
+    return act === 'record-attendance'
+      ? 'This ceremony was merged into another. Record attendance at the one that was held.'
+      : 'This ceremony was merged into another and is no longer held by itself.';
+  }
+  switch (act) {
+    case 'enrol':
+      return ceremony.isListClosed ? 'The list of this ceremony is closed: nobody can be added to it any more.' : true;
+    case 'close-list':
+      return ceremony.isListClosed ? 'The list of this ceremony is closed already, and its draw is made.' : true;
+    case 'unseal':
+      if (!ceremony.isListClosed) return 'The list of this ceremony is still open, so there is no arm to see yet.';
+      return ceremony.isUnsealed ? 'The arms of this ceremony are unsealed already.' : true;
+    case 'record-attendance':
+      return ceremony.isListClosed
+        ? true
+        : 'The list of this ceremony is still open. Close it before recording who came.';
+    case 'move':
+    case 'cancel':
+    case 'merge':
+      return true;
+  }
+}

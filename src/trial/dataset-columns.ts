@@ -1,0 +1,43 @@
+/**
+ * The columns of a trial's data set, in order: an analysis plan may name these and no others, and the export writes
+ * exactly these. One row is one person on a closed list.
+ */
+import { knownStrata } from './unit.ts';
+
+type Declared = {
+  readonly strata: readonly string[];
+  readonly outcomes: readonly { readonly name: string }[];
+};
+
+/** What the row belongs to, always first. */
+export const placeColumns = ['unit', 'household', 'ceremony', 'borough', 'arm'] as const;
+/** What was known of the person before the draw, and whether they came. */
+export const personColumns = [
+  'group_size',
+  'age_band',
+  'prior_franchise',
+  'registered_at_baseline',
+  'attended',
+] as const;
+
+/** Column names in the order of the file, each once: a stratum that is one of the other columns has none of its own. */
+export function datasetColumns({ strata, outcomes }: Declared): readonly string[] {
+  const others: readonly string[] = [...placeColumns, ...personColumns];
+  return [
+    ...placeColumns,
+    ...strata.filter((name) => !others.includes(name)),
+    ...personColumns,
+    ...outcomes.flatMap(({ name }) => [name, daysColumn(name)]),
+  ];
+}
+
+/** The column that holds the days from the ceremony to an outcome. */
+export function daysColumn(outcome: string): string {
+  return `${outcome}_days`;
+}
+
+/** Names that a stratum or an outcome of a trial may not take, because a file of the trial has a column of that name. */
+export function isReservedColumn(name: string): boolean {
+  const reserved: readonly string[] = [...placeColumns, ...personColumns, 'stratum', 'position'];
+  return reserved.includes(name) && !Object.hasOwn(knownStrata, name);
+}

@@ -1,0 +1,64 @@
+/**
+ * What a person's outcome is, from what was recorded of it. Windows are fixed in the protocol and counted from the
+ * ceremony as randomised, because effects on registration can be mere acceleration: "ever registered" is no outcome.
+ * Sources are never pooled: the first source in the protocol's order that knows anything decides.
+ */
+import { daysBetween } from './calendar.ts';
+
+export const outcomeSources = ['administrative', 'partner-verified', 'self-reported', 'intention'] as const;
+export type OutcomeSource = (typeof outcomeSources)[number];
+
+export const followUpStatuses = ['happened', 'not-happened', 'unmatchable'] as const;
+export type FollowUpStatus = (typeof followUpStatuses)[number];
+
+/** What is known of one outcome of one person. A correction is a record that names the one it replaces. */
+export type OutcomeRecord = {
+  readonly id: string;
+  readonly status: FollowUpStatus;
+  /** 'YYYY-MM-DD'; null unless it happened. */
+  readonly happenedOn: string | null;
+  readonly source: OutcomeSource;
+  readonly corrects: string | null;
+};
+
+export type OutcomeWindow = {
+  /** Days after the ceremony, the last one included. */
+  readonly windowDays: number;
+  readonly sources: readonly OutcomeSource[];
+  /** 'YYYY-MM-DD': the day of the ceremony as it stood when its list closed. */
+  readonly ceremonyDate: string;
+};
+
+/** 1 with the days from the ceremony to the event (0 on the day itself), 0, or null: not known. */
+export type OutcomeValue = { readonly value: 1 | 0 | null; readonly days: number | null };
+
+const missing: OutcomeValue = { value: null, days: null };
+
+/**
+ * The outcome of one person from `records`, oldest first. Corrected records are left out; of the rest, the newest of the
+ * deciding source counts. Happened from the ceremony's day to `windowDays` after it: 1. Happened outside, or not: 0. Not
+ * matchable, happened on an unknown day, or no record of any source: missing.
+ */
+export function outcomeOf(records: readonly OutcomeRecord[], window: OutcomeWindow): OutcomeValue {
+  const corrected = new Set(records.map(({ corrects }) => corrects));
+  const standing = records.filter(({ id }) => !corrected.has(id));
+  for (const source of window.sources) {
+    const newest = standing.findLast((record) => record.source === source);
+    if (newest !== undefined) return valueFrom(newest, window);
+  }
+  return missing;
+}
+
+function valueFrom({ status, happenedOn }: OutcomeRecord, { ceremonyDate, windowDays }: OutcomeWindow): OutcomeValue {
+  switch (status) {
+    case 'unmatchable':
+      return missing;
+    case 'not-happened':
+      return { value: 0, days: null };
+    case 'happened': {
+      if (happenedOn === null) return missing;
+      const days = daysBetween(ceremonyDate, happenedOn);
+      return days >= 0 && days <= windowDays ? { value: 1, days } : { value: 0, days: null };
+    }
+  }
+}

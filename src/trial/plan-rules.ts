@@ -1,0 +1,140 @@
+/**
+ * Rules on the analysis plan inside a protocol: it speaks of the trial's own data set, arms, outcomes and comparisons, and
+ * its clusters are the units that were drawn. What a plan may say of any file at all is judged in analysis/plan.
+ */
+import type { JsonPath } from '../../analysis/plan/located-json.ts';
+import type { PlannedContrasts } from '../../analysis/plan/plan-parts.ts';
+import type { Finding } from '../../analysis/plan/schema-problems.ts';
+import { datasetColumns, daysColumn } from './dataset-columns.ts';
+import { finding } from './finding.ts';
+import { plannedColumns } from './plan-columns.ts';
+import type { Protocol } from './protocol-schema.ts';
+import { unitPlurals } from './unit.ts';
+
+export function planFindings(protocol: Protocol): readonly Finding[] {
+  return [
+    ...armColumnFindings(protocol),
+    ...columnFindings(protocol),
+    ...clusterFindings(protocol),
+    ...planOutcomeFindings(protocol),
+    ...planContrastFindings(protocol),
+  ];
+}
+
+function armColumnFindings({ analysis, arms }: Protocol): readonly Finding[] {
+  const { column, reference } = analysis.arm;
+  const wrongColumn =
+    column === 'arm' ? [] : [finding(['analysis', 'arm', 'column'], 'must be "arm", the column of the data set')];
+  const unknown = arms.some(({ name }) => name === reference)
+    ? []
+    : [finding(['analysis', 'arm', 'reference'], `there is no arm called "${reference}"`)];
+  return [...wrongColumn, ...unknown];
+}
+
+function columnFindings(protocol: Protocol): readonly Finding[] {
+  const { analysis } = protocol;
+  const columns = datasetColumns(protocol);
+  const unknown = plannedColumns(analysis).flatMap(({ path, column }) =>
+    columns.includes(column)
+      ? []
+      : [
+          finding(
+            ['analysis', ...path],
+            `the data set of this trial has no column "${column}"; it has ${columns.join(', ')}`,
+          ),
+        ],
+  );
+  const weight =
+    analysis.weight === undefined
+      ? []
+      : [
+          finding(
+            ['analysis', 'weight'],
+            'each row of this trial’s data set is one person, so there are no frequency weights',
+          ),
+        ];
+  const missing = analysis.missing.includes('')
+    ? []
+    : [finding(['analysis', 'missing'], 'must contain "": an outcome that is not known is left empty')];
+  return [...unknown, ...weight, ...missing];
+}
+
+/** Columns that name the drawn unit or a group of whole units. */
+const clusterColumns = { ceremony: ['ceremony', 'unit'], household: ['household', 'unit', 'ceremony'] } as const;
+
+function clusterFindings({ unit, analysis }: Protocol): readonly Finding[] {
+  if (unit === 'attendee') return [];
+  const allowed: readonly string[] = clusterColumns[unit];
+  const asList = (cluster: string | readonly string[]) => (typeof cluster === 'string' ? [cluster] : cluster);
+  const isRight = (cluster: string | readonly string[]) =>
+    asList(cluster).length === 1 && allowed.includes(asList(cluster)[0] ?? '');
+  const sentence = `must be "${unit}": whole ${unitPlurals[unit]} were drawn, and people of one ${unit} are not independent`;
+  const own =
+    analysis.cluster !== undefined && isRight(analysis.cluster) ? [] : [finding(['analysis', 'cluster'], sentence)];
+  const overrides = analysis.estimators.flatMap(({ cluster }, index) =>
+    cluster === undefined || cluster === null || isRight(cluster)
+      ? []
+      : [finding(['analysis', 'estimators', index, 'cluster'], sentence)],
+  );
+  return [...own, ...overrides];
+}
+
+function planOutcomeFindings({ analysis, outcomes }: Protocol): readonly Finding[] {
+  return analysis.outcomes.flatMap((planned, index): readonly Finding[] => {
+    const at: JsonPath = ['analysis', 'outcomes', index];
+    const column = planned.kind === 'time-to-event' ? planned.event : planned.column;
+    const declared = outcomes.find(({ name }) => name === column || daysColumn(name) === column);
+    if (declared === undefined) {
+      const known = outcomes.map(({ name }) => name).join(', ');
+      return [
+        finding(
+          [...at, planned.kind === 'time-to-event' ? 'event' : 'column'],
+          `must be an outcome of this protocol (${known})`,
+        ),
+      ];
+    }
+    if (planned.kind === 'time-to-event' && planned.time !== daysColumn(declared.name)) {
+      return [finding([...at, 'time'], `must be "${daysColumn(declared.name)}", the days to "${declared.name}"`)];
+    }
+    if (planned.primary && !declared.primary) {
+      return [finding([...at, 'primary'], `"${declared.name}" is not a primary outcome of this protocol`)];
+    }
+    return [];
+  });
+}
+
+function planContrastFindings({ analysis, arms, contrasts }: Protocol): readonly Finding[] {
+  const names = arms.map(({ name }) => name);
+  const asked = [
+    { path: ['analysis', 'contrasts'], contrasts: analysis.contrasts },
+    ...analysis.estimators.flatMap((estimator, index) =>
+      estimator.contrasts === undefined
+        ? []
+        : [{ path: ['analysis', 'estimators', index, 'contrasts'], contrasts: estimator.contrasts }],
+    ),
+  ];
+  return asked.flatMap(({ path, contrasts: planned }) =>
+    pairsOf(planned, names, analysis.arm.reference).flatMap(({ pair, step }) => {
+      const place: JsonPath = [...path, ...step];
+      const stranger = pair.find((name) => !names.includes(name));
+      if (stranger !== undefined) return [finding(place, `there is no arm called "${stranger}"`)];
+      const isDeclared = contrasts.some((declared) => pair.every((name) => declared.includes(name)));
+      if (isDeclared) return [];
+      return [finding(place, `compares "${pair[0]}" with "${pair[1]}", which the protocol’s contrasts do not declare`)];
+    }),
+  );
+}
+
+type PlannedPair = { readonly pair: readonly [string, string]; readonly step: JsonPath };
+
+function pairsOf(planned: PlannedContrasts, arms: readonly string[], reference: string): readonly PlannedPair[] {
+  if (planned === 'each-against-reference') {
+    return arms.filter((name) => name !== reference).map((name) => ({ pair: [name, reference], step: [] }));
+  }
+  if (planned === 'all-pairs') {
+    return arms.flatMap((first, index) =>
+      arms.slice(index + 1).map((second): PlannedPair => ({ pair: [second, first], step: [] })),
+    );
+  }
+  return planned.map((pair, index) => ({ pair, step: [index] }));
+}

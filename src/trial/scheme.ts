@@ -1,0 +1,49 @@
+/**
+ * The ways a draw can be made, as a tagged union. Every kind's keys are known here; which of them have an engine is said in
+ * one place, so that a protocol asking for another is refused by name instead of drawn some other way.
+ */
+import * as z from 'zod';
+import { strictObject } from '../../analysis/plan/plan-parts.ts';
+
+const largestBlock = 10_000;
+
+const blockSizes = z
+  .array(z.int().min(1, 'must be at least 1').max(largestBlock, `must be at most ${largestBlock}`))
+  .min(1, 'must hold at least one block size');
+
+export const schemeSchema = z.discriminatedUnion('kind', [
+  /** Each unit by itself, by the ratio alone. */
+  strictObject({ kind: z.literal('simple') }),
+  /** One closed list of the whole trial, drawn at once within strata. */
+  strictObject({ kind: z.literal('complete') }),
+  /** Each ceremony's closed list drawn at once within strata. */
+  strictObject({ kind: z.literal('cohort') }),
+  /** Permuted blocks within strata; each block's size is drawn from the list. */
+  strictObject({ kind: z.literal('blocks'), blockSizes }),
+  /** A fair coin until the imbalance of a stratum reaches its limit (Soares & Wu 1983). */
+  strictObject({ kind: z.literal('big-stick'), limit: z.int().min(1, 'must be at least 1') }),
+  /** The arm that leaves the least imbalance over the factors, with a random share (Pocock & Simon 1975). */
+  strictObject({
+    kind: z.literal('minimisation'),
+    factors: z.array(z.string()).min(1, 'must name at least one factor'),
+    randomShare: z.number().min(0, 'must lie between 0 and 1').max(1, 'must lie between 0 and 1'),
+  }),
+  /** A list drawn again until its balance is acceptable (Morgan & Rubin 2012). */
+  strictObject({
+    kind: z.literal('rerandomised'),
+    covariates: z.array(z.string()).min(1, 'must name at least one covariate'),
+    acceptance: z.number().gt(0, 'must lie between 0 and 1').lte(1, 'must lie between 0 and 1'),
+  }),
+]);
+
+/** A value nobody may change, all the way down. */
+export type Immutable<T> = { readonly [Key in keyof T]: Immutable<T[Key]> };
+export type Scheme = Immutable<z.output<typeof schemeSchema>>;
+export type SchemeKind = Scheme['kind'];
+
+const builtKinds: readonly SchemeKind[] = ['simple', 'complete', 'cohort', 'blocks'];
+
+/** true where the draw can be made by this scheme today. */
+export function isBuilt(kind: SchemeKind): boolean {
+  return builtKinds.includes(kind);
+}

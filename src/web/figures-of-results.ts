@@ -1,0 +1,43 @@
+/** The primary table of a page, out of the locked run's results: rates by arm, and the first estimator with contrasts. */
+import type { PrimaryResults, ResultEntry } from '../actions/read-figures.ts';
+import type { Protocol } from '../trial/protocol.ts';
+import type { ContrastFigures, Figures } from './reads.ts';
+import { multiplicityWords, sentenceCase } from './words.ts';
+
+export function figuresOf(results: PrimaryResults, protocol: Protocol): Figures {
+  if (results.kind !== 'results') return { kind: results.kind };
+  const rates = results.entries.find(({ method }) => method === 'proportions');
+  const main = results.entries.find(({ contrast }) => contrast !== undefined);
+  const label = protocol.outcomes.find(({ name }) => name === results.outcome)?.label ?? sentenceCase(results.outcome);
+  return {
+    kind: 'table',
+    outcomeLabel: label,
+    level: protocol.analysis.level ?? 0.95,
+    adjustment: protocol.analysis.multiplicity === undefined ? null : multiplicityWords(protocol.analysis.multiplicity),
+    arms: (rates?.rows ?? []).flatMap(({ arm, n, count, proportion, interval }) =>
+      count === undefined || proportion === undefined
+        ? []
+        : [{ arm, n, count, proportion, interval: interval ?? null }],
+    ),
+    contrasts: results.entries.filter(({ id }) => id === main?.id).flatMap(contrastOf),
+  };
+}
+
+function contrastOf(entry: ResultEntry): readonly ContrastFigures[] {
+  const { contrast, notEstimable, estimate, interval, p, pAdjusted, warning } = entry;
+  if (contrast === undefined) return [];
+  if (notEstimable !== undefined) return [{ kind: 'not-estimable', contrast, reason: notEstimable.reason }];
+  if (estimate === undefined) return [];
+  return [
+    {
+      kind: 'estimate',
+      contrast,
+      estimate,
+      interval: interval ?? null,
+      p: p ?? null,
+      pAdjusted: pAdjusted ?? null,
+      warning:
+        warning === 'ignores-clustering' ? 'This estimate ignores that people came in clusters.' : (warning ?? null),
+    },
+  ];
+}

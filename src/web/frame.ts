@@ -1,0 +1,27 @@
+/** What stands around every page: the title, the training banner, the navigation for who is signed in. */
+import { roleNames } from '../access/roles.ts';
+import type { Viewer } from './reads.ts';
+import type { Assets, Frame, Page } from './render.ts';
+
+/** @param path of the page itself, to mark it in the navigation */
+export function frameOf(
+  page: Page,
+  path: string,
+  viewer: Viewer | null,
+  isTrainingDatabase: boolean,
+  assets: Assets,
+): Frame {
+  const links = [
+    { text: 'Trials', href: '/' },
+    ...(viewer === null ? [] : [{ text: 'Today', href: '/today' }]),
+    { text: 'Glossary', href: '/glossary' },
+    ...(viewer === null ? [{ text: 'Sign in', href: '/sign-in' }] : []),
+  ];
+  return {
+    assets,
+    title: `${page.title} - Pledge`,
+    isTraining: isTrainingDatabase || page.isTraining || (viewer?.isTraining ?? false),
+    navigation: links.map((link) => ({ ...link, current: link.href === path })),
+    signedIn: viewer === null ? null : `${viewer.name}, ${roleNames[viewer.role]}`,
+  };
+}

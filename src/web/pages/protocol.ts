@@ -1,0 +1,101 @@
+/** A protocol as people read it: how the draw is made, arms with their TIDieR items, outcomes, the analysis plan. */
+import type { Outcome, Protocol } from '../../trial/protocol.ts';
+import type { TrialView } from '../reads.ts';
+import type { Page } from '../render.ts';
+import { type Cell, cell, codeRow, row, type SummaryRow } from '../rows.ts';
+import { capitalise, multiplicityWords, optionWords, schemeWords, sentenceCase, unitWords } from '../words.ts';
+import { armRows } from './arm-rows.ts';
+
+export type ProtocolModel = {
+  readonly title: string;
+  readonly question: string;
+  readonly breadcrumbs: readonly { readonly text: string; readonly href?: string }[];
+  readonly isDraft: boolean;
+  readonly identity: readonly SummaryRow[];
+  readonly draw: readonly SummaryRow[];
+  readonly arms: readonly {
+    readonly name: string;
+    readonly isStopped: boolean;
+    readonly rows: readonly SummaryRow[];
+  }[];
+  readonly outcomes: readonly {
+    readonly label: string;
+    readonly isPrimary: boolean;
+    readonly rows: readonly SummaryRow[];
+  }[];
+  readonly plan: readonly SummaryRow[];
+  readonly estimatorHead: readonly Cell[];
+  readonly estimators: readonly (readonly Cell[])[];
+};
+
+export function protocolPage({ slug, isTraining, protocol, locked, amendments }: TrialView): Page {
+  const newest = amendments.at(-1) ?? locked;
+  return {
+    view: 'protocol',
+    title: `Protocol: ${protocol.title}`,
+    isTraining,
+    model: {
+      title: protocol.title,
+      question: protocol.question,
+      breadcrumbs: [
+        { text: 'Trials', href: '/' },
+        { text: protocol.title, href: `/trials/${encodeURIComponent(slug)}` },
+        { text: 'Protocol' },
+      ],
+      isDraft: locked === null,
+      identity:
+        newest === null
+          ? []
+          : [row('Version', String(newest.version)), codeRow('SHA-256 of the protocol', newest.protocolHash)],
+      draw: drawRows(protocol),
+      arms: protocol.arms.map((arm) => ({
+        name: arm.name,
+        isStopped: protocol.stoppedArms.includes(arm.name),
+        rows: armRows(arm),
+      })),
+      outcomes: protocol.outcomes.map((outcome) => ({
+        label: outcome.label,
+        isPrimary: outcome.primary,
+        rows: outcomeRows(outcome),
+      })),
+      plan: planRows(protocol),
+      estimatorHead: ['Name', 'Method', 'Options'].map(cell),
+      estimators: protocol.analysis.estimators.map(({ id, method, ...options }) =>
+        [id, method, optionWords(options)].map(cell),
+      ),
+    },
+  };
+}
+
+function drawRows({ unit, scheme, strata, boroughs, baseline, leadTimeWorkingDays }: Protocol): readonly SummaryRow[] {
+  return [
+    row('What is drawn', unitWords[unit]),
+    row('How', schemeWords(scheme)),
+    row('Balanced within', strata.length === 0 ? 'The whole trial' : sentenceCase(strata.join(', '))),
+    row('Boroughs', boroughs.map(({ name }) => name).join(', ')),
+    row('Boroughs see the arm', `From ${leadTimeWorkingDays} working days before the ceremony`),
+    ...(baseline === null ? [] : [row('Before the draw', `A baseline phase of ${baseline.weeks} weeks without arms`)]),
+  ];
+}
+
+function outcomeRows({ name, kind, windowDays, sources }: Outcome): readonly SummaryRow[] {
+  return [
+    row('Name in the data', name),
+    row('Kind', sentenceCase(kind)),
+    row('Window', `Within ${windowDays} days of the ceremony`),
+    row('Sources', capitalise(sources.join(', '))),
+  ];
+}
+
+function planRows({ contrasts, analysis, smallestEffectOfInterest, disclosure }: Protocol): readonly SummaryRow[] {
+  return [
+    row('Comparisons', contrasts.map(([treated, reference]) => `${treated} against ${reference}`).join('; ')),
+    row('Confidence level', `${tidy(analysis.level * 100)}%`),
+    row('Several comparisons', multiplicityWords(analysis.multiplicity)),
+    row('Smallest effect worth finding', `${tidy(smallestEffectOfInterest * 100)} percentage points`),
+    row('Small numbers', `Counts under ${disclosure.threshold} are withheld; others are rounded to ${disclosure.base}`),
+  ];
+}
+
+/** At most one decimal, and none that is zero. */
+const tidy = (value: number): string => String(Math.round(value * 10) / 10);

@@ -1,0 +1,96 @@
+/**
+ * The page a signed-in person lands on: for those who run ceremonies, their own borough's, with an arm only once it is
+ * unsealed; for everyone, what their role may do.
+ */
+import { roleNames } from '../../access/roles.ts';
+import { boroughName } from '../../trial/boroughs.ts';
+import type { CeremonyLine, Viewer } from '../reads.ts';
+import type { Page } from '../render.ts';
+import { type RoleGuide, roleGuide } from '../role-guide.ts';
+import { clockTime, dayInFull, people, sentenceCase, type Tag } from '../words.ts';
+
+type Line = {
+  readonly when: string;
+  readonly venue: string;
+  readonly trial: string;
+  readonly trialHref: string;
+  readonly arm: string;
+  readonly list: Tag;
+  readonly booked: string;
+};
+
+export type TodayModel = {
+  readonly heading: string;
+  /** Role and borough (or organisation) of who is signed in. */
+  readonly person: string;
+  readonly guide: RoleGuide;
+  /** Null for roles that run no ceremonies. */
+  readonly ceremonies: {
+    readonly today: readonly Line[];
+    readonly coming: readonly Line[];
+    readonly earlier: readonly Line[];
+  } | null;
+};
+
+/**
+ * @param ceremonies those of the viewer's borough, soonest first; null for roles that run none
+ * @param day today in London, YYYY-MM-DD
+ */
+export function todayPage(viewer: Viewer, ceremonies: readonly CeremonyLine[] | null, day: string): Page {
+  const place = viewer.borough === null ? viewer.organisation : (boroughName(viewer.borough) ?? viewer.borough);
+  const heading = `Today, ${dayInFull(day)}`;
+  return {
+    view: 'today',
+    title: heading,
+    isTraining: viewer.isTraining || (ceremonies ?? []).some(({ isTraining }) => isTraining),
+    model: {
+      heading,
+      person: [sentenceCase(roleNames[viewer.role]), place].filter((part) => part !== null).join(', '),
+      guide: roleGuide(viewer),
+      ceremonies: ceremonies === null ? null : byDay(ceremonies, day),
+    },
+  };
+}
+
+function byDay(ceremonies: readonly CeremonyLine[], day: string): TodayModel['ceremonies'] {
+  const lines = (wanted: (heldOn: string) => boolean): readonly Line[] =>
+    ceremonies.filter(({ heldOn }) => wanted(heldOn)).map((ceremony) => lineOf(ceremony, day));
+  return {
+    today: lines((heldOn) => heldOn === day),
+    coming: lines((heldOn) => heldOn > day),
+    earlier: lines((heldOn) => heldOn < day).toReversed(),
+  };
+}
+
+function lineOf(ceremony: CeremonyLine, day: string): Line {
+  const time = clockTime(ceremony.startsAt);
+  return {
+    when: ceremony.heldOn === day ? sentenceCase(time) : `${dayInFull(ceremony.heldOn)}, ${time}`,
+    venue: ceremony.venue,
+    trial: ceremony.trialTitle,
+    trialHref: `/trials/${encodeURIComponent(ceremony.trial)}`,
+    arm: armWords(ceremony),
+    list: listTag(ceremony),
+    booked: `${people(ceremony.booked)} booked`,
+  };
+}
+
+function listTag({ list, state }: CeremonyLine): Tag {
+  if (state !== 'planned') return { text: sentenceCase(state), classes: 'govuk-tag--red' };
+  return list === 'open'
+    ? { text: 'List open', classes: 'govuk-tag--green' }
+    : { text: 'List closed', classes: 'govuk-tag--grey' };
+}
+
+function armWords({ arm }: CeremonyLine): string {
+  switch (arm.kind) {
+    case 'sealed':
+      return 'Arm still sealed';
+    case 'unsealed':
+      return `Arm: ${arm.arm}`;
+    case 'several':
+      return 'Each household has its own arm';
+    case 'none':
+      return 'Baseline: no arm';
+  }
+}

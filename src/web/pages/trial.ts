@@ -1,0 +1,130 @@
+/** The public page of a trial: where it stands, what was fixed and when, what is promised and what is not. */
+import { type FiguresTable, figuresTable } from '../figures.ts';
+import type { Amendment, Figures, SeedState, TrialView } from '../reads.ts';
+import type { Page } from '../render.ts';
+import { type Cell, cell, codeRow, numberCell, row, type SummaryRow } from '../rows.ts';
+import { dateOf, statusMeaning, statusTag, type Tag, unitWords } from '../words.ts';
+
+export type TrialModel = {
+  readonly title: string;
+  readonly question: string;
+  readonly status: Tag;
+  readonly statusMeaning: string;
+  readonly protocolHref: string;
+  readonly overview: readonly SummaryRow[];
+  readonly armHead: readonly Cell[];
+  readonly arms: readonly (readonly Cell[])[];
+  /** The primary table, or null with the sentence that says why there is none. */
+  readonly figures: FiguresTable | null;
+  readonly figuresAbsence: string;
+  readonly fixed: readonly SummaryRow[];
+  readonly promises: readonly string[];
+  readonly notPromised: readonly string[];
+  readonly amendments: readonly SummaryRow[];
+  readonly ledger: readonly SummaryRow[];
+};
+
+export function trialPage(trial: TrialView): Page {
+  const { protocol, figures } = trial;
+  return {
+    view: 'trial',
+    title: protocol.title,
+    isTraining: trial.isTraining,
+    model: {
+      title: protocol.title,
+      question: protocol.question,
+      status: statusTag(trial.status),
+      statusMeaning: statusMeaning(trial.status),
+      protocolHref: `/trials/${encodeURIComponent(trial.slug)}/protocol`,
+      overview: [
+        row('In this state since', dateOf(trial.statusSince)),
+        row('What is drawn', unitWords[protocol.unit]),
+        row('Boroughs', protocol.boroughs.map(({ name }) => name).join(', ')),
+      ],
+      armHead: [cell('Arm'), cell('In short'), numberCell('Share (ratio)')],
+      arms: protocol.arms.map(({ name, ratio, description }) => [
+        cell(protocol.stoppedArms.includes(name) ? `${name} (stopped)` : name),
+        cell(description.briefName),
+        numberCell(String(ratio)),
+      ]),
+      figures: figures.kind === 'table' ? figuresTable(figures) : null,
+      figuresAbsence: absences[figures.kind],
+      fixed: fixedRows(trial),
+      promises: promisesOf(trial),
+      notPromised: notPromisedOf(trial),
+      amendments: trial.amendments.flatMap(amendmentRows),
+      ledger: ledgerRows(trial),
+    },
+  };
+}
+
+const absences: Readonly<Record<Figures['kind'], string>> = {
+  'none-yet':
+    'There is no result yet. The locked analysis runs once, after the trial is closed and its data is frozen.',
+  withheld: 'The locked analysis has run. You cannot see its figures until they are released.',
+  table: '',
+};
+
+function fixedRows({ locked, seed, protocol: { beacon }, beaconOutput }: TrialView): readonly SummaryRow[] {
+  if (locked === null) return [];
+  return [
+    row('Locked on', dateOf(locked.at)),
+    codeRow('SHA-256 of the protocol', locked.protocolHash),
+    codeRow('SHA-256 of the analysis plan', locked.planHash),
+    ...seedRows(seed),
+    ...(beacon === null ? [] : [row('Public randomness', `${beacon.source}, round ${beacon.round}`)]),
+    ...(beaconOutput === null ? [] : [codeRow('Output of that round', beaconOutput)]),
+  ];
+}
+
+function seedRows(seed: SeedState): readonly SummaryRow[] {
+  if (seed.kind === 'not-drawn') return [];
+  const rows = [
+    codeRow('Commitment to the seed (SHA-256 of the seed)', seed.commitment),
+    row('Algorithm of the draw', seed.algorithm),
+  ];
+  return seed.kind === 'published' ? [...rows, codeRow('Seed, now published', seed.seed)] : rows;
+}
+
+function promisesOf({ seed, protocol: { beacon } }: TrialView): readonly string[] {
+  if (seed.kind === 'not-drawn') return [];
+  return [
+    'The protocol and its analysis plan were fixed before anyone was allocated. Any change to them would change the hashes above.',
+    'The seed was fixed then too. A different seed would not fit the commitment above.',
+    seed.kind === 'published'
+      ? 'The seed is public. Anyone can compare it with the commitment, and repeat every draw.'
+      : 'The seed will be published after the locked analysis has run. Anyone can then repeat every draw.',
+    ...(beacon === null
+      ? []
+      : [
+          'The draw also uses public randomness from after the lock, so nobody could choose a seed for the arms it would give.',
+        ]),
+  ];
+}
+
+function notPromisedOf({ seed, protocol: { beacon } }: TrialView): readonly string[] {
+  if (seed.kind === 'not-drawn') return [];
+  return [
+    ...(beacon === null
+      ? [
+          'This trial uses no public randomness (a beacon). The operator who drew the seed is trusted not to have tried several.',
+        ]
+      : []),
+    'The draw shows what was allocated. It does not show that each arm was delivered as described.',
+  ];
+}
+
+function amendmentRows({ version, at, reason, protocolHash }: Amendment): readonly SummaryRow[] {
+  return [
+    row(`Version ${version}, ${dateOf(at)}`, reason),
+    codeRow(`SHA-256 of version ${version} of the protocol`, protocolHash),
+  ];
+}
+
+function ledgerRows({ ledgerHead }: TrialView): readonly SummaryRow[] {
+  if (ledgerHead === null) return [];
+  return [
+    row('Number of the newest entry', ledgerHead.seq.toLocaleString('en-GB')),
+    codeRow('Hash of the newest entry', ledgerHead.hash),
+  ];
+}

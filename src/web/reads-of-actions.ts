@@ -1,0 +1,101 @@
+/** The pages' port on the service itself: each question is one or two acts, cut to what a page shows. */
+import { identify } from '../actions/accounts.ts';
+import type { Deps } from '../actions/deps.ts';
+import { readPrimaryResults } from '../actions/read-figures.ts';
+import { type OwnCeremony, readOwnCeremonies } from '../actions/read-own-ceremonies.ts';
+import { loadVisibleTrial, readTrials } from '../actions/read-trial.ts';
+import type { TrialStatus } from '../trial/lifecycle.ts';
+import { figuresOf } from './figures-of-results.ts';
+import type { CeremonyLine, ProtocolVersion, Reads, SeedState, TrialView } from './reads.ts';
+
+export function readsOf(deps: Deps): Reads {
+  return {
+    isTrainingDatabase: async () => (await deps.store.read.databaseMode()) === 'training',
+    identify: (token) => identify(deps, token),
+    async trials(viewer) {
+      const trials = await readTrials(deps, viewer);
+      // Statuses are written from the transition table's own results only.
+      return trials.map(({ slug, title, question, status, mode }) => ({
+        slug,
+        title,
+        question,
+        status: status as TrialStatus,
+        isTraining: mode === 'training',
+      }));
+    },
+    trial: (slug, viewer) => trialView(deps, slug, viewer),
+    ceremoniesOf: async (viewer) => (await readOwnCeremonies(deps, viewer)).map(ceremonyLine),
+  };
+}
+
+async function trialView(deps: Deps, slug: string, viewer: Parameters<Reads['trial']>[1]): Promise<TrialView> {
+  const trial = await loadVisibleTrial(deps, viewer, slug);
+  const { row, protocol, status } = trial;
+  const [versions, history, results, head] = await Promise.all([
+    deps.store.read.protocolVersions(slug),
+    deps.store.read.statusHistory(slug),
+    readPrimaryResults(deps, viewer, trial),
+    deps.store.read.ledgerHead(slug),
+  ]);
+  const lockedAt = history.find(({ act }) => act === 'lock')?.at;
+  const locked = lockedAt === undefined ? undefined : versions.findLast(({ at }) => at <= lockedAt);
+  const amendments = locked === undefined ? [] : versions.filter(({ version }) => version > locked.version);
+  const shown = (version: (typeof versions)[number], at: string): ProtocolVersion => ({
+    version: version.version,
+    protocolHash: version.protocolHash,
+    planHash: version.planHash,
+    at,
+  });
+  return {
+    slug,
+    isTraining: row.mode === 'training',
+    status,
+    statusSince: row.statusAt,
+    protocol,
+    locked: locked === undefined || lockedAt === undefined ? null : shown(locked, lockedAt),
+    amendments: amendments.map((version) => ({ ...shown(version, version.at), reason: version.reason ?? '' })),
+    seed: seedState(row),
+    beaconOutput: null,
+    ledgerHead: head ?? null,
+    figures: figuresOf(results, protocol),
+  };
+}
+
+function seedState({
+  algorithm,
+  commitment,
+  seed,
+}: {
+  algorithm: string | null;
+  commitment: string | null;
+  seed: string | null;
+}): SeedState {
+  if (algorithm === null || commitment === null) return { kind: 'not-drawn' };
+  return seed === null ? { kind: 'sealed', algorithm, commitment } : { kind: 'published', algorithm, commitment, seed };
+}
+
+function ceremonyLine({ ceremony, protocol, isTraining, arm }: OwnCeremony): CeremonyLine {
+  const { heldOn, startsAt, venue, booked, isListClosed, isCancelled, mergedInto } = ceremony;
+  return {
+    trial: protocol.slug,
+    trialTitle: protocol.title,
+    isTraining,
+    heldOn,
+    startsAt,
+    venue,
+    booked,
+    list: isListClosed ? 'closed' : 'open',
+    state: isCancelled ? 'cancelled' : mergedInto === null ? 'planned' : 'merged',
+    arm: armShown(ceremony.phase, protocol.unit, arm),
+  };
+}
+
+function armShown(
+  phase: 'baseline' | 'trial',
+  unit: OwnCeremony['protocol']['unit'],
+  arm: string | null,
+): CeremonyLine['arm'] {
+  if (phase === 'baseline') return { kind: 'none' };
+  if (unit !== 'ceremony') return { kind: 'several' };
+  return arm === null ? { kind: 'sealed' } : { kind: 'unsealed', arm };
+}

@@ -1,0 +1,138 @@
+/**
+ * The port through which pages see the service: plain data, already cut to what the viewer may see. What a role may not
+ * see is absent from the answer, so that a template cannot leak it. Actions implement this; pages only read it.
+ * Times are ISO 8601 in UTC ("2026-03-02T09:30:00.000Z"), dates YYYY-MM-DD in Europe/London, hashes lower-case hex.
+ */
+import type { Account } from '../access/roles.ts';
+import type { TrialStatus } from '../trial/lifecycle.ts';
+import type { Protocol } from '../trial/protocol.ts';
+
+/** Who is signed in. */
+export type Viewer = Account;
+
+/** One line of the list on the front page. */
+export type TrialLine = {
+  readonly slug: string;
+  readonly title: string;
+  readonly question: string;
+  readonly status: TrialStatus;
+  readonly isTraining: boolean;
+};
+
+/** A version of the protocol that counts: the one that was locked, or one that amended it. */
+export type ProtocolVersion = {
+  readonly version: number;
+  readonly protocolHash: string;
+  readonly planHash: string;
+  /** When it was locked, or when the amendment was made. */
+  readonly at: string;
+};
+
+export type Amendment = ProtocolVersion & { readonly reason: string };
+
+/** What stands behind the draw: nothing yet, a commitment, or the seed itself once it is published. */
+export type SeedState =
+  | { readonly kind: 'not-drawn' }
+  | { readonly kind: 'sealed'; readonly algorithm: string; readonly commitment: string }
+  | {
+      readonly kind: 'published';
+      readonly algorithm: string;
+      readonly commitment: string;
+      readonly seed: string;
+    };
+
+/** A figure, or the word for one that disclosure control took out. */
+export type Safe = number | 'suppressed';
+
+/** One arm's row of the primary table, as it may be shown: counts of people, proportions in 0-1. */
+export type ArmFigures = {
+  readonly arm: string;
+  readonly n: Safe;
+  readonly count: Safe;
+  readonly proportion: Safe;
+  readonly interval: readonly [number, number] | null;
+};
+
+/** One declared contrast of the primary outcome: a difference of proportions (−1 to 1), its interval and p-values. */
+export type ContrastFigures =
+  | {
+      readonly kind: 'estimate';
+      /** The arm that is compared, then the arm it is compared with. */
+      readonly contrast: readonly [string, string];
+      readonly estimate: Safe;
+      readonly interval: readonly [number | '-Infinity', number | 'Infinity'] | null;
+      readonly p: number | null;
+      readonly pAdjusted: number | null;
+      /** A sentence, e.g. that the estimate ignores clustering; null where there is nothing to warn of. */
+      readonly warning: string | null;
+    }
+  | { readonly kind: 'not-estimable'; readonly contrast: readonly [string, string]; readonly reason: string };
+
+/** The primary table, when the viewer's role may see it now; else why not. */
+export type Figures =
+  | { readonly kind: 'none-yet' }
+  | { readonly kind: 'withheld' }
+  | {
+      readonly kind: 'table';
+      readonly outcomeLabel: string;
+      /** Of every interval, in 0-1. */
+      readonly level: number;
+      /** How pAdjusted was made, e.g. "Holm, across contrasts"; null where nothing is adjusted. */
+      readonly adjustment: string | null;
+      readonly arms: readonly ArmFigures[];
+      readonly contrasts: readonly ContrastFigures[];
+    };
+
+/** Everything the public pages of a trial show. */
+export type TrialView = {
+  readonly slug: string;
+  readonly isTraining: boolean;
+  readonly status: TrialStatus;
+  readonly statusSince: string;
+  /** The newest version. */
+  readonly protocol: Protocol;
+  /** The version that was locked; null while the trial is a draft. */
+  readonly locked: ProtocolVersion | null;
+  /** Versions after the lock, oldest first. */
+  readonly amendments: readonly Amendment[];
+  readonly seed: SeedState;
+  /** The output of the protocol's beacon round, lower-case hex, once it is known; null where there is none. */
+  readonly beaconOutput: string | null;
+  readonly ledgerHead: { readonly seq: number; readonly hash: string } | null;
+  readonly figures: Figures;
+};
+
+/** One ceremony of the viewer's own borough, in any trial. */
+export type CeremonyLine = {
+  readonly trial: string;
+  readonly trialTitle: string;
+  readonly isTraining: boolean;
+  readonly heldOn: string;
+  /** Local time, "14:30". */
+  readonly startsAt: string;
+  readonly venue: string;
+  readonly list: 'open' | 'closed';
+  readonly state: 'planned' | 'cancelled' | 'merged';
+  /** People booked now. */
+  readonly booked: number;
+  readonly arm:
+    | { readonly kind: 'sealed' }
+    | { readonly kind: 'unsealed'; readonly arm: string }
+    /** Units are smaller than the ceremony, so that one room holds several arms. */
+    | { readonly kind: 'several' }
+    /** The baseline phase draws no arms. */
+    | { readonly kind: 'none' };
+};
+
+export type Reads = {
+  /** True when the database was made for training; then nothing in it is real. */
+  readonly isTrainingDatabase: () => Promise<boolean>;
+  /** Whose access token this is; null when unknown, expired or revoked. */
+  readonly identify: (token: string) => Promise<Viewer | null>;
+  /** The trials this viewer may know of, in the order to be listed. */
+  readonly trials: (viewer: Viewer | null) => Promise<readonly TrialLine[]>;
+  /** Null (or a Refusal `not-found`) when there is no such trial, or when this viewer may not know of it. */
+  readonly trial: (slug: string, viewer: Viewer | null) => Promise<TrialView | null>;
+  /** The ceremonies of the viewer's own borough, soonest first. Called only for roles that may read ceremonies. */
+  readonly ceremoniesOf: (viewer: Viewer) => Promise<readonly CeremonyLine[]>;
+};

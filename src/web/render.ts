@@ -1,0 +1,73 @@
+/**
+ * Renders precompiled views, the same on Node and on Workers: no files are read and nothing is evaluated. Each view has one
+ * model type, made by a page in `pages/`; views hold no logic beyond "is it there" and "for each".
+ */
+import slim from 'nunjucks/browser/nunjucks-slim.js';
+import type { AccessibilityModel } from './pages/accessibility.ts';
+import type { GlossaryModel } from './pages/glossary.ts';
+import type { HomeModel } from './pages/home.ts';
+import type { MessageModel } from './pages/message.ts';
+import type { ProtocolModel } from './pages/protocol.ts';
+import type { SignInModel } from './pages/sign-in.ts';
+import type { TodayModel } from './pages/today.ts';
+import type { TrialModel } from './pages/trial.ts';
+
+/** Addresses of the built files, each named by its content. */
+export type Assets = { readonly style: string; readonly script: string; readonly icon: string };
+
+/** Precompiled templates by name, as src/web/build.ts writes them. Only the renderer looks inside. */
+export type CompiledViews = Readonly<Record<string, unknown>>;
+
+export type Models = {
+  readonly accessibility: AccessibilityModel;
+  readonly glossary: GlossaryModel;
+  readonly home: HomeModel;
+  readonly message: MessageModel;
+  readonly protocol: ProtocolModel;
+  readonly 'sign-in': SignInModel;
+  readonly today: TodayModel;
+  readonly trial: TrialModel;
+};
+
+/** What a page says of itself: its view, the words that say where one is, and its model. */
+export type Page = {
+  readonly [View in keyof Models]: {
+    readonly view: View;
+    /** Before " - Pledge" in the browser's title. */
+    readonly title: string;
+    readonly model: Models[View];
+    /** True when what the page shows belongs to a training trial. */
+    readonly isTraining: boolean;
+  };
+}[keyof Models];
+
+/** What stands around every page. */
+export type Frame = {
+  readonly assets: Assets;
+  readonly title: string;
+  readonly isTraining: boolean;
+  readonly navigation: readonly { readonly text: string; readonly href: string; readonly current: boolean }[];
+  /** Name and role of who is signed in, or null. */
+  readonly signedIn: string | null;
+};
+
+export type Render = (page: Page, frame: Frame) => string;
+
+/** Templates name each other relatively, as GOV.UK Frontend's do; the slim build has no path library to resolve that. */
+class ViewLoader extends slim.PrecompiledLoader {
+  override isRelative(name: string): boolean {
+    return name.startsWith('.');
+  }
+
+  override resolve(from: string, to: string): string {
+    return new URL(to, `http://views/${from}`).pathname.slice(1);
+  }
+}
+
+/** @returns a function from page and frame to HTML; it throws where a view prints a value its model lacks. */
+export function createRender(views: CompiledViews): Render {
+  // The typings ask for an array; the loader itself looks templates up by name.
+  const loader = new ViewLoader(views as unknown as unknown[]);
+  const environment = new slim.Environment(loader, { autoescape: true });
+  return (page, frame) => environment.render(`${page.view}.njk`, { frame, page: page.model });
+}

@@ -1,0 +1,55 @@
+/**
+ * What each role may do, in words for people, taken from the one permission table; and the one thing each role must know
+ * about its limits (protocol contract, "Roles").
+ */
+import { may, type Permission, permissions } from '../access/permissions.ts';
+import type { Account, Role } from '../access/roles.ts';
+
+const acts: Readonly<Record<Permission, string>> = {
+  'draft-protocol': 'draft a protocol',
+  'lock-protocol': 'sign and lock a protocol (two people, one from each of two roles)',
+  'run-trial': 'open, pause, resume and amend a trial',
+  'stop-arm': 'stop an arm, with a reason',
+  'schedule-ceremony': 'schedule a ceremony',
+  'change-ceremony': 'cancel, move or merge a ceremony, with a reason',
+  'enrol-cohort': 'put people on the list of a ceremony',
+  'close-list': 'close a list, which makes the draw',
+  'unseal-arm': 'unseal the arms of your ceremonies, once the lead time has begun',
+  'record-attendance': 'record who came',
+  'withdraw-attendee': 'record that somebody has withdrawn',
+  'read-list': 'read a list',
+  'read-ceremony': 'see the ceremonies of your borough',
+  'record-follow-up': 'record a follow-up',
+  'close-trial': 'close a trial and freeze its data',
+  'run-analysis': 'run the locked analysis, and exploratory ones',
+  'read-results': 'read results once the locked analysis has run',
+  'read-monitoring': 'read pooled monitoring figures',
+  'publish-seed': 'sign for publishing the seed',
+  'read-ledger': 'read the ledger',
+  'read-access-records': 'see who looked at arms and data, and when',
+  'export-draw': 'export the units and allocations, to repeat the draw',
+  'export-dataset': 'export the pseudonymous data set, for a stated reason',
+  'export-summary': 'export the summary with small numbers protected',
+};
+
+const limits: Readonly<Record<Role, string>> = {
+  registrar: 'You see your own borough only, and an arm only once it is unsealed.',
+  'borough-lead': 'You see your own borough only, and an arm only once it is unsealed.',
+  'electoral-services': 'You see your own borough only. You never see an arm beside an outcome.',
+  'volunteer-partner': 'You see codes, not names, and follow-up never shows an arm.',
+  researcher: 'You are blinded: until the locked analysis has run you see figures for all arms together.',
+  'trial-statistician': 'Once you have seen figures by arm you are not blind again in that trial.',
+  'trial-administrator': 'You do not see outcomes by arm.',
+  gla: 'You see figures with small numbers protected, never a row about a person.',
+  auditor: 'You check the draw and the records. You do not see outcomes by arm.',
+  operator: 'You look after health, versions, backups and keys. You see no trial data.',
+};
+
+export type RoleGuide = { readonly acts: readonly string[]; readonly limit: string };
+
+/** The acts this account may do, in the order of the permission table. */
+export function roleGuide(account: Account): RoleGuide {
+  // Object.keys loses the key type; the table's own keys are what it lists.
+  const allowed = (Object.keys(permissions) as Permission[]).filter((permission) => may(account, permission));
+  return { acts: allowed.map((permission) => acts[permission]), limit: limits[account.role] };
+}

@@ -1,0 +1,152 @@
+/** Every write and every read of the API, tried as every role: what the permission table does not list is refused. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Permission, permissions } from '../../src/access/permissions.ts';
+import { type Role, roles } from '../../src/access/roles.ts';
+import { engines } from '../store/engines.ts';
+import type { Document } from './conformance.ts';
+import { ceremonyWith, cohort, openService, openTrial, type Service } from './service.ts';
+
+type Try = { readonly path: string; readonly body?: unknown; readonly needs: Permission | 'public' };
+
+/** One entry per route of the OpenAPI document; the last test counts them. */
+function tries(ceremony: string): Readonly<Record<string, Try>> {
+  const trial = '/trials/ceremony-offer';
+  const place = `/ceremonies/${ceremony}`;
+  const slot = { heldOn: '2026-05-01', startsAt: '10:00', venue: 'annexe' };
+  return {
+    'get /health': { path: '/health', needs: 'public' },
+    'get /trials': { path: '/trials', needs: 'public' },
+    'get /trials/{slug}': { path: trial, needs: 'public' },
+    'get /trials/{slug}/protocol': { path: `${trial}/protocol`, needs: 'public' },
+    'get /trials/{slug}/commitment': { path: `${trial}/commitment`, needs: 'public' },
+    'post /trials': { path: '/trials', body: {}, needs: 'draft-protocol' },
+    'post /trials/{slug}/lock': { path: `${trial}/lock`, body: { protocolHash: '0' }, needs: 'lock-protocol' },
+    'post /trials/{slug}/baseline': { path: `${trial}/baseline`, body: {}, needs: 'run-trial' },
+    'post /trials/{slug}/open': { path: `${trial}/open`, body: {}, needs: 'run-trial' },
+    'post /trials/{slug}/resume': { path: `${trial}/resume`, body: {}, needs: 'run-trial' },
+    'post /trials/{slug}/pause': { path: `${trial}/pause`, body: {}, needs: 'run-trial' },
+    'post /trials/{slug}/stop-arm': {
+      path: `${trial}/stop-arm`,
+      body: { arm: 'x', reason: 'none' },
+      needs: 'stop-arm',
+    },
+    'post /trials/{slug}/ceremonies': {
+      path: `${trial}/ceremonies`,
+      body: { borough: 'E09000001', ...slot },
+      needs: 'schedule-ceremony',
+    },
+    'get /trials/{slug}/ceremonies': { path: `${trial}/ceremonies`, needs: 'read-ceremony' },
+    'get /ceremonies/{ceremony}': { path: place, needs: 'read-ceremony' },
+    'get /ceremonies/{ceremony}/list': { path: `${place}/list`, needs: 'read-list' },
+    'post /ceremonies/{ceremony}/cohort': {
+      path: `${place}/cohort`,
+      body: { attendees: cohort('late', 1) },
+      needs: 'enrol-cohort',
+    },
+    'post /ceremonies/{ceremony}/rebook': {
+      path: `${place}/rebook`,
+      body: { trial_id: 'x', to: 'y', reason: 'arrived-late' },
+      needs: 'enrol-cohort',
+    },
+    'post /trials/{slug}/close-lists': {
+      path: `${trial}/close-lists`,
+      body: { ceremonies: ['none'] },
+      needs: 'close-list',
+    },
+    'post /ceremonies/{ceremony}/unseal': { path: `${place}/unseal`, body: {}, needs: 'unseal-arm' },
+    'post /ceremonies/{ceremony}/attendance': {
+      path: `${place}/attendance`,
+      body: { rows: [{ trial_id: 'x', status: 'late' }] },
+      needs: 'record-attendance',
+    },
+    'post /ceremonies/{ceremony}/move': {
+      path: `${place}/move`,
+      body: { ...slot, heldOn: '2020-01-01', reason: 'emergency' },
+      needs: 'change-ceremony',
+    },
+    'post /ceremonies/{ceremony}/cancel': {
+      path: '/ceremonies/none/cancel',
+      body: { reason: 'emergency' },
+      needs: 'change-ceremony',
+    },
+    'post /ceremonies/{ceremony}/merge': {
+      path: `${place}/merge`,
+      body: { into: ceremony, reason: 'emergency' },
+      needs: 'change-ceremony',
+    },
+    'post /trials/{slug}/follow-ups': {
+      path: `${trial}/follow-ups`,
+      body: { outcome: 'none', source: 'administrative', rows: [{ trial_id: 'x', status: 'unmatchable' }] },
+      needs: 'record-follow-up',
+    },
+    'post /trials/{slug}/withdrawals': {
+      path: `${trial}/withdrawals`,
+      body: { trial_id: 'x', reason: 'objected', decision: 'count-only' },
+      needs: 'withdraw-attendee',
+    },
+    'get /trials/{slug}/monitoring': { path: `${trial}/monitoring`, needs: 'read-monitoring' },
+    'post /trials/{slug}/analysis': { path: `${trial}/analysis`, body: {}, needs: 'run-analysis' },
+    'get /trials/{slug}/runs': { path: `${trial}/runs`, needs: 'read-results' },
+    'get /trials/{slug}/runs/{run}/files/{name}': {
+      path: `${trial}/runs/none/files/results.json`,
+      needs: 'read-results',
+    },
+    'post /trials/{slug}/dataset-exports': {
+      path: `${trial}/dataset-exports`,
+      body: { reason: 'checking the export' },
+      needs: 'export-dataset',
+    },
+    'post /trials/{slug}/summaries': { path: `${trial}/summaries`, body: {}, needs: 'export-summary' },
+    'get /trials/{slug}/draw/{version}/units': { path: `${trial}/draw/1/units`, needs: 'export-draw' },
+    'get /trials/{slug}/draw/{version}/allocations': { path: `${trial}/draw/1/allocations`, needs: 'export-draw' },
+    'get /trials/{slug}/ledger': { path: `${trial}/ledger`, needs: 'read-ledger' },
+    'post /trials/{slug}/publish-seed': { path: `${trial}/publish-seed`, body: {}, needs: 'publish-seed' },
+    'post /trials/{slug}/close': { path: `${trial}/close`, body: {}, needs: 'close-trial' },
+  };
+}
+
+describe('the permission table, route by route and role by role', () => {
+  let service: Service;
+  let all: Readonly<Record<string, Try>>;
+  let document: Document;
+
+  beforeAll(async () => {
+    const [sqlite] = engines;
+    if (sqlite === undefined) throw new Error('no engine');
+    service = await openService(sqlite);
+    await openTrial(service, 'ceremony-offer');
+    all = tries(await ceremonyWith(service, 'ceremony-offer', '2026-04-01', 4));
+    document = (await (await service.fetch(new Request('http://localhost/api/v1/openapi.json'))).json()) as Document;
+  });
+  afterAll(() => service.close());
+
+  it('tries every route there is', () => {
+    const routes = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
+    );
+    expect(Object.keys(all).toSorted()).toEqual(routes.toSorted());
+  });
+
+  it.each(roles)('as %s', async (role: Role) => {
+    for (const [route, { path, body, needs }] of Object.entries(all)) {
+      const reply = body === undefined ? await service.get(role, path) : await service.post(role, path, body);
+      const allowed: readonly Role[] = needs === 'public' ? roles : permissions[needs];
+      // An account whose role is in the table gets an answer or a refusal of another kind.
+      expect(`${route}: ${reply.status === 403}`).toBe(
+        `${route}: ${!allowed.includes(role) || refusedForSource(route, role)}`,
+      );
+    }
+  });
+
+  it('asks everybody to sign in, but for what is public', async () => {
+    for (const [route, { path, body, needs }] of Object.entries(all)) {
+      const reply = body === undefined ? await service.get('nobody', path) : await service.post('nobody', path, body);
+      expect(`${route}: ${reply.status === 401}`).toBe(`${route}: ${needs !== 'public'}`);
+    }
+  });
+});
+
+/** Follow-ups from administrative sources are electoral services' alone. */
+function refusedForSource(route: string, role: Role): boolean {
+  return route.endsWith('/follow-ups') && role !== 'electoral-services';
+}

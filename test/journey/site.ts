@@ -1,0 +1,45 @@
+/** The web room on a loopback port, with the built files, as node.ts serves them; and the list of its pages by name. */
+import type { AddressInfo } from 'node:net';
+import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
+import { staticFiles } from '../../src/web/static.ts';
+import type { WebDeps } from '../../src/web/web.ts';
+import { type Sample, trainingSample } from '../web/sample-reads.ts';
+import { sampleWeb } from '../web/sample-web.ts';
+
+export type Site = { readonly origin: string; readonly close: () => Promise<void> };
+
+export async function openSite(sample: Sample = trainingSample, changes: Partial<WebDeps> = {}): Promise<Site> {
+  const app = new Hono();
+  app.use('/static/*', ...staticFiles());
+  app.route('/', sampleWeb(sample, changes));
+  return new Promise((resolve) => {
+    const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, ({ port }: AddressInfo) =>
+      resolve({
+        origin: `http://127.0.0.1:${port}`,
+        close: () => new Promise((closed) => server.close(() => closed())),
+      }),
+    );
+  });
+}
+
+export type Visit = { readonly name: string; readonly path: string; readonly as: string | null };
+
+/** Every page, as everyone who sees it differently sees it. */
+export const visits: readonly Visit[] = [
+  { name: 'home', path: '/', as: null },
+  { name: 'home-signed-in', path: '/', as: 'token-registrar' },
+  { name: 'sign-in', path: '/sign-in', as: null },
+  { name: 'trial-open', path: '/trials/ceremony-offer', as: null },
+  { name: 'trial-draft', path: '/trials/drafted', as: null },
+  { name: 'trial-figures-withheld', path: '/trials/welcome-pack', as: null },
+  { name: 'trial-figures', path: '/trials/welcome-pack', as: 'token-trial-statistician' },
+  { name: 'protocol', path: '/trials/ceremony-offer/protocol', as: null },
+  { name: 'protocol-amended', path: '/trials/welcome-pack/protocol', as: null },
+  { name: 'today-registrar', path: '/today', as: 'token-registrar' },
+  { name: 'today-researcher', path: '/today', as: 'token-researcher' },
+  { name: 'glossary', path: '/glossary', as: null },
+  { name: 'accessibility', path: '/accessibility', as: null },
+  { name: 'not-found', path: '/nothing-here', as: null },
+  { name: 'fault', path: '/trials/faulty', as: null },
+];

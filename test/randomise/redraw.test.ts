@@ -1,0 +1,51 @@
+/**
+ * Both trials drawn by Pledge's offline engine and by redraw.py, a second implementation in another language written from
+ * docs/randomisation.md alone: every line must be the same.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { allocationLine, prepareDraw } from '../../src/actions/draw-offline.ts';
+import { parseProtocol } from '../../src/trial/protocol.ts';
+import { seedOf } from './design-fixture.ts';
+import { ceremonyUnits, householdUnits } from './units-fixture.ts';
+
+const hasPython = spawnSync('python3', ['--version']).status === 0;
+if (!hasPython) console.log('Skipped: there is no python3 here to draw a second time with.');
+
+const redraw = fileURLToPath(new URL('redraw.py', import.meta.url));
+
+describe.skipIf(!hasPython)('the second implementation draws the same', () => {
+  test.each([
+    { slug: 'ceremony-offer', unitsOf: ceremonyUnits, count: 400 },
+    { slug: 'welcome-pack', unitsOf: householdUnits, count: 800 },
+  ])('$count units of $slug', async ({ slug, unitsOf, count }) => {
+    const path = fileURLToPath(new URL(`../../trials/${slug}/protocol.json`, import.meta.url));
+    const text = readFileSync(path, 'utf8');
+    const parsed = parseProtocol(text);
+    if (!parsed.ok) throw new Error(parsed.problems[0]?.message);
+    const units = unitsOf(parsed.value, count);
+    const file = join(mkdtempSync(join(tmpdir(), 'pledge-')), 'units.csv');
+    writeFileSync(file, units);
+
+    const seed = seedOf(7);
+    const bytes = (content: string) => new TextEncoder().encode(content);
+    const draw = await prepareDraw({ protocol: bytes(text), units: bytes(units), seed, beacon: null });
+    if (!draw.ok) throw new Error(draw.problems[0]?.message);
+    const ours = `unit,stratum,position,arm\n${[...draw.value.drawn()].map(allocationLine).join('')}`;
+
+    const theirs = spawnSync('python3', [redraw, 'draw', path, file, seed], { encoding: 'utf8' });
+    expect(theirs.stderr).toBe('');
+    expect(ours.split('\n')).toHaveLength(count + 2);
+    expect(ours).toBe(theirs.stdout);
+  });
+
+  test('the golden vectors are what it prints', () => {
+    const printed = spawnSync('python3', [redraw, 'vectors'], { encoding: 'utf8' });
+    const golden = readFileSync(new URL('vectors.golden.json', import.meta.url), 'utf8');
+    expect(JSON.parse(printed.stdout)).toEqual(JSON.parse(golden));
+  });
+});

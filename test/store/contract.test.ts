@@ -1,0 +1,340 @@
+/**
+ * The store's contract, the same on a SQLite file and on real workerd with D1: a write is all or nothing, a slot has one
+ * winner, rows are appended and never edited, any number of rows travels, and values come back as they were given.
+ */
+import type { D1Database } from '@cloudflare/workers-types';
+import { getTableColumns, getTableName } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Append, TableName } from '../../src/store/port.ts';
+import * as schema from '../../src/store/schema.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
+import { engines, type OpenEngine } from './engines.ts';
+import { allocationRow, ceremonyOf, enrolled, entryRow, event, genesis, hash, member, stamp, trialIn } from './rows.ts';
+
+const tables = { ...schema };
+const names = Object.keys(schema) as TableName[]; // the module exports tables and nothing else
+const deletable: readonly TableName[] = ['account', 'accessToken', 'idempotency', 'ledgerSalt'];
+
+/** One lawful row in every table. */
+const everything: readonly Append[] = [
+  ...trialIn('whole', 'open'),
+  { into: 'signOff', rows: [{ trial: 'whole', act: 'lock', documentHash: hash(1), role: 'auditor', ...stamp }] },
+  {
+    into: 'trialSeed',
+    rows: [{ trial: 'whole', algorithm: 'pledge-1', commitment: hash(3), sealedSeed: 'x', keyId: 'k', ...stamp }],
+  },
+  { into: 'analysisRun', rows: [{ id: 'r1', trial: 'whole', kind: 'locked', manifestHash: hash(4), ...stamp }] },
+  { into: 'seedPublication', rows: [{ trial: 'whole', seed: hash(5), ...stamp }] },
+  {
+    into: 'account',
+    rows: [{ id: 'a1', name: 'Zoë', role: 'registrar', borough: 'E09000005', isTraining: true, at: stamp.at }],
+  },
+  {
+    into: 'accessToken',
+    rows: [{ tokenHash: hash(6), account: 'a1', at: stamp.at, expiresAt: '2027-01-01T00:00:00Z' }],
+  },
+  { into: 'accessTokenRevocation', rows: [{ tokenHash: hash(6), ...stamp }] },
+  ...ceremonyOf('whole', 'c1'),
+  ...enrolled('whole', 'c1', ['p1', 'p2']),
+  event('c1', 'list-closed'),
+  member('whole', 'p1', 'c1'),
+  { into: 'allocation', rows: [allocationRow('whole', 'c1', 0)] },
+  event('c1', 'unsealed'),
+  { into: 'armView', rows: [{ ceremony: 'c1', ...stamp }] },
+  { into: 'attendance', rows: [{ attendee: 'p1', seq: 0, status: 'attended', ceremony: 'c1', ...stamp }] },
+  {
+    into: 'followUp',
+    rows: [
+      {
+        id: 'f1',
+        trial: 'whole',
+        attendee: 'p1',
+        outcome: 'registered',
+        status: 'happened',
+        source: 'administrative',
+        ...stamp,
+      },
+    ],
+  },
+  {
+    into: 'withdrawal',
+    rows: [{ attendee: 'p2', trial: 'whole', reason: 'objection', decision: 'count-only', ...stamp }],
+  },
+  {
+    into: 'artefact',
+    rows: [{ trial: 'whole', collection: 'run', name: 'data.csv', part: 0, sha256: hash(7), body: '', at: stamp.at }],
+  },
+  { into: 'ledgerEntry', rows: [entryRow('whole', 0, genesis)] },
+  { into: 'ledgerSalt', rows: [{ trial: 'whole', seq: 0, salt: 's' }] },
+  {
+    into: 'idempotency',
+    rows: [{ account: 'a1', key: 'k', requestHash: hash(8), status: 200, body: '{}', at: stamp.at }],
+  },
+];
+
+describe.each(engines)('the store on $name', ({ open }) => {
+  let engine: OpenEngine;
+  let db: D1Database;
+  let store: Store;
+  beforeAll(async () => {
+    engine = await open();
+    db = engine.db;
+    store = openStore(db);
+    expect(await store.commit(everything)).toEqual({ ok: true });
+  });
+  afterAll(() => engine.close());
+
+  const count = async (table: string, where = '1') =>
+    db.prepare(`select count(*) as n from ${table} where ${where}`).first<number>('n');
+
+  const artefacts = (name: string, bodies: readonly string[]): Append => ({
+    into: 'artefact',
+    rows: bodies.map((body, part) => ({
+      trial: 'whole',
+      collection: 'test',
+      name,
+      part,
+      sha256: hash(1),
+      body,
+      at: stamp.at,
+    })),
+  });
+
+  const bodies = async (name: string) =>
+    (
+      await db
+        .prepare("select body from artefact where collection = 'test' and name = ? order by part")
+        .bind(name)
+        .raw<[string]>()
+    ).flat();
+
+  describe('a write is all or nothing', () => {
+    test('when its last row is refused, nothing of it stays', async () => {
+      const result = await store.commit([
+        ...trialIn('half', 'draft'),
+        artefacts('half', ['a']),
+        ...trialIn('whole', 'draft'),
+      ]);
+      expect(result).toEqual({ ok: false, conflict: { kind: 'unique', what: 'trial.slug' } });
+      expect(await count('trial', "slug = 'half'")).toBe(0);
+      expect(await count('artefact', "name = 'half'")).toBe(0);
+    });
+
+    test('when the last of many rows in one list is refused', async () => {
+      const lists = artefacts('long', Array<string>(5000).fill('x'));
+      const result = await store.commit([lists, artefacts('long', ['x'])]);
+      expect(result).toMatchObject({ ok: false, conflict: { kind: 'unique' } });
+      expect(await count('artefact', "name = 'long'")).toBe(0);
+    });
+
+    test('nothing to write is done at once', async () => {
+      expect(await store.commit([])).toEqual({ ok: true });
+      expect(await store.commit([{ into: 'trial', rows: [] }])).toEqual({ ok: true });
+    });
+  });
+
+  describe('a slot has one winner', () => {
+    test('two writers race for it: one wins, the other is told so and leaves nothing', async () => {
+      await store.commit([...ceremonyOf('whole', 'race-a'), ...ceremonyOf('whole', 'race-b')]);
+      await store.commit([event('race-a', 'list-closed'), event('race-b', 'list-closed')]);
+      const writer = (ceremony: string, body: string) =>
+        store.commit([
+          artefacts(`of-${ceremony}`, [body]),
+          { into: 'allocation', rows: [allocationRow('whole', ceremony, 1)] },
+        ]);
+      const results = await Promise.all([writer('race-a', 'a'), writer('race-b', 'b')]);
+      expect(results.filter(({ ok }) => ok)).toHaveLength(1);
+      const conflicts = results.flatMap((result) => (result.ok ? [] : [result.conflict]));
+      expect(conflicts).toEqual([
+        {
+          kind: 'unique',
+          what: 'allocation.trial, allocation.protocol_version, allocation.stratum, allocation.position',
+        },
+      ]);
+      expect(await count('allocation', 'position = 1')).toBe(1);
+      expect(await count('artefact', "name in ('of-race-a', 'of-race-b')")).toBe(1);
+    });
+
+    test('of twenty writers of one ledger number one wins', async () => {
+      const writer = (index: number) =>
+        store.commit([
+          { into: 'ledgerEntry', rows: [{ ...entryRow('whole', 1, hash(5000)), hash: hash(6000 + index) }] },
+        ]);
+      const results = await Promise.all(Array.from({ length: 20 }, (_, index) => writer(index)));
+      expect(results.filter(({ ok }) => ok)).toHaveLength(1);
+      const conflicts = results.flatMap((result) => (result.ok ? [] : [result.conflict]));
+      expect(new Set(conflicts.map(({ kind, what }) => `${kind}: ${what}`))).toEqual(
+        new Set(['unique: ledger_entry.trial, ledger_entry.seq']),
+      );
+    });
+  });
+
+  describe('rows are appended, not edited', () => {
+    test.each(names)('%s holds a row and refuses UPDATE', async (name) => {
+      const table = getTableName(tables[name]);
+      const [column] = Object.values(getTableColumns(tables[name]));
+      expect(await count(table)).toBeGreaterThan(0);
+      await expect(db.prepare(`update ${table} set "${column?.name}" = "${column?.name}"`).run()).rejects.toThrow(
+        /append-only.*SQLITE_CONSTRAINT_TRIGGER/,
+      );
+    });
+
+    test.each(names.filter((name) => !deletable.includes(name)))('%s refuses DELETE', async (name) => {
+      await expect(db.prepare(`delete from ${getTableName(tables[name])}`).run()).rejects.toThrow(/append-only/);
+    });
+
+    test.each(names)('%s refuses INSERT OR REPLACE of a row it holds', async (name) => {
+      const table = getTableName(tables[name]);
+      const before = await db.prepare(`select * from ${table}`).raw();
+      await expect(db.prepare(`insert or replace into ${table} select * from ${table}`).run()).rejects.toThrow(
+        /D1_ERROR/,
+      );
+      expect(await db.prepare(`select * from ${table}`).raw()).toEqual(before);
+    });
+
+    test('an upsert is refused as the edit it is', async () => {
+      const sql = "insert into trial values ('whole', 'live', ?, 'a1') on conflict (slug) do update set mode = 'live'";
+      await expect(db.prepare(sql).bind(stamp.at).run()).rejects.toThrow(/D1_ERROR/);
+      expect(await db.prepare("select mode from trial where slug = 'whole'").first('mode')).toBe('training');
+    });
+
+    test('a salt, a kept answer, and a token that was never revoked can be deleted', async () => {
+      await store.commit([
+        {
+          into: 'accessToken',
+          rows: [{ tokenHash: hash(9), account: 'a1', at: stamp.at, expiresAt: '2027-01-01T00:00:00Z' }],
+        },
+        { into: 'ledgerEntry', rows: [{ ...entryRow('whole', 2, await headHash()), hash: hash(5002) }] },
+        { into: 'ledgerSalt', rows: [{ trial: 'whole', seq: 2, salt: 's' }] },
+        {
+          into: 'idempotency',
+          rows: [{ account: 'a1', key: 'old', requestHash: hash(8), status: 200, body: '{}', at: stamp.at }],
+        },
+      ]);
+      const deleted = async (sql: string) => (await db.prepare(sql).bind().run()).meta.changes;
+      expect(await deleted("delete from ledger_salt where trial = 'whole' and seq = 2")).toBe(1);
+      expect(await deleted("delete from idempotency where key = 'old'")).toBe(1);
+      expect(await deleted(`delete from access_token where token_hash = '${hash(9)}'`)).toBe(1);
+      await expect(deleted(`delete from access_token where token_hash = '${hash(6)}'`)).rejects.toThrow(/FOREIGN KEY/);
+    });
+
+    const headHash = async () =>
+      (await db
+        .prepare("select hash from ledger_entry where trial = 'whole' order by seq desc limit 1")
+        .first<string>('hash')) ?? '';
+  });
+
+  test('foreign keys are on', async () => {
+    expect(await db.prepare('PRAGMA foreign_keys').first('foreign_keys')).toBe(1);
+    const row = { trial: 'nowhere', collection: 'c', name: 'n', part: 0, sha256: hash(1), body: 'x', at: stamp.at };
+    expect(await store.commit([{ into: 'artefact', rows: [row] }])).toEqual({
+      ok: false,
+      conflict: { kind: 'foreign-key', what: 'FOREIGN KEY constraint failed' },
+    });
+  });
+
+  test.each([101, 5000])('%i rows travel in one write, in the order given', async (number) => {
+    const given = Array.from({ length: number }, (_, index) => `row ${index}`);
+    expect(await store.commit([artefacts(`many-${number}`, given)])).toEqual({ ok: true });
+    expect(await bodies(`many-${number}`)).toEqual(given);
+  });
+
+  test('over 1 MB travels in several parts, still all or nothing', async () => {
+    const given = Array.from({ length: 12 }, (_, index) => `${index}${'é"\n'.repeat(60_000)}`);
+    expect(await store.commit([artefacts('big', given), artefacts('big', ['again'])])).toMatchObject({ ok: false });
+    expect(await bodies('big')).toEqual([]);
+    expect(await store.commit([artefacts('big', given)])).toEqual({ ok: true });
+    expect(await bodies('big')).toEqual(given);
+  });
+
+  test('a single row over 1 MB is a mistake of the caller', async () => {
+    await expect(store.commit([artefacts('huge', ['x'.repeat(1_000_001)])])).rejects.toThrow(RangeError);
+  });
+
+  test('values come back as they were given', async () => {
+    const given = [
+      '0',
+      '',
+      'false',
+      'null',
+      'true',
+      ' ',
+      '1e3',
+      '007',
+      '5.0',
+      '-0',
+      '9007199254740993',
+      '[1]',
+      '{"a":1}',
+      '"quoted"',
+      "it's",
+      'a\0b',
+      '\0',
+      '\u0001',
+      '\\u0000',
+      'é',
+      'e\u0301',
+      'ﬁ',
+      '\u200f\u202e',
+      '\ufeff',
+      '\uffff',
+      '👩‍👩‍👧',
+      '\u{10ffff}',
+      '\u2028',
+      'a\r\nb',
+      '%',
+      "'; drop table trial; --",
+      '?',
+      '$1',
+    ];
+    expect(await store.commit([artefacts('odd', given)])).toEqual({ ok: true });
+    expect(await bodies('odd')).toEqual(given);
+    const types = await db.prepare("select distinct typeof(body) as t from artefact where name = 'odd'").all();
+    expect(types.results).toEqual([{ t: 'text' }]);
+  });
+
+  test('true, false and what is missing keep their meaning', async () => {
+    const stored = await db.prepare("select is_training, organisation from account where id = 'a1'").first();
+    expect(stored).toEqual({ is_training: 1, organisation: null });
+    const [account] = await store.read.accounts();
+    expect(account).toMatchObject({ id: 'a1', isTraining: true, organisation: null, name: 'Zoë' });
+  });
+
+  const mistakes: readonly (readonly [string, object, RegExp])[] = [
+    ['an unknown column', { slug: 't', mode: 'training', ...stamp, colour: 'red' }, /trial has no column colour/],
+    ['a number for text', { slug: 5, mode: 'training', ...stamp }, /trial\.slug takes a string/],
+    ['half a surrogate pair', { slug: 'a\ud800', mode: 'training', ...stamp }, /not well-formed Unicode/],
+    ['a Date', { slug: 't', mode: 'training', at: new Date(0), actor: 'a' }, /trial\.at takes a string/],
+  ];
+  test.each(mistakes)('%s is a mistake of the caller and throws', async (_, row, word) => {
+    const append = { into: 'trial', rows: [row] } as unknown as Append; // the compiler refuses these rows, which is the point
+    await expect(store.commit([append])).rejects.toThrow(word);
+  });
+
+  test('a number that is not whole is refused before it is sent', async () => {
+    await expect(
+      store.commit([{ into: 'trialStatus', rows: [{ trial: 'whole', seq: 1.5, act: 'a', status: 'b', ...stamp }] }]),
+    ).rejects.toThrow(/trialStatus\.seq takes a whole number/);
+  });
+
+  test('each kind of conflict is named by what said no', async () => {
+    const row = { slug: 'other', mode: 'training', ...stamp } as const;
+    expect(await store.commit([{ into: 'trial', rows: [{ ...row, slug: 'Not A Code' }] }])).toEqual({
+      ok: false,
+      conflict: { kind: 'check', what: 'trial_slug_is_a_code' },
+    });
+    const nameless = { slug: 'other', mode: 'training', at: stamp.at } as typeof row; // an actor is missing on purpose
+    expect(await store.commit([{ into: 'trial', rows: [nameless] }])).toEqual({
+      ok: false,
+      conflict: { kind: 'not-null', what: 'trial.actor' },
+    });
+  });
+
+  test('a broken engine is no conflict: it throws', async () => {
+    const failing: D1Database = Object.assign(Object.create(Object.getPrototypeOf(db)), {
+      prepare: () => db.prepare('insert into nowhere select ?'),
+      batch: (statements: Parameters<D1Database['batch']>[0]) => db.batch(statements),
+    });
+    await expect(openStore(failing).commit(trialIn('lost', 'draft'))).rejects.toThrow(/no such table: nowhere/);
+  });
+});

@@ -1,0 +1,433 @@
+/** The two trials parse; everything the rules refuse is refused at its path, with line, column and reason. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { InputRefused } from '../../analysis/plan/problem.ts';
+import { parseProtocol, planHash, protocolHash } from '../../src/trial/protocol.ts';
+import { protocolWarnings } from '../../src/trial/protocol-warnings.ts';
+
+type Json = { [key: string]: unknown };
+
+function textOf(slug: string): string {
+  return readFileSync(new URL(`../../trials/${slug}/protocol.json`, import.meta.url), 'utf8');
+}
+
+/** A trial's protocol with values put at paths such as "arms.1.ratio"; undefined takes the key away. */
+function changed(slug: string, changes: Readonly<Record<string, unknown>>): string {
+  const document: Json = JSON.parse(textOf(slug));
+  for (const [path, value] of Object.entries(changes)) {
+    const steps = path.split('.');
+    const last = steps.pop() ?? '';
+    let owner = document;
+    // Every step but the last leads to an object or array of the document.
+    for (const step of steps) owner = owner[step] as Json;
+    if (value === undefined) delete owner[last];
+    else owner[last] = value;
+  }
+  return JSON.stringify(document, null, 2);
+}
+
+function problemsOf(text: string) {
+  const parsed = parseProtocol(text);
+  return parsed.ok ? [] : parsed.problems;
+}
+
+describe('the two trials', () => {
+  test('ceremony-offer: ceremonies, one block of 27 in each of six boroughs, three nested arms', () => {
+    const parsed = parseProtocol(textOf('ceremony-offer'));
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+    const { unit, scheme, strata, arms, boroughs, contrasts, leadTimeWorkingDays, baseline, stoppedArms } =
+      parsed.value;
+    expect({ unit, scheme, strata, leadTimeWorkingDays, baseline, stoppedArms }).toEqual({
+      unit: 'ceremony',
+      scheme: { kind: 'blocks', blockSizes: [27] },
+      strata: ['borough'],
+      leadTimeWorkingDays: 5,
+      baseline: { weeks: 8 },
+      stoppedArms: [],
+    });
+    expect(arms.map(({ name, ratio, delivered }) => `${name} ${ratio} ${delivered}`)).toEqual([
+      'standard 1 in-room',
+      'volunteering 1 in-room',
+      'behavioural 1 in-room',
+    ]);
+    expect(boroughs).toHaveLength(6);
+    expect(contrasts).toEqual([
+      ['volunteering', 'standard'],
+      ['behavioural', 'standard'],
+      ['behavioural', 'volunteering'],
+    ]);
+  });
+
+  test('welcome-pack: households of closed lists, by borough and group size, three packs', () => {
+    const parsed = parseProtocol(textOf('welcome-pack'));
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+    const { unit, scheme, strata, arms } = parsed.value;
+    expect({ unit, scheme, strata }).toEqual({
+      unit: 'household',
+      scheme: { kind: 'cohort' },
+      strata: ['borough', 'group_size'],
+    });
+    expect(arms.every(({ delivered }) => delivered === 'individual')).toBe(true);
+  });
+
+  test.each(['ceremony-offer', 'welcome-pack'])('%s says in words that its boroughs were chosen by us', (slug) => {
+    const page = readFileSync(new URL(`../../trials/${slug}/protocol.md`, import.meta.url), 'utf8').replaceAll(
+      /\s+/g,
+      ' ',
+    );
+    expect(page).toContain("The study's own six boroughs are not public");
+    expect(page).toContain('chosen by us');
+  });
+});
+
+describe('refused, with the reason', () => {
+  const offer = 'ceremony-offer';
+  const pack = 'welcome-pack';
+  const twoArms = [
+    ['volunteering', 'standard'],
+    ['behavioural', 'standard'],
+  ];
+  test.each<[string, string, Readonly<Record<string, unknown>>, string, string]>([
+    [
+      'an in-room arm for households',
+      pack,
+      { 'arms.1.delivered': 'in-room' },
+      'arms[1].delivered',
+      'everybody hears it',
+    ],
+    ['an unknown key', offer, { colour: 'red' }, 'colour', 'unknown key'],
+    ['an unknown key in an arm', offer, { 'arms.0.wieght': 2 }, 'arms[0].wieght', 'unknown key'],
+    ['an unknown key in the plan', offer, { 'analysis.levle': 0.9 }, 'analysis.levle', 'unknown key'],
+    ['a key left out', offer, { unit: undefined }, 'unit', 'one of ceremony, household, attendee'],
+    ['a ratio of zero', offer, { 'arms.0.ratio': 0 }, 'arms[0].ratio', 'at least 1'],
+    ['a ratio that is no whole number', offer, { 'arms.0.ratio': 1.5 }, 'arms[0].ratio', 'whole number'],
+    ['two arms of one name', pack, { 'arms.1.name': 'standard' }, 'arms[1].name', 'two arms are called'],
+    [
+      'an arm the plan reads as missing',
+      offer,
+      { 'analysis.missing': ['', 'standard'] },
+      'arms[0].name',
+      'missing value',
+    ],
+    ['a single arm', offer, { arms: [] }, 'arms', 'at least two arms'],
+    [
+      'a block that is no multiple of the ratio',
+      offer,
+      { 'scheme.blockSizes': [27, 28] },
+      'scheme.blockSizes[1]',
+      'not a multiple of 3',
+    ],
+    ['no block size', offer, { 'scheme.blockSizes': [] }, 'scheme.blockSizes', 'at least one'],
+    ['a key of another scheme', pack, { 'scheme.blockSizes': [3] }, 'scheme.blockSizes', 'unknown key'],
+    ['cohorts of ceremonies', offer, { scheme: { kind: 'cohort' } }, 'scheme.kind', 'the list of one ceremony'],
+    ['a stepped wedge', offer, { scheme: { kind: 'stepped-wedge', steps: 4 } }, 'scheme.kind', 'six here'],
+    ['boroughs as units', offer, { unit: 'borough' }, 'unit', 'six here'],
+    ['big stick', offer, { scheme: { kind: 'big-stick', limit: 2 } }, 'scheme.kind', 'not built yet'],
+    [
+      'minimisation',
+      pack,
+      { scheme: { kind: 'minimisation', factors: ['borough'], randomShare: 0.2 } },
+      'scheme.kind',
+      'not built yet',
+    ],
+    [
+      'rerandomisation',
+      pack,
+      { scheme: { kind: 'rerandomised', covariates: ['age_band'], acceptance: 0.01 } },
+      'scheme.kind',
+      'not built yet',
+    ],
+    ['an unknown scheme', offer, { 'scheme.kind': 'coin' }, 'scheme.kind', 'one of simple, complete'],
+    [
+      'ceremonies by group size',
+      offer,
+      { strata: ['borough', 'group_size'] },
+      'strata[1]',
+      'households of one ceremony',
+    ],
+    ['households by age', pack, { strata: ['borough', 'age_band'] }, 'strata[1]', 'attendees of one household'],
+    ['ceremonies of six boroughs without borough strata', offer, { strata: [] }, 'strata', 'must contain "borough"'],
+    ['a stratum with a capital letter', pack, { strata: ['Borough'] }, 'strata[0]', 'begin with a letter a to z'],
+    ['a stratum named as another column', pack, { strata: ['borough', 'arm'] }, 'strata[1]', 'another column'],
+    ['a stratum twice', pack, { strata: ['borough', 'borough'] }, 'strata[1]', 'named twice'],
+    [
+      'a code outside London',
+      offer,
+      { 'boroughs.0.code': 'E06000052' },
+      'boroughs[0].code',
+      'not the code of a London borough',
+    ],
+    [
+      'a code with another borough’s name',
+      offer,
+      { 'boroughs.0.name': 'Barnet' },
+      'boroughs[0].name',
+      'E09000005 is Brent',
+    ],
+    [
+      'a borough twice',
+      offer,
+      { 'boroughs.1': { code: 'E09000005', name: 'Brent' } },
+      'boroughs[1].code',
+      'named twice',
+    ],
+    ['a slug with spaces', offer, { slug: 'Ceremony offer' }, 'slug', 'joined by hyphens'],
+    ['another format', offer, { format: 'pledge-protocol/2' }, 'format', 'pledge-protocol/1'],
+    ['under-18s', offer, { 'eligibility.adultsOnly': false }, 'eligibility.adultsOnly', 'under 18'],
+    ['a seed in the protocol', offer, { seed: 'abc' }, 'seed', 'commitment'],
+    [
+      'a contrast with an arm that is not there',
+      offer,
+      { 'contrasts.0': ['volunteer', 'standard'] },
+      'contrasts[0][0]',
+      'no arm called',
+    ],
+    [
+      'a contrast of an arm with itself',
+      offer,
+      { 'contrasts.0': ['standard', 'standard'] },
+      'contrasts[0]',
+      'with itself',
+    ],
+    [
+      'a contrast twice, the other way round',
+      offer,
+      { 'contrasts.1': ['standard', 'volunteering'] },
+      'contrasts[1]',
+      'compared twice',
+    ],
+    [
+      'an outcome twice',
+      offer,
+      { 'outcomes.1.name': 'registered' },
+      'outcomes[1].name',
+      'would be called "registered"',
+    ],
+    [
+      'an outcome named as another’s days',
+      offer,
+      { 'outcomes.1.name': 'registered_days' },
+      'outcomes[1].name',
+      'registered_days',
+    ],
+    ['an outcome named as a column', offer, { 'outcomes.1.name': 'attended' }, 'outcomes[1].name', 'another column'],
+    ['no primary outcome', offer, { 'outcomes.0.primary': false }, 'outcomes', 'must be the primary one'],
+    ['a continuous outcome', offer, { 'outcomes.0.kind': 'continuous' }, 'outcomes[0].kind', 'must be "binary"'],
+    [
+      'an intention pooled with behaviour',
+      offer,
+      { 'outcomes.2.sources': ['self-reported', 'intention'] },
+      'outcomes[2].sources',
+      'not a behaviour',
+    ],
+    [
+      'an unknown source',
+      offer,
+      { 'outcomes.0.sources': ['hearsay'] },
+      'outcomes[0].sources[0]',
+      'one of administrative',
+    ],
+    ['a window of no days', offer, { 'outcomes.0.windowDays': 0 }, 'outcomes[0].windowDays', 'at least 1 day'],
+    [
+      'an arm column of another name',
+      offer,
+      { 'analysis.arm.column': 'group' },
+      'analysis.arm.column',
+      'must be "arm"',
+    ],
+    [
+      'a reference that is no arm',
+      offer,
+      { 'analysis.arm.reference': 'control' },
+      'analysis.arm.reference',
+      'no arm called',
+    ],
+    [
+      'a plan without clusters',
+      offer,
+      { 'analysis.cluster': undefined, 'analysis.estimators.0.errors': 'HC2' },
+      'analysis.cluster',
+      'whole ceremonies were drawn',
+    ],
+    [
+      'clusters smaller than the unit',
+      offer,
+      { 'analysis.cluster': 'household' },
+      'analysis.cluster',
+      'must be "ceremony"',
+    ],
+    [
+      'a covariate the data set lacks',
+      offer,
+      { 'analysis.covariates': ['income'] },
+      'analysis.covariates[0]',
+      'has no column "income"',
+    ],
+    [
+      'a row filter on a column the data set lacks',
+      offer,
+      { 'analysis.rows': [{ column: 'ward', op: 'notMissing' }] },
+      'analysis.rows[0].column',
+      'has no column "ward"',
+    ],
+    ['frequency weights', offer, { 'analysis.weight': 'group_size' }, 'analysis.weight', 'each row'],
+    [
+      'a plan that reads an empty value as one',
+      offer,
+      { 'analysis.missing': ['NA'] },
+      'analysis.missing',
+      'must contain ""',
+    ],
+    [
+      'an outcome nobody declared',
+      offer,
+      { 'analysis.outcomes.0.column': 'attended' },
+      'analysis.outcomes[0].column',
+      'must be an outcome of this protocol',
+    ],
+    [
+      'a primary outcome the protocol calls secondary',
+      offer,
+      { 'analysis.outcomes.1.primary': true },
+      'analysis.outcomes[1].primary',
+      'not a primary outcome',
+    ],
+    [
+      'a comparison the protocol does not declare',
+      offer,
+      { contrasts: twoArms },
+      'analysis.contrasts[2]',
+      'do not declare',
+    ],
+    [
+      'all pairs, where two are declared',
+      offer,
+      { contrasts: twoArms, 'analysis.contrasts': 'all-pairs' },
+      'analysis.contrasts',
+      'do not declare',
+    ],
+    [
+      'a method that is not built',
+      offer,
+      { 'analysis.estimators.1': { id: 'or', method: 'odds-ratio' } },
+      'analysis.estimators[1].method',
+      'not built yet',
+    ],
+    [
+      'errors that are not built',
+      offer,
+      { 'analysis.estimators.0.errors': 'CR2' },
+      'analysis.estimators[0].errors',
+      'not built yet',
+    ],
+    ['a stopped arm that is not there', offer, { stoppedArms: ['other'] }, 'stoppedArms[0]', 'no arm called'],
+    [
+      'so many stopped arms that one is left',
+      offer,
+      { stoppedArms: ['standard', 'behavioural'] },
+      'stoppedArms',
+      'at least two arms',
+    ],
+  ])('%s', (_, slug, changes, path, message) => {
+    const found = problemsOf(changed(slug, changes)).filter((problem) => problem.path === path);
+    expect(found.map((problem) => problem.message).join()).toContain(message);
+    for (const problem of found) {
+      expect(problem.line).toBeGreaterThan(0);
+      expect(problem.column).toBeGreaterThan(0);
+    }
+  });
+
+  test('one mistake gives one problem, at the place of the value', () => {
+    const text = changed(offer, { 'arms.1.ratio': 'two' });
+    const line = text.split('\n').findIndex((content) => content.includes('"two"'));
+    expect(problemsOf(text)).toEqual([
+      { path: 'arms[1].ratio', message: 'must be a number, not "two"', line: line + 1, column: 16 },
+    ]);
+  });
+
+  test('several mistakes are all named', () => {
+    const problems = problemsOf(
+      changed(offer, { 'boroughs.0.name': 'Barnet', 'analysis.cluster': 'borough', 'scheme.blockSizes': [4] }),
+    );
+    expect(problems.map(({ path }) => path)).toEqual(['boroughs[0].name', 'scheme.blockSizes[0]', 'analysis.cluster']);
+  });
+
+  test.each([
+    ['an empty file', '', 'line 1'],
+    ['a comma too many', '{\n  "format": "pledge-protocol/1",\n}', 'line 2'],
+    ['a key twice', '{\n  "slug": "a",\n  "slug": "b"\n}', 'line 3'],
+    ['a list', '[]', 'line 1'],
+  ])('%s is refused at its place', (_, text, place) => {
+    expect(problemsOf(text).map(({ line }) => `line ${line}`)).toContain(place);
+  });
+});
+
+describe('an arm stopped by a later version', () => {
+  test('leaves a protocol that parses, with blocks as declared', () => {
+    expect(problemsOf(changed('ceremony-offer', { stoppedArms: ['behavioural'] }))).toEqual([]);
+  });
+});
+
+describe('hashes', () => {
+  const text = textOf('ceremony-offer');
+
+  test('do not depend on spacing, key order, CRLF or a byte order mark', () => {
+    const { analysis, ...rest } = JSON.parse(text);
+    const reordered = JSON.stringify({ ...Object.fromEntries(Object.entries(rest).reverse()), analysis });
+    for (const same of [reordered, `\uFEFF${text}`, text.replaceAll('\n', '\r\n')]) {
+      expect(protocolHash(same)).toBe(protocolHash(text));
+      expect(planHash(same)).toBe(planHash(text));
+    }
+  });
+
+  test('are of the file as given: a default written out is another file, though the same protocol', () => {
+    const explicit = changed('ceremony-offer', { stoppedArms: [] });
+    expect(problemsOf(explicit)).toEqual([]);
+    expect(protocolHash(explicit)).not.toBe(protocolHash(text));
+    expect(planHash(explicit)).toBe(planHash(text));
+  });
+
+  test('vectors, computed with Python’s json and hashlib', () => {
+    const small = '{ "b": [1, 2.5, "é"], "analysis": { "z": null, "a": true } }';
+    expect(protocolHash(small)).toBe('10f1f96d7265e0d42989c400031e685812d2fe693d715695abb5f6ae6b458cdf');
+    expect(planHash(small)).toBe('0b95dddf367b1bcb7ca2821f467ad14e99e91566453aee136226629a20b120eb');
+  });
+
+  test('of something that is no protocol are refused', () => {
+    expect(() => protocolHash('{')).toThrow(InputRefused);
+    expect(() => planHash('{}')).toThrow(InputRefused);
+  });
+});
+
+describe('warnings', () => {
+  function warningsOf(slug: string, changes: Readonly<Record<string, unknown>>): string {
+    const parsed = parseProtocol(changed(slug, changes));
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+    return protocolWarnings(parsed.value)
+      .map(({ path, message }) => `${path.join('.')}: ${message}`)
+      .join('\n');
+  }
+
+  test('small blocks can be guessed, one list of 27 is not small', () => {
+    expect(warningsOf('ceremony-offer', {})).not.toContain('is small');
+    expect(warningsOf('ceremony-offer', { 'scheme.blockSizes': [3, 6] })).toContain('56% of arms are guessed right');
+    expect(warningsOf('ceremony-offer', { 'arms.0.ratio': 2, 'scheme.blockSizes': [4] })).toContain('for certain');
+  });
+
+  test('few ceremonies in an arm', () => {
+    expect(warningsOf('ceremony-offer', { 'scheme.blockSizes': [9] })).toContain('gives an arm 18 ceremonies');
+    expect(warningsOf('ceremony-offer', {})).not.toContain('clustered standard errors are unsure');
+  });
+
+  test('a window too short for a register, comparisons without adjustment, people of one household apart', () => {
+    expect(warningsOf('ceremony-offer', { 'outcomes.0.windowDays': 30 })).toContain('75 days');
+    expect(warningsOf('ceremony-offer', { 'analysis.multiplicity': undefined })).toContain('3 comparisons');
+    expect(warningsOf('welcome-pack', { unit: 'attendee' })).toContain('will talk');
+  });
+
+  test('an estimator that ignores the draw, a variable only the offline draw knows, a blank description', () => {
+    expect(warningsOf('ceremony-offer', {})).toContain('"rates" ignores that whole ceremonies were drawn');
+    expect(warningsOf('ceremony-offer', { strata: ['borough', 'weekday'] })).toContain('can only be drawn offline');
+    expect(warningsOf('ceremony-offer', { 'arms.0.description': { briefName: 'As now' } })).toContain('leaves out why');
+  });
+});

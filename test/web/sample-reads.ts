@@ -1,0 +1,155 @@
+/**
+ * An in-memory implementation of the pages' port, holding one training borough's view of two trials in the shapes that the
+ * service gives. Values are made up for the tests, except names of boroughs.
+ */
+import { type Role, roles } from '../../src/access/roles.ts';
+import type { CeremonyLine, Reads, TrialView, Viewer } from '../../src/web/reads.ts';
+import { ceremonyOfferProtocol, welcomePackProtocol } from './sample-protocol.ts';
+
+const hash = (digit: string): string => digit.repeat(64);
+
+const locked = { version: 1, protocolHash: hash('a'), planHash: hash('b'), at: '2026-02-20T10:00:00.000Z' };
+
+export const ceremonyOffer: TrialView = {
+  slug: 'ceremony-offer',
+  isTraining: true,
+  status: 'open',
+  statusSince: '2026-03-02T09:30:00.000Z',
+  protocol: ceremonyOfferProtocol,
+  locked,
+  amendments: [],
+  seed: { kind: 'sealed', algorithm: 'pledge-1', commitment: hash('d') },
+  beaconOutput: null,
+  ledgerHead: { seq: 1204, hash: hash('e') },
+  figures: { kind: 'none-yet' },
+};
+
+export const welcomePack: TrialView = {
+  ...ceremonyOffer,
+  slug: 'welcome-pack',
+  status: 'seed-published',
+  protocol: welcomePackProtocol,
+  amendments: [
+    {
+      version: 2,
+      protocolHash: hash('c'),
+      planHash: hash('b'),
+      at: '2026-03-01T10:00:00.000Z',
+      reason: 'The printer could no longer supply the card, so the arm with the card was stopped',
+    },
+  ],
+  seed: { kind: 'published', algorithm: 'pledge-1', commitment: hash('d'), seed: hash('f') },
+  beaconOutput: hash('9'),
+  figures: {
+    kind: 'table',
+    outcomeLabel: 'Registered to vote within 90 days',
+    level: 0.95,
+    adjustment: 'Holm, across contrasts',
+    arms: [
+      { arm: 'standard pack', n: 1302, count: 512, proportion: 512 / 1302, interval: [0.367, 0.42] },
+      { arm: 'registration prompt', n: 1298, count: 571, proportion: 571 / 1298, interval: [0.413, 0.467] },
+      { arm: 'prompt and card', n: 31, count: 'suppressed', proportion: 'suppressed', interval: null },
+    ],
+    contrasts: [
+      {
+        kind: 'estimate',
+        contrast: ['registration prompt', 'standard pack'],
+        estimate: 0.0466,
+        interval: [-0.0081, 0.0851],
+        p: 0.0178,
+        pAdjusted: 0.0356,
+        warning: 'This estimate takes no account of people sharing a ceremony.',
+      },
+      {
+        kind: 'not-estimable',
+        contrast: ['prompt and card', 'standard pack'],
+        reason: 'too few people were allocated before the arm stopped',
+      },
+    ],
+  },
+};
+
+export const draftedTrial: TrialView = {
+  ...ceremonyOffer,
+  slug: 'drafted',
+  protocol: { ...ceremonyOfferProtocol, slug: 'drafted', title: 'A trial in draft' },
+  status: 'draft',
+  isTraining: false,
+  locked: null,
+  seed: { kind: 'not-drawn' },
+  ledgerHead: null,
+};
+
+const ceremony = (heldOn: string, changes: Partial<CeremonyLine>): CeremonyLine => ({
+  trial: 'ceremony-offer',
+  trialTitle: 'Ceremony offer',
+  isTraining: true,
+  heldOn,
+  startsAt: '10:30',
+  venue: 'Brent Civic Centre, Grand Hall',
+  list: 'closed',
+  state: 'planned',
+  booked: 25,
+  arm: { kind: 'sealed' },
+  ...changes,
+});
+
+export const brentCeremonies: readonly CeremonyLine[] = [
+  ceremony('2026-02-24', { arm: { kind: 'unsealed', arm: 'volunteering' } }),
+  ceremony('2026-02-26', { state: 'cancelled', booked: 1 }),
+  ceremony('2026-03-03', { arm: { kind: 'unsealed', arm: 'standard' } }),
+  ceremony('2026-03-03', {
+    trial: 'welcome-pack',
+    trialTitle: 'Welcome pack',
+    startsAt: '14:00',
+    arm: { kind: 'several' },
+  }),
+  ceremony('2026-03-10', {}),
+  ceremony('2026-03-17', { list: 'open', booked: 11 }),
+];
+
+export const account = (role: Role, changes: Partial<Viewer> = {}): Viewer => ({
+  id: `account-${role}`,
+  name: 'Ama Mensah',
+  role,
+  borough: role === 'registrar' || role === 'borough-lead' ? 'E09000005' : null,
+  organisation: null,
+  isTraining: true,
+  ...changes,
+});
+
+/** Ten o'clock on the Tuesday of two of the sample ceremonies. */
+export const sampleNow = new Date('2026-03-03T10:00:00Z');
+
+export type Sample = { readonly isTrainingDatabase: boolean; readonly trials: readonly TrialView[] };
+
+export const trainingSample: Sample = { isTrainingDatabase: true, trials: [ceremonyOffer, welcomePack, draftedTrial] };
+
+/** Figures as everyone but the trial statistician sees them in this sample. */
+const blinded = (trial: TrialView): TrialView =>
+  trial.figures.kind === 'table' ? { ...trial, figures: { kind: 'withheld' } } : trial;
+
+/** Tokens are `token-<role>`; the statistician alone sees figures. */
+export function sampleReads({ isTrainingDatabase, trials }: Sample): Reads {
+  return {
+    isTrainingDatabase: async () => isTrainingDatabase,
+    identify: async (token) => {
+      const role = roles.find((known) => token === `token-${known}`);
+      return role === undefined ? null : account(role, { isTraining: isTrainingDatabase });
+    },
+    trials: async () =>
+      trials.map(({ slug, isTraining, status, protocol: { title, question } }) => ({
+        slug,
+        title,
+        question,
+        status,
+        isTraining,
+      })),
+    trial: async (slug, viewer) => {
+      const trial = trials.find((each) => each.slug === slug);
+      if (trial === undefined) return null;
+      return viewer?.role === 'trial-statistician' ? trial : blinded(trial);
+    },
+    ceremoniesOf: async (viewer) => (viewer.borough === 'E09000005' ? brentCeremonies : []),
+  };
+}

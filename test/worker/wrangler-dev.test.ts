@@ -1,0 +1,134 @@
+/** The built Worker on real workerd and local D1, started as `npm run dev:worker` starts it: the same API, the same pages. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { trainingSignIns } from '../../src/actions/load-training.ts';
+import { conformance, type Document } from '../api/conformance.ts';
+import { cohort, newham } from '../api/service.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const key = 'cd'.repeat(32);
+const environment = { ...process.env, CI: '1', WRANGLER_SEND_METRICS: 'false' };
+
+describe('the Worker under wrangler dev', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pledge-worker-'));
+  let wrangler: ChildProcess;
+  let address = '';
+  let output = '';
+  const tokens = new Map(trainingSignIns(key, newham).map(({ role, token }) => [role as string, token]));
+
+  beforeAll(async () => {
+    const migrated = spawnSync('wrangler', ['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', folder], {
+      cwd: root,
+      env: environment,
+      encoding: 'utf8',
+    });
+    expect(migrated.status, migrated.stdout + migrated.stderr).toBe(0);
+    const port = await freePort();
+    address = `http://127.0.0.1:${port}`;
+    const settings = ['--var', 'PLEDGE_TRAINING:1', '--var', `PLEDGE_KEY:${key}`, '--persist-to', folder];
+    wrangler = spawn(
+      'wrangler',
+      ['dev', '--local', '--ip', '127.0.0.1', '--port', String(port), '--inspector-port', '0', ...settings],
+      {
+        cwd: root,
+        env: environment,
+        detached: true,
+      },
+    );
+    for (const stream of [wrangler.stdout, wrangler.stderr]) {
+      stream?.on('data', (chunk) => {
+        output += chunk;
+      });
+    }
+    await answering();
+  }, 120_000);
+
+  afterAll(() => {
+    // The whole group: wrangler starts workerd as a child of its own.
+    if (wrangler.pid !== undefined) process.kill(-wrangler.pid, 'SIGTERM');
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Until the service answers, or wrangler ends. */
+  async function answering(): Promise<void> {
+    const deadline = Date.now() + 90_000;
+    while (Date.now() < deadline && wrangler.exitCode === null) {
+      const reply = await fetch(`${address}/api/v1/health`).catch(() => null);
+      if (reply?.status === 200) return;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    throw new Error(`wrangler dev did not answer:\n${output}`);
+  }
+
+  async function call(
+    role: string,
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<{ status: number; body: unknown }> {
+    const document = (await (await fetch(`${address}/api/v1/openapi.json`)).json()) as Document;
+    const reply = await fetch(`${address}/api/v1${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${tokens.get(role)}`,
+        ...(method === 'POST' ? { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() } : {}),
+      },
+      ...(method === 'POST' ? { body: JSON.stringify(body) } : {}),
+    });
+    const answered: unknown = await reply.json();
+    expect(
+      conformance(document)(method, path, reply.status, reply.headers.get('content-type') ?? '', answered),
+    ).toBeNull();
+    return { status: reply.status, body: answered };
+  }
+
+  it('serves the pages with their style sheet', async () => {
+    const page = await fetch(address);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const text = await page.text();
+    expect(text).toContain('Training');
+    const style = /href="(\/static\/[^"]+\.css)"/.exec(text)?.[1];
+    expect((await fetch(`${address}${style}`)).headers.get('content-type')).toContain('text/css');
+  });
+
+  it('schedules, enrols, closes with a draw and unseals on local D1', async () => {
+    const held = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
+    const slot = { borough: newham, heldOn: held, startsAt: '09:15', venue: 'library' };
+    const scheduled = await call('registrar', 'POST', '/trials/ceremony-offer/ceremonies', slot);
+    expect(scheduled.status).toBe(201);
+    const { id } = scheduled.body as { id: string };
+    expect(
+      (await call('registrar', 'POST', `/ceremonies/${id}/cohort`, { attendees: cohort('worker', 30) })).status,
+    ).toBe(201);
+    const closed = await call('registrar', 'POST', '/trials/ceremony-offer/close-lists', { ceremonies: [id] });
+    expect(closed.body).toEqual({ trial: 'ceremony-offer', lists: [{ ceremony: id, members: 30, units: 1 }] });
+    const unsealed = await call('registrar', 'POST', `/ceremonies/${id}/unseal`, {});
+    expect(unsealed.status).toBe(200);
+    const refused = await call('gla', 'GET', `/ceremonies/${id}`);
+    expect(refused.status).toBe(403);
+  });
+
+  it('logs no token and no body', () => {
+    const requests = output.split('\n').filter((line) => line.startsWith('{"level"'));
+    expect(requests.length).toBeGreaterThan(0);
+    for (const token of tokens.values()) expect(requests.join('\n')).not.toContain(token);
+  });
+});
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() =>
+        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}
