@@ -27,20 +27,18 @@ export type Bundle = {
   readonly files: readonly BundleEntry[];
 };
 
+/** Every value in it follows from the files beside it, so that each can be checked. */
 export type Manifest = {
   readonly format: 'pledge-manifest/1';
   readonly engine: { readonly name: string; readonly version: string };
   readonly plan: { readonly sha256: string };
-  /** Of data.csv; `given` tells of the compressed file it came out of, null where it was not compressed. */
-  readonly data: {
-    readonly sha256: string;
-    readonly given: { readonly sha256: string; readonly bytes: number; readonly compression: 'gzip' } | null;
-  };
+  /** Of data.csv, which is the data file as given, without compression where it had one. */
+  readonly data: { readonly sha256: string };
   readonly files: Readonly<Record<string, { readonly sha256: string; readonly bytes: number }>>;
 };
 
 /** plan.json and data.csv are the inputs byte for byte, data.csv without its compression. */
-export async function makeBundle({ planBytes, plan, file, given, dataset, results }: Computed): Promise<Bundle> {
+export async function makeBundle({ planBytes, plan, file, dataset, results }: Computed): Promise<Bundle> {
   const encoder = new TextEncoder();
   const contents: Readonly<Record<BundledFile, Uint8Array>> = {
     'results.json': encoder.encode(writeResults(results)),
@@ -50,27 +48,25 @@ export async function makeBundle({ planBytes, plan, file, given, dataset, result
     'replicate.R': encoder.encode(replicateScript(plan, results, dataset.arms, encodingInR(file.content))),
   };
   const entries = await Promise.all(bundledFiles.map((name) => entryOf(name, contents[name])));
-  const compressed = given === file.content ? null : given;
-  const manifest: Manifest = {
-    format: 'pledge-manifest/1',
-    engine: results.engine,
-    plan: results.plan,
-    data: {
-      ...results.data,
-      given:
-        compressed === null
-          ? null
-          : { sha256: await sha256(compressed), bytes: compressed.length, compression: 'gzip' },
-    },
-    files: Object.fromEntries(
-      entries.map(({ name, sha256: hash, bytes }) => [name, { sha256: hash, bytes: bytes.length }]),
-    ),
-  };
-  const manifestBytes = encoder.encode(`${JSON.stringify(manifest, null, 2)}\n`);
-  return { results, files: [...entries, await entryOf(manifestFile, manifestBytes)] };
+  const manifest = encoder.encode(`${JSON.stringify(manifestOf(entries, results.engine), null, 2)}\n`);
+  return { results, files: [...entries, await entryOf(manifestFile, manifest)] };
 }
 
-async function entryOf(name: BundleEntry['name'], bytes: Uint8Array): Promise<BundleEntry> {
+/** The manifest of these files, made by this engine. */
+export function manifestOf(entries: readonly BundleEntry[], engine: Manifest['engine']): Manifest {
+  const files = entries.map(({ name, sha256: hash, bytes }) => [name, { sha256: hash, bytes: bytes.length }] as const);
+  const hashOf = (wanted: BundledFile) => ({ sha256: new Map(files).get(wanted)?.sha256 ?? '' });
+  return {
+    format: 'pledge-manifest/1',
+    engine,
+    plan: hashOf('plan.json'),
+    data: hashOf('data.csv'),
+    files: Object.fromEntries(files),
+  };
+}
+
+/** A file with its hash. */
+export async function entryOf(name: BundleEntry['name'], bytes: Uint8Array): Promise<BundleEntry> {
   return { name, sha256: await sha256(bytes), bytes };
 }
 

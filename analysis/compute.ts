@@ -29,8 +29,6 @@ export type Computed = {
   readonly planBytes: Uint8Array;
   readonly plan: LocatedPlan['plan'];
   readonly file: CsvFile;
-  /** The data file as it was given, compressed or not. */
-  readonly given: Uint8Array;
   readonly dataset: Dataset;
   readonly results: Results;
 };
@@ -60,7 +58,7 @@ export async function compute({ planText, data, engineVersion, onStep }: Analysi
     summary,
     rows,
   };
-  return { planBytes, plan, file, given, dataset, results };
+  return { planBytes, plan, file, dataset, results };
 }
 
 function accepted<T>(parsed: Parsed<T>): T {

@@ -3,13 +3,14 @@
  * it. It answers "was anything changed, and would it come out the same again?", naming what differs.
  */
 import * as z from 'zod';
-import { bundledFiles, type Manifest, manifestFile } from './bundle.ts';
+import { bundledFiles, entryOf, type Manifest, manifestFile, manifestOf } from './bundle.ts';
 import { compute } from './compute.ts';
 import { decodeText } from './plan/decode-text.ts';
 import { parseJson } from './plan/located-json.ts';
+import { strictObject } from './plan/plan-parts.ts';
 import { describeProblem, InputRefused } from './plan/problem.ts';
 import { findingsOf, problemsAt } from './plan/schema-problems.ts';
-import { firstDifference } from './results/json-difference.ts';
+import { firstDifference, type JsonDifference } from './results/json-difference.ts';
 import { sha256 } from './results/sha256.ts';
 import { writeResults } from './results/write-results.ts';
 
@@ -23,16 +24,12 @@ export type BundleVerdict = {
   readonly filesChecked: number;
 };
 
-const hashOfFile = z.strictObject({ sha256: z.string(), bytes: z.number() });
-const manifestSchema = z.strictObject({
+const manifestSchema = strictObject({
   format: z.literal('pledge-manifest/1'),
-  engine: z.strictObject({ name: z.string(), version: z.string() }),
-  plan: z.strictObject({ sha256: z.string() }),
-  data: z.strictObject({
-    sha256: z.string(),
-    given: z.strictObject({ sha256: z.string(), bytes: z.number(), compression: z.literal('gzip') }).nullable(),
-  }),
-  files: z.record(z.string(), hashOfFile),
+  engine: strictObject({ name: z.string(), version: z.string() }),
+  plan: strictObject({ sha256: z.string() }),
+  data: strictObject({ sha256: z.string() }),
+  files: z.record(z.string(), strictObject({ sha256: z.string(), bytes: z.number() })),
 });
 
 /**
@@ -47,14 +44,17 @@ export async function verifyBundle(
 ): Promise<BundleVerdict> {
   const manifest = await readManifest(read);
   const listed = [...new Set([...bundledFiles, ...Object.keys(manifest.files)])];
+  const contents = new Map<string, Uint8Array>();
   const differences: BundleDifference[] = [];
-  for (const name of listed) differences.push(...(await compareWithManifest(manifest, name, await read(name))));
-  const [plan, data, results] = [await read('plan.json'), await read('data.csv'), await read('results.json')];
-  if (plan !== null && data !== null && results !== null) {
-    differences.push(...(await compareResults({ plan, data, results }, manifest.engine.version)));
+  for (const name of listed) {
+    const content = await read(name);
+    if (content !== null) contents.set(name, content);
+    differences.push(...(await compareWithManifest(manifest, name, content)));
   }
+  differences.push(...(await compareResults(contents, manifest.engine.version)));
+  if (differences.length === 0) differences.push(...(await compareManifest(manifest, contents)));
   const unknown = names.filter((name) => name !== manifestFile && !listed.includes(name));
-  const version = manifest.engine.version;
+  const { version } = manifest.engine;
   return {
     differences,
     notes: [
@@ -67,17 +67,24 @@ export async function verifyBundle(
 
 async function readManifest(read: (name: string) => Promise<Uint8Array | null>): Promise<Manifest> {
   const bytes = await read(manifestFile);
-  if (bytes === null) throw new InputRefused([{ path: manifestFile, message: 'is missing: this is no analysis run' }]);
+  if (bytes === null) throw new InputRefused([{ path: '', message: 'is missing: this folder holds no analysis run' }]);
   const text = decodeText(bytes);
   const json = text.ok ? parseJson(text.value) : text;
-  if (!json.ok) throw inManifest(json.problems);
+  if (!json.ok) throw new InputRefused(json.problems);
   const manifest = manifestSchema.safeParse(json.value.value, { reportInput: true });
-  if (!manifest.success) throw inManifest(problemsAt(json.value, findingsOf(manifest.error.issues)));
+  if (!manifest.success) throw new InputRefused(problemsAt(json.value, findingsOf(manifest.error.issues)));
   return manifest.data;
 }
 
-function inManifest(problems: InputRefused['problems']): InputRefused {
-  return new InputRefused(problems.map((problem) => ({ ...problem, message: `${manifestFile}: ${problem.message}` })));
+/** What is left of the manifest once every file in it holds: sizes, and the hashes and names that it repeats. */
+async function compareManifest(
+  manifest: Manifest,
+  contents: ReadonlyMap<string, Uint8Array>,
+): Promise<readonly BundleDifference[]> {
+  const entries = await Promise.all(bundledFiles.map((name) => entryOf(name, contents.get(name) ?? new Uint8Array(0))));
+  const due = manifestOf(entries, { name: 'pledge', version: manifest.engine.version });
+  const difference = firstDifference(manifest, due);
+  return difference === null ? [] : [{ file: manifestFile, message: inWords(difference) }];
 }
 
 async function compareWithManifest(
@@ -93,13 +100,13 @@ async function compareWithManifest(
   return [{ file, message: `has changed: its SHA-256 is ${hash}, the manifest says ${entry.sha256}` }];
 }
 
-type Inputs = { readonly plan: Uint8Array; readonly data: Uint8Array; readonly results: Uint8Array };
-
 async function compareResults(
-  { plan, data, results }: Inputs,
+  contents: ReadonlyMap<string, Uint8Array>,
   engineVersion: string,
 ): Promise<readonly BundleDifference[]> {
   const file = 'results.json';
+  const [plan, data, results] = [contents.get('plan.json'), contents.get('data.csv'), contents.get(file)];
+  if (plan === undefined || data === undefined || results === undefined) return [];
   const again = await computeAgain(plan, data, engineVersion);
   if (typeof again !== 'string') return [{ file, message: `cannot be computed again: ${again.reason}` }];
   const written = decodeText(results);
@@ -109,8 +116,11 @@ async function compareResults(
   if (!parsed.ok) return [{ file, message: `is no JSON: ${parsed.problems.map(describeProblem).join('; ')}` }];
   const difference = firstDifference(parsed.value.value, JSON.parse(again));
   if (difference === null) return [{ file, message: 'holds the same figures in another spelling or order' }];
-  const { path, left, right } = difference;
-  return [{ file, message: `${path}: the file says ${left}, computed again it is ${right}` }];
+  return [{ file, message: inWords(difference) }];
+}
+
+function inWords({ path, left, right }: JsonDifference): string {
+  return `${path}: the file says ${left}, computed again it is ${right}`;
 }
 
 async function computeAgain(

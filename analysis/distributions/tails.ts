@@ -14,7 +14,9 @@ export type Tails = {
 
 /** ln(1 − e^logP) for logP ≤ 0 (M. Mächler 2012, "Accurately computing log(1 − exp(−|a|))"). */
 function logComplement(logP: number): number {
-  return logP > -Math.LN2 ? ln(-expm1(logP)) : log1p(-exp(logP));
+  if (logP > -Math.LN2) return ln(-expm1(logP));
+  const p = exp(logP);
+  return p === 0 ? 0 : log1p(-p);
 }
 
 /** Both tails from the log of the lower one. Rounding may have left it a hair above 0. */

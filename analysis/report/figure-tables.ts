@@ -10,8 +10,10 @@ import type {
   RiskDifferenceResult,
 } from '../estimators/estimator.ts';
 import { isNotGiven } from '../estimators/estimator.ts';
+import { type BuiltEstimator, isBuilt } from '../plan/built.ts';
 import type { Outcome, PlannedEstimator } from '../plan/schema.ts';
 import type { ResultRow } from '../results/result.ts';
+import { methodNames } from './method-names.ts';
 import {
   fixed,
   grouped,
@@ -46,25 +48,29 @@ export function figureTable(
 ): readonly FigureTable[] {
   const level = rows.map(({ figures }) => ('level' in figures ? figures.level : null)).find((found) => found !== null);
   const bounds = level === undefined || level === null ? 'Interval' : `${levelName(level)} interval`;
-  if (rows.length === 0) return [];
+  if (rows.length === 0 || !isBuilt(estimator)) return [];
   switch (estimator.method) {
     case 'proportions':
-      return [proportions(caption(estimator, estimator.interval), bounds, rows)];
+      return [proportions(caption(estimator, outcome, estimator.interval), bounds, rows)];
     case 'risk-difference':
-      return [differences(caption(estimator, estimator.interval), bounds, outcome, rows, isAdjusted)];
+      return [differences(caption(estimator, outcome, estimator.interval), bounds, outcome, rows, isAdjusted)];
     case 'linear':
-      return [differences(caption(estimator, estimator.errors ?? 'HC2'), bounds, outcome, rows, isAdjusted)];
+      return [differences(caption(estimator, outcome, estimator.errors ?? 'HC2'), bounds, outcome, rows, isAdjusted)];
     case 'chi-squared':
-      return [tests(caption(estimator, estimator.continuity ? 'with continuity correction' : null), rows, isAdjusted)];
+      return [
+        tests(
+          caption(estimator, outcome, estimator.continuity ? 'with continuity correction' : null),
+          rows,
+          isAdjusted,
+        ),
+      ];
     case 'icc':
-      return [correlations(caption(estimator, null), bounds, rows)];
-    default:
-      return [];
+      return [correlations(caption(estimator, outcome, null), bounds, rows)];
   }
 }
 
-function caption({ id, method }: PlannedEstimator, how: string | null): string {
-  return `${id}: ${method}${how === null ? '' : `, ${how}`}`;
+function caption({ id, method }: BuiltEstimator, outcome: Outcome, how: string | null): string {
+  return `${outcome.name}, ${id}: ${methodNames[method]}${how === null ? '' : `, ${how}`}`;
 }
 
 function proportions(captionText: string, bounds: string, rows: readonly ResultRow[]): FigureTable {

@@ -3,11 +3,11 @@
  * and a test can read the words.
  */
 import { isNotGiven } from '../estimators/estimator.ts';
-import type { BuiltEstimator } from '../plan/built.ts';
 import type { Outcome, Plan } from '../plan/schema.ts';
 import { columnList } from '../plan/settings.ts';
 import type { Exclusion, ResultRow, Results } from '../results/result.ts';
 import { type FigureTable, figureTable } from './figure-tables.ts';
+import { methodNames } from './method-names.ts';
 import { counted, grouped, levelName } from './wording.ts';
 
 export type Fact = { readonly term: string; readonly description: string };
@@ -127,11 +127,3 @@ function nameOf({ id, method, outcome, contrast }: ResultRow): string {
   const pair = contrast === null ? '' : `, ${contrast[0]} against ${contrast[1]}`;
   return `${id} (${methodNames[method]}): ${outcome}${pair}`;
 }
-
-export const methodNames: Readonly<Record<BuiltEstimator['method'], string>> = {
-  proportions: 'proportions',
-  'risk-difference': 'risk difference',
-  'chi-squared': 'chi-squared test',
-  linear: 'linear model',
-  icc: 'intracluster correlation',
-};

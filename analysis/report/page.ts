@@ -8,12 +8,12 @@ import type { Fact, ReportModel } from './model.ts';
 import { style } from './style.ts';
 
 export function reportPage(model: ReportModel): string {
-  const page = html`<!doctype html>
+  const page = html`<!DOCTYPE html>
 <html lang="en-GB">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${model.title} - analysis report</title>
+<title>${model.title}: analysis report</title>
 <style>${new Html(style)}</style>
 </head>
 <body>
@@ -62,12 +62,12 @@ function figureSection(id: string, { caption, columns, rows, sentences }: Figure
 }
 
 function table(id: string, caption: string, columns: readonly string[], rows: readonly (readonly string[])[]): Html {
-  return html`<div class="scrolls" role="region" aria-labelledby="${id}" tabindex="0">
+  return html`<section class="scrolls" aria-labelledby="${id}" tabindex="0">
 <table>
 <caption id="${id}">${caption}</caption>
 <thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
 <tbody>
 ${rows.map(([first = '', ...rest]) => html`<tr><th scope="row">${first}</th>${rest.map((cell) => html`<td>${cell}</td>`)}</tr>\n`)}</tbody>
 </table>
-</div>`;
+</section>`;
 }

@@ -4,6 +4,7 @@ export const style = `
 * { box-sizing: border-box; }
 body { margin: 0; background: #fff; color: #0b0c0c; font: 1rem/1.5 Arial, Helvetica, sans-serif; }
 main { max-width: 60rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; }
+h1, h2 { overflow-wrap: anywhere; }
 h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 .5rem; }
 h2 { font-size: 1.35rem; line-height: 1.3; margin: 2rem 0 .75rem; }
 p, li { max-width: 44rem; overflow-wrap: anywhere; }

@@ -3,6 +3,7 @@
  * "count-only"), in the ceremony and arm as randomised, with each outcome inside its window. No id of a person is in it.
  */
 import type { Row } from '../store/port.ts';
+import { datasetColumns, personColumns, placeColumns } from '../trial/dataset-columns.ts';
 import { outcomeOf } from '../trial/outcome-window.ts';
 import type { Outcome, Protocol } from '../trial/protocol.ts';
 import type { Deps } from './deps.ts';
@@ -29,7 +30,7 @@ export async function buildDataset(
   const gone = new Set(withdrawals.filter(({ decision }) => decision === 'count-only').map(({ attendee }) => attendee));
   const came = new Map(attendance.map(({ attendee, status }) => [attendee, status]));
   const records = Map.groupBy(followUps, ({ attendee, outcome }) => `${attendee}|${outcome}`);
-  const columns = columnsOf(protocol);
+  const columns = datasetColumns(protocol);
   const rows = members
     .filter((member) => member.phase === phase && !gone.has(member.attendee.id))
     .map((member) => {
@@ -47,18 +48,10 @@ export async function buildDataset(
   return { columns, rows };
 }
 
-const baselineColumns = ['group_size', 'age_band', 'prior_franchise', 'registered_at_baseline'];
-
-const designColumns = ['unit', 'household', 'ceremony', 'borough', 'arm'];
-
-/** Strata that are not among the other columns already. */
+/** Strata that have a column of their own. */
 function ownStrata({ strata }: Protocol): readonly string[] {
-  return strata.filter((name) => !designColumns.includes(name) && !baselineColumns.includes(name));
-}
-
-function columnsOf(protocol: Protocol): readonly string[] {
-  const outcomes = protocol.outcomes.flatMap(({ name }) => [name, `${name}_days`]);
-  return [...designColumns, ...ownStrata(protocol), ...baselineColumns, 'attended', ...outcomes];
+  const others: readonly string[] = [...placeColumns, ...personColumns];
+  return strata.filter((name) => !others.includes(name));
 }
 
 function designValues(

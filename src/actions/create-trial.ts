@@ -2,7 +2,7 @@
 
 import { InputRefused } from '../../analysis/plan/problem.ts';
 import { requirePermission } from '../access/permissions.ts';
-import { parseProtocol, planHash, protocolHash } from '../trial/protocol.ts';
+import { parseServiceProtocol, planHash, protocolHash } from '../trial/protocol.ts';
 import { Refusal } from '../trial/refusal.ts';
 import type { Deps, Request } from './deps.ts';
 import { perform } from './perform.ts';
@@ -20,14 +20,9 @@ export type Drafted = {
  */
 export async function createTrial(deps: Deps, request: Request, document: string) {
   requirePermission(request.account, 'draft-protocol');
-  const parsed = parseProtocol(document);
+  const parsed = parseServiceProtocol(document);
   if (!parsed.ok) throw new InputRefused(parsed.problems);
-  const { slug, unit } = parsed.value;
-  if (unit === 'attendee') {
-    throw new InputRefused([
-      { path: 'unit', message: 'the service draws ceremonies and households; attendees are not built yet' },
-    ]);
-  }
+  const { slug } = parsed.value;
   const mode = request.account.isTraining ? 'training' : 'live';
   return perform<Drafted>(deps, request, slug, async (now) => {
     const existing = await deps.store.read.trialBySlug(slug);

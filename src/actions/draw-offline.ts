@@ -33,9 +33,7 @@ export type OfflineDraw = {
 export const allocationColumns = ['unit', 'stratum', 'position', 'arm'] as const;
 
 /** Checks every input and makes the draw ready; nothing is drawn until `drawn` is walked. Refuses a seed that is not the committed one. */
-export async function prepareDraw(
-  input: DrawInput,
-): Promise<{ readonly ok: true; readonly value: OfflineDraw } | Refused> {
+export function prepareDraw(input: DrawInput): { readonly ok: true; readonly value: OfflineDraw } | Refused {
   const seed = parseSeed(input.seed);
   const text = decodeText(input.protocol);
   const parsed = text.ok ? parseProtocol(text.value) : text;
@@ -43,7 +41,7 @@ export async function prepareDraw(
   if (!text.ok || !parsed.ok || !seed.ok) return { ok: false, problems };
 
   const protocol = parsed.value;
-  const units = await readUnits(protocol, input.units);
+  const units = readUnits(protocol, input.units);
   const beacon = beaconProblem(protocol, input.beacon);
   const found = [...commitmentProblems(protocol, seed.value), ...beacon, ...problemsOf('units', units)];
   if (!units.ok || found.length > 0) return { ok: false, problems: found };

@@ -1,10 +1,12 @@
 /**
- * A CSV file a person gave, as columns of text with the place of every field: opened by the reader of data sets, so that byte
- * order marks, UTF-16, CRLF, gzip and broken rows mean the same everywhere. What is wrong comes back as problems.
+ * A CSV file a person gave, as columns of text with the place of every field: read by the reader of data sets, so that byte
+ * order marks, UTF-16, CRLF and broken rows mean the same everywhere. What is wrong comes back as problems.
  */
-import { openCsv, readTable as readColumns } from '../../analysis/dataset/table.ts';
+import { fieldOffset, readHeader, readRows } from '../../analysis/dataset/csv.ts';
+import type { CsvProblem } from '../../analysis/dataset/csv-field.ts';
+import { placeInBytes } from '../../analysis/dataset/place-in-bytes.ts';
+import { decodeText } from '../../analysis/plan/decode-text.ts';
 import type { Parsed } from '../../analysis/plan/problem.ts';
-import { SourceRefused } from '../../analysis/plan/source-refused.ts';
 import type { Place } from '../../analysis/plan/text-place.ts';
 
 export type TableColumn = {
@@ -19,26 +21,29 @@ export type TableColumn = {
 export type Table = { readonly rows: number; readonly columns: ReadonlyMap<string, TableColumn> };
 
 /** The wanted columns of a table, all text; other columns are passed over. Refuses a table that lacks one, or any row. */
-export async function readTable(file: Uint8Array, wanted: readonly string[]): Promise<Parsed<Table>> {
-  try {
-    const csv = await openCsv(file);
-    const { names } = csv.header;
-    const missing = wanted.filter((name) => !names.includes(name));
-    if (missing.length > 0) {
-      const message = `is not in the header, which has ${names.join(', ')}`;
-      return { ok: false, problems: missing.map((name) => ({ path: `column ${name}`, message, line: 1, column: 1 })) };
-    }
-    const { rows, column, placeOf } = readColumns(csv, wanted);
-    const columns = wanted.map((name): readonly [string, TableColumn] => {
-      const { codes, values } = column(name);
-      const code = (row: number) => codes[row] ?? 0;
-      return [name, { code, text: (row) => values.text(code(row)), place: (row) => placeOf(row, name) }];
-    });
-    return { ok: true, value: { rows, columns: new Map(columns) } };
-  } catch (error) {
-    if (error instanceof SourceRefused) return { ok: false, problems: error.problems };
-    throw error;
+export function readTable(file: Uint8Array, wanted: readonly string[]): Parsed<Table> {
+  const decoded = decodeText(file);
+  if (!decoded.ok) return decoded;
+  const bytes = new TextEncoder().encode(decoded.value);
+  const header = readHeader(bytes);
+  if (!header.ok) return refused(bytes, header.problems);
+  const { names } = header.value;
+  const missing = wanted.filter((name) => !names.includes(name));
+  if (missing.length > 0) {
+    const message = `is not in the header, which has ${names.join(', ')}`;
+    return { ok: false, problems: missing.map((name) => ({ path: `column ${name}`, message, line: 1, column: 1 })) };
   }
+  const indices = wanted.map((name) => names.indexOf(name));
+  const body = readRows(bytes, header.value, indices);
+  if (!body.ok) return refused(bytes, body.problems);
+  const { rows, rowStarts, columns } = body.value;
+  const read = columns.map(({ name, codes, values }): readonly [string, TableColumn] => {
+    const code = (row: number) => codes[row] ?? 0;
+    const index = names.indexOf(name);
+    const place = (row: number) => placeInBytes(bytes, fieldOffset(bytes, rowStarts[row] ?? bytes.length, index));
+    return [name, { code, text: (row) => values.text(code(row)), place }];
+  });
+  return { ok: true, value: { rows, columns: new Map(read) } };
 }
 
 /** The column of this name; a caller asks only for columns it wanted. */
@@ -46,4 +51,11 @@ export function columnOf({ columns }: Table, name: string): TableColumn {
   const column = columns.get(name);
   if (column === undefined) throw new Error(`the column "${name}" was not read`);
   return column;
+}
+
+function refused(bytes: Uint8Array, problems: readonly CsvProblem[]): Parsed<never> {
+  return {
+    ok: false,
+    problems: problems.map(({ offset, path, message }) => ({ path, message, ...placeInBytes(bytes, offset) })),
+  };
 }

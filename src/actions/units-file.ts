@@ -24,10 +24,10 @@ export type UnitsFile = {
 };
 
 /** Reads the bytes of a units file for this protocol. Every problem names its line and column. */
-export async function readUnits(protocol: Protocol, file: Uint8Array): Promise<Parsed<UnitsFile>> {
+export function readUnits(protocol: Protocol, file: Uint8Array): Parsed<UnitsFile> {
   const isSmaller = protocol.unit !== 'ceremony';
   const place = isSmaller ? ['ceremony', ...(protocol.unit === 'attendee' ? ['household'] : [])] : [];
-  const read = await readTable(file, ['unit', ...place, ...protocol.strata]);
+  const read = readTable(file, ['unit', ...place, ...protocol.strata]);
   if (!read.ok) return read;
   const table = read.value;
   const problems = [...unitProblems(table), ...strataProblems(protocol, table), ...cohortProblems(protocol, table)];

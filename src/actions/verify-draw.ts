@@ -19,12 +19,12 @@ export type DrawVerdict =
   | { readonly ok: false; readonly unit: string; readonly line: number; readonly reason: string };
 
 /** Draws again and compares row by row. `allocations` are the bytes of a file with `unit,stratum,position,arm`. */
-export async function verifyDraw(
+export function verifyDraw(
   input: DrawInput,
   allocations: Uint8Array,
-): Promise<{ readonly ok: true; readonly value: DrawVerdict } | Refused> {
-  const table = await readTable(allocations, allocationColumns);
-  const draw = await prepareDraw(input);
+): { readonly ok: true; readonly value: DrawVerdict } | Refused {
+  const table = readTable(allocations, allocationColumns);
+  const draw = prepareDraw(input);
   if (!draw.ok) return { ok: false, problems: [...draw.problems, ...problemsOf('allocations', table)] };
   if (!table.ok) return { ok: false, problems: problemsOf('allocations', table) };
   return { ok: true, value: compare(draw.value, table.value) };

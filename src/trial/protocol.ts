@@ -12,24 +12,33 @@ import { type Finding, findingsOf, problemsAt } from '../../analysis/plan/schema
 import { canonicalJson, sha256Hex } from './canonical.ts';
 import { protocolFindings, refusedByName } from './protocol-rules.ts';
 import { type Protocol, protocolSchema } from './protocol-schema.ts';
+import { serviceFindings } from './service-rules.ts';
 
 export type { Arm, Outcome, Protocol } from './protocol-schema.ts';
 
 /** Reads and judges the text of a protocol.json. Every problem carries its path, line and column. */
 export function parseProtocol(text: string): Parsed<Protocol> {
+  return parseBy(text, () => []);
+}
+
+/** The same for a protocol that the service is to run: refuses also what only the offline draw can do. */
+export function parseServiceProtocol(text: string): Parsed<Protocol> {
+  return parseBy(text, serviceFindings);
+}
+
+function parseBy(text: string, furtherRules: (protocol: Protocol) => readonly Finding[]): Parsed<Protocol> {
   const json = parseJson(text);
   if (!json.ok) return json;
   const { value } = json.value;
   const refused = refusedByName(value);
   const parsed = protocolSchema.safeParse(value, { reportInput: true });
   if (!parsed.success) {
-    const findings = findingsOf(parsed.error.issues).filter(
-      ({ path }) => !refused.some((known) => known.path[0] === path[0]),
-    );
+    const isKnown = ({ path }: Finding) => refused.some((known) => known.path[0] === path[0]);
+    const findings = findingsOf(parsed.error.issues).filter((finding) => !isKnown(finding));
     return { ok: false, problems: problemsAt(json.value, [...refused, ...findings]) };
   }
   const protocol = parsed.data;
-  const findings = [...protocolFindings(protocol), ...planFindingsOf(protocol)];
+  const findings = [...protocolFindings(protocol), ...planFindingsOf(protocol), ...furtherRules(protocol)];
   if (findings.length > 0) return { ok: false, problems: problemsAt(json.value, findings) };
   return { ok: true, value: protocol };
 }

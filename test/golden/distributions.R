@@ -25,11 +25,11 @@ g <- expand.grid(x = c(1e-10, 0.01, 0.5, 1, 2, 3.84, 10, 30, 100, 300, 700, 1000
 chiSquared <- rows("chiSquared", g$x, g$df,
   pchisq(g$x, g$df, lower.tail = FALSE), pchisq(g$x, g$df, lower.tail = FALSE, log.p = TRUE), pchisq(g$x, g$df), pchisq(g$x, g$df, log.p = TRUE))
 
-g <- expand.grid(f = c(1e-4, 0.1, 0.5, 0.9, 1, 1.1, 1.5, 3, 10, 100), df1 = c(1, 2, 3, 10, 160.5, 9999), df2 = c(1, 2, 7, 50, 161, 9999, 164082))
+g <- expand.grid(f = c(1e-4, 0.1, 0.5, 0.9, 1, 1.1, 1.5, 3, 10, 100), df1 = c(1, 2, 3, 10, 160.5, 9999), df2 = c(1, 2, 7, 50, 161, 10000, 164082))
 fisherF <- rows("fisherF", g$f, g$df1, g$df2,
   pf(g$f, g$df1, g$df2, lower.tail = FALSE), pf(g$f, g$df1, g$df2, lower.tail = FALSE, log.p = TRUE), pf(g$f, g$df1, g$df2), pf(g$f, g$df1, g$df2, log.p = TRUE))
 
-g <- expand.grid(p = c(0.005, 0.025, 0.05, 0.5), df1 = c(1, 2, 3, 10, 160.5, 9999), df2 = c(1, 2, 7, 50, 161, 9999, 164082))
+g <- expand.grid(p = c(0.005, 0.025, 0.05, 0.5), df1 = c(1, 2, 3, 10, 160.5, 9999), df2 = c(1, 2, 7, 50, 161, 10000, 164082))
 fisherFQuantile <- rows("fisherFQuantile", g$p, g$df1, g$df2, qf(g$p, g$df1, g$df2), qf(g$p, g$df1, g$df2, lower.tail = FALSE))
 
 g <- expand.grid(x = c(1e-6, 0.001, 0.02, 0.3, 0.5, 0.62, 0.9, 0.9999), a = c(0.5, 1, 1.5, 2, 10, 100.5, 12345), b = c(0.5, 1, 1.5, 2, 10, 100.5, 12345))

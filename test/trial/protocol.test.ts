@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { InputRefused } from '../../analysis/plan/problem.ts';
-import { parseProtocol, planHash, protocolHash } from '../../src/trial/protocol.ts';
+import { parseProtocol, parseServiceProtocol, planHash, protocolHash } from '../../src/trial/protocol.ts';
 import { protocolWarnings } from '../../src/trial/protocol-warnings.ts';
 
 type Json = { [key: string]: unknown };
@@ -359,6 +359,24 @@ describe('refused, with the reason', () => {
     ['a list', '[]', 'line 1'],
   ])('%s is refused at its place', (_, text, place) => {
     expect(problemsOf(text).map(({ line }) => `line ${line}`)).toContain(place);
+  });
+});
+
+describe('what only the offline draw can do', () => {
+  test('both trials can run in the service', () => {
+    for (const slug of ['ceremony-offer', 'welcome-pack']) expect(parseServiceProtocol(textOf(slug)).ok).toBe(true);
+  });
+
+  test.each<[string, Readonly<Record<string, unknown>>, string]>([
+    ['attendees', { unit: 'attendee' }, 'unit'],
+    ['a stratum the service does not record', { strata: ['borough', 'weekday'] }, 'strata[1]'],
+    ['a beacon', { beacon: { source: 'drand', round: 4_000_000 } }, 'beacon'],
+    ['a commitment before the lock', { seed: 'a'.repeat(64) }, 'seed'],
+  ])('%s: parses, and the service refuses it', (_, changes, path) => {
+    const text = changed('welcome-pack', changes);
+    expect(problemsOf(text)).toEqual([]);
+    const parsed = parseServiceProtocol(text);
+    expect(parsed.ok ? [] : parsed.problems.map((problem) => problem.path)).toEqual([path]);
   });
 });
 

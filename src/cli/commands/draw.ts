@@ -19,7 +19,7 @@ export const drawCommand: Command = {
     const { options } = read.value;
     const input = await readDrawInput(options);
     if (!input.ok) return refuse(terminal, input.problems);
-    const draw = await prepareDraw(input.value);
+    const draw = prepareDraw(input.value);
     if (!draw.ok) return refuse(terminal, drawFiles(options, draw.problems));
     const out = options.get('out');
     if (out === undefined) {

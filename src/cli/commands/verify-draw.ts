@@ -18,7 +18,7 @@ export const verifyDrawCommand: Command = {
     const [input, allocations] = await Promise.all([readDrawInput(options), readOption(options, 'allocations')]);
     if (!input.ok) return refuse(terminal, input.problems);
     if (!allocations.ok) return refuse(terminal, allocations.problems);
-    const verified = await verifyDraw(input.value, allocations.value);
+    const verified = verifyDraw(input.value, allocations.value);
     if (!verified.ok) return refuse(terminal, drawFiles(options, verified.problems));
     const verdict = verified.value;
     if (flags.has('json')) terminal.out(`${JSON.stringify(verdict)}\n`);

@@ -21,8 +21,8 @@ export const verifyRunCommand: Command = {
     if (typeof names === 'string') return refuse(terminal, [{ file: folder, path: '', message: names }]);
     try {
       const verdict = await verifyRun(async (name) => {
-        const file = await readBytes(join(folder, name));
-        return file.ok ? file.value : null;
+        const file = names.includes(name) ? await readBytes(join(folder, name)) : null;
+        return file?.ok ? file.value : null;
       }, names);
       const { differences, notes, filesChecked } = verdict;
       for (const note of notes) terminal.err(`Note: ${note}\n`);
@@ -41,7 +41,7 @@ export const verifyRunCommand: Command = {
       if (!(error instanceof InputRefused)) throw error;
       return refuse(
         terminal,
-        error.problems.map((problem) => ({ ...problem, file: folder })),
+        error.problems.map((problem) => ({ ...problem, file: join(folder, 'manifest.json') })),
       );
     }
   },

@@ -1,12 +1,14 @@
 /** Everything a finished trial gives out, fetched through the API by those who may have it, as files of the trial's folder. */
 import type { Conduct } from './conduct.ts';
-import { datasetReply, ledgerReply, trialReply } from './replies.ts';
+import { datasetReply, ledgerReply, type Monitoring, monitoringReply, trialReply } from './replies.ts';
 
 export type TrialFiles = {
   /** Text by path inside the trial's folder. */
   readonly files: ReadonlyMap<string, string>;
   /** Hash of the newest ledger entry, as the public page gives it. */
   readonly head: string;
+  /** The blinded monitoring figures as they stood at the end. */
+  readonly monitoring: Monitoring;
 };
 
 type Finished = {
@@ -33,8 +35,9 @@ export async function exportTrial({ client, staff, slug }: Conduct, finished: Fi
   files.set('summary.json', `${JSON.stringify(summary, null, 2)}\n`);
   const entries = await ledgerOf({ client, staff, slug });
   files.set('ledger.jsonl', entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+  const monitoring = await client.read(staff.researcher, `/trials/${slug}/monitoring`, monitoringReply);
   const { ledgerHead } = await client.read(staff.auditor, `/trials/${slug}`, trialReply);
-  return { files, head: ledgerHead.hash };
+  return { files, head: ledgerHead.hash, monitoring };
 }
 
 async function ledgerOf({ client, staff, slug }: Pick<Conduct, 'client' | 'staff' | 'slug'>) {

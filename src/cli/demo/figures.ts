@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { columnOf, readTable, type Table } from '../../actions/table-file.ts';
 import type { Conduct } from './conduct.ts';
 import type { TrialFiles } from './exports.ts';
+import type { Monitoring } from './replies.ts';
 
 export type ArmFlow = {
   readonly arm: string;
@@ -18,7 +19,13 @@ export type Flow = {
   readonly enrolled: number;
   readonly ineligible: number;
   readonly ineligibleReasons: Readonly<Record<string, number>>;
-  readonly baselinePeople: number;
+  /** The phase before any arm; null where the trial has none. */
+  readonly baseline: {
+    readonly people: number;
+    /** Share with the primary outcome; null where nothing is known. */
+    readonly rate: number | null;
+    readonly icc: Monitoring['baseline']['outcomes'][number]['icc'];
+  } | null;
   readonly ceremonies: {
     readonly baseline: number;
     readonly drawn: number;
@@ -66,11 +73,16 @@ const resultsSchema = z.looseObject({
 export type Rate = Readonly<z.infer<typeof rateSchema>>;
 export type ContrastRow = Readonly<z.infer<typeof contrastSchema>>;
 
-export function flowOf(conduct: Conduct, { files }: TrialFiles): Flow {
+/** Throws where the service counts other people than the boroughs do. */
+export async function flowOf(conduct: Conduct, { files, monitoring }: TrialFiles): Promise<Flow> {
   const { sessions, protocol } = conduct;
   const ours = sessions.filter(({ phase }) => phase === 'trial');
   const baseline = sessions.filter(({ phase }) => phase === 'baseline');
   const booked = ours.flatMap((session) => session.booked);
+  const counted = monitoring.enrolled.reduce((sum, { count }) => sum + count, 0);
+  if (counted !== sessions.flatMap((session) => session.booked).length) throw new Error('The lists do not add up.');
+  const primary = primaryOf(protocol).name;
+  const known = monitoring.baseline.outcomes.find(({ outcome }) => outcome === primary);
   const left = booked.flatMap(({ row }) => (row.reason === null ? [] : [row.reason]));
   const reasons = [...new Set(left)].toSorted();
   const happenedTo = (incident: string) => ours.filter((session) => session.incident === incident).length;
@@ -80,7 +92,10 @@ export function flowOf(conduct: Conduct, { files }: TrialFiles): Flow {
     ineligibleReasons: Object.fromEntries(
       reasons.map((reason) => [reason, left.filter((one) => one === reason).length]),
     ),
-    baselinePeople: baseline.flatMap(({ members }) => members).length,
+    baseline:
+      baseline.length === 0 || known === undefined
+        ? null
+        : { people: monitoring.baseline.people, rate: known.rate, icc: known.icc },
     ceremonies: {
       baseline: baseline.length,
       drawn: ours.length,
@@ -88,7 +103,7 @@ export function flowOf(conduct: Conduct, { files }: TrialFiles): Flow {
       moved: happenedTo('moved'),
       merged: happenedTo('merged'),
     },
-    arms: armFlows(conduct, tableOf(files, 'allocations.csv'), tableOf(files, 'dataset.csv'), primaryOf(protocol).name),
+    arms: armFlows(conduct, await tableOf(files, 'allocations.csv'), await tableOf(files, 'dataset.csv'), primary),
   };
 }
 
@@ -136,10 +151,10 @@ function primaryOf({ outcomes }: Conduct['protocol']) {
   return primary;
 }
 
-function tableOf(files: TrialFiles['files'], name: string): Table {
+async function tableOf(files: TrialFiles['files'], name: string): Promise<Table> {
   const text = files.get(name) ?? '';
   const header = text.slice(0, text.indexOf('\n')).split(',');
-  const table = readTable(new TextEncoder().encode(text), header);
+  const table = await readTable(new TextEncoder().encode(text), header);
   if (!table.ok) throw new Error(`The file ${name} that the service gave cannot be read.`);
   return table.value;
 }

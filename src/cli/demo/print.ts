@@ -45,9 +45,7 @@ function flowLines(flow: Flow, unit: string): readonly string[] {
   ];
   return [
     `  Ceremonies: ${ceremonies.drawn} drawn, of which ${ceremonies.cancelled} cancelled, ${ceremonies.moved} moved, ${ceremonies.merged} merged afterwards`,
-    ...(ceremonies.baseline === 0
-      ? []
-      : [`  Baseline phase: ${ceremonies.baseline} ceremonies, ${flow.baselinePeople} people, no arms`]),
+    ...baselineLines(flow),
     `  Enrolled: ${flow.enrolled} people, of whom ${flow.ineligible} ineligible (${reasons.join(', ')})`,
     '',
     ...columns([
@@ -55,6 +53,14 @@ function flowLines(flow: Flow, unit: string): readonly string[] {
       ...rows.map(([label, of]) => [label, ...arms.map((arm) => String(of(arm)))]),
     ]),
   ];
+}
+
+function baselineLines({ ceremonies, baseline }: Flow): readonly string[] {
+  if (baseline === null) return [];
+  const { people, rate, icc } = baseline;
+  const share = rate === null ? 'nothing known' : `${percent(rate)}% with the primary outcome`;
+  const agreement = 'notEstimable' in icc ? `not estimable: ${icc.notEstimable.reason}` : icc.estimate.toFixed(3);
+  return [`  Baseline phase: ${ceremonies.baseline} ceremonies, ${people} people, no arms; ${share}, ICC ${agreement}`];
 }
 
 function rateText(rate: Rate): string {

@@ -14,6 +14,18 @@ export const unsealedReply = z.looseObject({ arms: z.array(z.looseObject({ unit:
 export const recordedReply = z.looseObject({ ids: z.array(z.string()) });
 export const ranReply = z.looseObject({ run: z.string(), files: z.array(z.looseObject({ name: z.string() })) });
 export const publishedReply = z.looseObject({ seed: z.string() });
+const icc = z.union([
+  z.object({ estimate: z.number(), interval: z.tuple([z.unknown(), z.unknown()]) }),
+  z.object({ notEstimable: z.object({ reason: z.string() }) }),
+]);
+export const monitoringReply = z.looseObject({
+  enrolled: z.array(z.looseObject({ count: z.number() })),
+  baseline: z.looseObject({
+    people: z.number(),
+    outcomes: z.array(z.looseObject({ outcome: z.string(), rate: z.number().nullable(), icc })),
+  }),
+});
+export type Monitoring = Readonly<z.infer<typeof monitoringReply>>;
 export const datasetReply = z.looseObject({ text: z.string() });
 export const ledgerReply = z.looseObject({ entries: z.array(z.looseObject({})), next: z.number().nullable() });
 export const trialReply = z.looseObject({ status: z.string(), ledgerHead: z.looseObject({ hash: z.string() }) });

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { InputRefused } from '../../../analysis/plan/problem.ts';
-import { createApp } from '../../app.ts';
+import { createApp, type LogLine } from '../../app.ts';
 import { openDatabase } from '../../node.ts';
 import { addDays } from '../../trial/calendar.ts';
 import { type Protocol, parseProtocol } from '../../trial/protocol.ts';
@@ -90,6 +90,7 @@ async function conductAll(
   database: string,
 ): Promise<DemoResult> {
   const seed = demoSeed(settings.seed);
+  const faults: string[] = [];
   const clock = simulatedClock(`${addDays(assumptions.firstBaselineWeek.value, -35)}T09:00:00.000Z`);
   const { deps, close } = await openDatabase(
     database,
@@ -101,7 +102,7 @@ async function conductAll(
     },
   );
   try {
-    const app = createApp(deps, { log: throwOnBug, publicOrigin: null, contact: null });
+    const app = createApp(deps, { log: (line) => noteFault(faults, line), publicOrigin: null, contact: null });
     const client = createClient(app.fetch, 'http://demo.invalid/api/v1', clock);
     const agenda = createAgenda(clock);
     const boroughs = declared.flatMap(({ protocol }) => protocol.boroughs);
@@ -117,6 +118,8 @@ async function conductAll(
     const reports = [];
     for (const trial of trials) reports.push(await writeTrial(settings.out, trial, finished.get(trial.slug)));
     return { reports, requests: client.requests(), closings: client.millisecondsOf('/close-lists') };
+  } catch (error) {
+    throw faults.length === 0 ? error : new Error(`The service made a mistake: ${faults[0]}`, { cause: error });
   } finally {
     close();
   }
@@ -130,7 +133,7 @@ async function writeTrial(out: string, conduct: Conduct, files: TrialFiles | und
     slug,
     title: protocol.title,
     unit: protocol.unit,
-    flow: flowOf(conduct, files),
+    flow: await flowOf(conduct, files),
     primary: primaryTableOf(conduct, files),
     checks: await verifyTrial(join(out, slug), files.head),
   };
@@ -150,7 +153,7 @@ function weeksOf({ baseline }: Protocol): number {
   return baseline?.weeks ?? 0;
 }
 
-/** A bug in the service ends the demo with what the service logged. */
-function throwOnBug(line: Readonly<Record<string, string | number>>): void {
-  if (line.level === 'error') throw new Error(`The service made a mistake: ${line.error}`);
+/** Keeps what the service logs of its own mistakes; the line of an ordinary request is passed over. */
+function noteFault(faults: string[], line: LogLine): void {
+  if (line.level === 'error') faults.push(String(line.error));
 }

@@ -31,7 +31,7 @@ async function verifiedDraw(folder: string): Promise<Check> {
   if (protocol === undefined || units === undefined || allocations === undefined || seed === undefined)
     throw new Error('Four files were read and fewer came.');
   const input = { protocol, units, seed: seed.toString('utf8').trim(), beacon: null };
-  const verified = verifyDraw(input, allocations);
+  const verified = await verifyDraw(input, allocations);
   const of = 'draw';
   if (!verified.ok) return { of, ok: false, sentence: verified.problems.map(describeProblem).join('; ') };
   const verdict = verified.value;

@@ -66,7 +66,7 @@ function lineOf(ceremony: CeremonyLine, day: string): Line {
   const time = clockTime(ceremony.startsAt);
   return {
     when: ceremony.heldOn === day ? sentenceCase(time) : `${dayInFull(ceremony.heldOn)}, ${time}`,
-    venue: ceremony.venue,
+    venue: sentenceCase(ceremony.venue),
     trial: ceremony.trialTitle,
     trialHref: `/trials/${encodeURIComponent(ceremony.trial)}`,
     arm: armWords(ceremony),

@@ -1,0 +1,10 @@
+/** How the report calls each method that runs. */
+import type { BuiltEstimator } from '../plan/built.ts';
+
+export const methodNames: Readonly<Record<BuiltEstimator['method'], string>> = {
+  proportions: 'proportions',
+  'risk-difference': 'risk difference',
+  'chi-squared': 'chi-squared test',
+  linear: 'linear model',
+  icc: 'intracluster correlation',
+};

@@ -1,0 +1,133 @@
+/** One run on Node and on real workerd: every file of the bundle has the same bytes. */
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { analyse } from '../../analysis/run.ts';
+import { sharedFile } from './shared-file.ts';
+
+const worker = `
+import { analyse } from './analysis/run.ts';
+export default {
+  async fetch(request) {
+    const form = await request.formData();
+    const bytes = async (name) => new Uint8Array(await form.get(name).arrayBuffer());
+    const { files } = await analyse({ planText: await bytes('plan'), data: await bytes('data'), engineVersion: '1.2.3' });
+    return Response.json(files.map(({ name, sha256, bytes }) => ({ name, sha256, text: new TextDecoder().decode(bytes) })));
+  },
+};`;
+
+type File = { readonly name: string; readonly sha256: string; readonly text: string };
+
+let miniflare: Miniflare;
+
+beforeAll(async () => {
+  const root = new URL('../../', import.meta.url).pathname;
+  const bundled = await build({
+    stdin: { contents: worker, resolveDir: root, sourcefile: 'worker.js' },
+    bundle: true,
+    format: 'esm',
+    write: false,
+    conditions: ['worker', 'browser'],
+  });
+  const options = convertV4MiniflareOptions({
+    modules: true,
+    script: bundled.outputFiles[0]?.text ?? '',
+    compatibilityDate: '2026-01-01',
+  });
+  miniflare = new Miniflare(options);
+  await miniflare.ready;
+});
+afterAll(() => miniflare.dispose());
+
+async function onWorkerd(plan: string, data: Uint8Array): Promise<readonly File[]> {
+  const form = new FormData();
+  form.append('plan', new Blob([plan]), 'plan.json');
+  // Bytes of a test, never over shared memory.
+  form.append('data', new Blob([data as Uint8Array<ArrayBuffer>]), 'data.csv');
+  const request = new Request('http://worker/', { method: 'POST', body: form });
+  const body = await request.arrayBuffer();
+  const headers = { 'content-type': request.headers.get('content-type') ?? '' };
+  const response = await miniflare.dispatchFetch('http://worker/', { method: 'POST', body, headers });
+  if (!response.ok) throw new Error(await response.text());
+  // The worker above answers with just this.
+  return (await response.json()) as readonly File[];
+}
+
+async function onNode(plan: string, data: Uint8Array): Promise<readonly File[]> {
+  const { files } = await analyse({ planText: plan, data, engineVersion: '1.2.3' });
+  return files.map(({ name, sha256, bytes }) => ({ name, sha256, text: new TextDecoder().decode(bytes) }));
+}
+
+const estimators = [
+  ...['wald', 'wilson', 'clopper-pearson', 'jeffreys', 'agresti-coull'].map((interval) => ({
+    id: `rate-${interval}`,
+    method: 'proportions',
+    interval,
+  })),
+  ...['wald', 'newcombe', 'newcombe-continuity', 'agresti-caffo', 'miettinen-nurminen'].map((interval) => ({
+    id: `difference-${interval}`,
+    method: 'risk-difference',
+    interval,
+  })),
+  ...['classical', 'HC0', 'HC1', 'HC2', 'HC3', 'CR0', 'CR1S'].map((errors) => ({
+    id: errors,
+    method: 'linear',
+    errors,
+  })),
+  { id: 'test', method: 'chi-squared', continuity: true },
+  { id: 'all', method: 'chi-squared', over: 'all-arms' },
+  { id: 'icc', method: 'icc' },
+];
+const plan = JSON.stringify({
+  title: 'Écoute \u{1f5f3}',
+  arm: { column: 'treatment', reference: 'Control' },
+  cluster: 'hh_id',
+  outcomes: [{ name: 'voted', column: 'voted', kind: 'binary' }],
+  contrasts: 'all-pairs',
+  multiplicity: { method: 'hommel' },
+  estimators,
+});
+
+/** Three unequal arms in households of one to three, from a fixed recurrence: no chance, no structure either. */
+function madeUp(rows: number): string {
+  const lines: string[] = [];
+  let state = 12345;
+  for (let row = 0; row < rows; row++) {
+    state = (state * 1103515245 + 12345) % 2147483648;
+    const household = Math.floor(row / (1 + (Math.floor(row / 7) % 3)));
+    const arm = ['Control', 'Lettre « é »', 'Visit', 'Control'][household % 4];
+    lines.push(`${household},"${arm}",${state % 7 < 3 ? 1 : 0}`);
+  }
+  return `hh_id,treatment,voted\r\n${lines.join('\r\n')}\r\n`;
+}
+
+describe('the same bytes on Node and on workerd', () => {
+  it.each([
+    ['a small file', new TextEncoder().encode(madeUp(60))],
+    ['a larger file, compressed', new Uint8Array(gzipSync(madeUp(5_000)))],
+    ['UTF-16 with a byte order mark', new Uint8Array(Buffer.from(`\ufeff${madeUp(60)}`, 'utf16le'))],
+  ])('%s', async (_, data) => {
+    const [node, workerd] = [await onNode(plan, data), await onWorkerd(plan, data)];
+    expect(workerd.map(({ name }) => name)).toEqual(node.map(({ name }) => name));
+    for (const [index, file] of node.entries()) expect(workerd[index]).toEqual(file);
+  });
+
+  it('and the same refusals', async () => {
+    const data = new TextEncoder().encode('hh_id,treatment,voted\n1,Control,maybe\n');
+    const refusal = await onNode(plan, data).catch(String);
+    await expect(onWorkerd(plan, data)).rejects.toThrow(String(refusal).replace(/^\w+: /, ''));
+  });
+
+  const real = sharedFile('data/ggl2008.csv.gz', 'the same bytes on workerd, from 344,084 rows');
+  if (real !== null) {
+    it('344,084 rows in a gzip file of several members', async () => {
+      const small = JSON.stringify({
+        ...JSON.parse(plan),
+        estimators: estimators.filter(({ id }) => ['CR1S', 'HC2'].includes(id)),
+      });
+      const hashes = (files: readonly File[]) => files.map(({ name, sha256 }) => `${name} ${sha256}`);
+      expect(hashes(await onWorkerd(small, real))).toEqual(hashes(await onNode(small, real)));
+    });
+  }
+});
