@@ -72,6 +72,7 @@ function compare(): void {
   };
   const planFile = file('plan.json', JSON.stringify(plan));
   const base = file('base.R', rScript(`read.csv("${data}", stringsAsFactors = FALSE)`));
+  const fast = file('fast.R', rScript(`as.data.frame(data.table::fread("${data}"))`));
   const pledge = [
     join(root, 'src/cli/pledge.ts'),
     'analyse',
@@ -85,6 +86,9 @@ function compare(): void {
   const contestants: readonly (readonly [name: string, command: string, words: readonly string[]])[] = [
     ['pledge analyse', process.execPath, pledge],
     ['R: read.csv, estimatr::lm_robust twice', 'Rscript', [base, join(folder, 'r.csv')]],
+    ...(works('Rscript', ['-e', 'library(data.table)'])
+      ? [['R: data.table::fread, the same', 'Rscript', [fast, join(folder, 'r.csv')]] as const]
+      : []),
   ];
   const runs = contestants.map((): Measured[] => []);
   for (let repeat = 0; repeat < repeats; repeat++) {

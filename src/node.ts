@@ -11,7 +11,8 @@ import { serve } from '@hono/node-server';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { Hono } from 'hono';
 import { loadTraining, type TrainingSignIn, trainingSignIns } from './actions/load-training.ts';
-import { createApp, createDeps, type LogLine } from './app.ts';
+import { createApp, type LogLine } from './app.ts';
+import { createDeps, type Key } from './create-deps.ts';
 import { openSqliteStore } from './store/open-sqlite.ts';
 import { Refusal } from './trial/refusal.ts';
 import { staticFiles } from './web/static.ts';
@@ -77,25 +78,10 @@ export async function startNode(settings: NodeSettings): Promise<Running> {
   }
 }
 
-/** The database for a command of the operator's, without serving. @param overrides clock and chance, for a simulation */
-export async function openDatabase(
-  path: string,
-  environment: NodeSettings['environment'],
-  overrides: Parameters<typeof createDeps>[2] = {},
-) {
-  const { db, close } = await openSqliteStore(path);
-  const hex = environment.PLEDGE_KEY;
-  return { deps: await createDeps(db, hex === undefined ? null : { hex, source: 'environment' }, overrides), close };
-}
-
-type Key = {
-  readonly hex: string;
-  readonly source: 'environment' | 'training-key-file';
-  readonly file: Running['keyFile'];
-};
+type FoundKey = Key & { readonly file: Running['keyFile'] };
 
 /** From PLEDGE_KEY; for training from a file beside the database, made on the first start, readable by its owner only. */
-function findKey({ environment, database }: NodeSettings, isTraining: boolean): Key | null {
+function findKey({ environment, database }: NodeSettings, isTraining: boolean): FoundKey | null {
   const given = environment.PLEDGE_KEY;
   if (given !== undefined && given !== '') {
     if (!/^[0-9a-f]{64}$/.test(given))

@@ -6,7 +6,8 @@ import type { D1Database, ExecutionContext, Fetcher } from '@cloudflare/workers-
 import type { Hono } from 'hono';
 import trainingProtocol from '../trials/ceremony-offer/protocol.json' with { type: 'json' };
 import { loadTraining, trainingSignIns } from './actions/load-training.ts';
-import { createApp, createDeps } from './app.ts';
+import { createApp } from './app.ts';
+import { createDeps } from './create-deps.ts';
 
 type Environment = {
   readonly DB: D1Database;

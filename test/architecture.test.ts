@@ -22,7 +22,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'src/api': ['src/actions', 'src/access', 'src/trial', 'analysis/plan'],
   'src/web': ['src/actions', 'src/access', 'src/trial', 'src/borough'],
   'src/cli': ['src/actions', 'src/access', 'src/trial', 'src/borough', 'analysis/plan', 'src'],
-  src: ['src/api', 'src/web', 'src/actions', 'src/access', 'src/store', 'src/trial'],
+  src: ['analysis', 'src/api', 'src/web', 'src/actions', 'src/access', 'src/store', 'src/trial'],
 };
 
 /** Packages that only one room may know. */

@@ -5,6 +5,7 @@
 import type { Account } from '../access/roles.ts';
 import type { Vault } from '../access/vault.ts';
 import type { Store } from '../store/store.ts';
+import type { ProtocolReader } from './read-stored-protocol.ts';
 
 export type Deps = {
   readonly store: Store;
@@ -18,6 +19,7 @@ export type Deps = {
   readonly vault: { readonly vault: Vault; readonly source: 'environment' | 'training-key-file' } | null;
   /** One queue of writes per trial within this process. */
   readonly queue: WriteQueue;
+  readonly readProtocol: ProtocolReader;
   readonly engineVersion: string;
 };
 

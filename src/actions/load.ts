@@ -5,7 +5,7 @@ import type { Account } from '../access/roles.ts';
 import type { CeremonyState } from '../store/queries/ceremonies.ts';
 import type { TrialRow } from '../store/queries/trials.ts';
 import { nextStatus, type TrialAct, type TrialStatus, whyNot } from '../trial/lifecycle.ts';
-import { type Protocol, parseProtocol } from '../trial/protocol.ts';
+import type { Protocol } from '../trial/protocol.ts';
 import { Refusal } from '../trial/refusal.ts';
 import type { Deps } from './deps.ts';
 
@@ -19,10 +19,8 @@ export type LoadedTrial = {
 export async function loadTrial(deps: Deps, slug: string): Promise<LoadedTrial> {
   const row = await deps.store.read.trialBySlug(slug);
   if (row === undefined) throw new Refusal('not-found', `There is no trial called ${slug}.`);
-  const parsed = parseProtocol(row.document);
-  if (!parsed.ok) throw new Error(`The stored protocol of ${slug} no longer parses: ${parsed.problems[0]?.message}`);
   // The column is written only from the transition table's own results.
-  return { row, protocol: parsed.value, status: row.status as TrialStatus };
+  return { row, protocol: deps.readProtocol(row.document, row.protocolHash), status: row.status as TrialStatus };
 }
 
 /** The status an act leads to; refuses `wrong-status` with the reason where the transition table has none. */

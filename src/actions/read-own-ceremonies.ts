@@ -8,7 +8,6 @@ import type { Protocol } from '../trial/protocol.ts';
 import type { Deps } from './deps.ts';
 import { loadTrial } from './load.ts';
 import { type CeremonyView, readCeremonies } from './read-ceremony.ts';
-import { armsOf } from './unseal-arm.ts';
 
 export type OwnCeremony = {
   readonly ceremony: CeremonyView;
@@ -25,11 +24,18 @@ export async function readOwnCeremonies(deps: Deps, account: Account): Promise<r
   for (const slug of await deps.store.read.trialSlugs()) {
     const { row, protocol, status } = await loadTrial(deps, slug);
     if (status === 'draft') continue;
-    for (const ceremony of await readCeremonies(deps, account, slug)) {
-      const isShown = protocol.unit === 'ceremony' && ceremony.isUnsealed;
-      const arms = isShown ? await armsOf(deps, slug, ceremony.id) : [];
-      found.push({ ceremony, protocol, isTraining: row.mode === 'training', arm: arms[0]?.arm ?? null });
-    }
+    const ceremonies = await readCeremonies(deps, account, slug);
+    // Where the unit is the ceremony, the unit's id is the ceremony's.
+    const unsealed = protocol.unit === 'ceremony' ? ceremonies.filter(({ isUnsealed }) => isUnsealed) : [];
+    const allocations = await deps.store.read.allocationsOfUnits(
+      slug,
+      unsealed.map(({ id }) => id),
+    );
+    const arms = new Map(allocations.map(({ unit, arm }) => [unit, arm]));
+    const isTraining = row.mode === 'training';
+    found.push(
+      ...ceremonies.map((ceremony) => ({ ceremony, protocol, isTraining, arm: arms.get(ceremony.id) ?? null })),
+    );
   }
   await recordLooks(deps, account, found);
   return found.toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));

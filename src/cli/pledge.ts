@@ -1,8 +1,12 @@
 #!/usr/bin/env node
 /** `pledge <command>`: finds the command by its words, runs it, and turns what it threw into an exit code and a sentence. */
+import { enableCompileCache } from 'node:module';
 import { describeProblem, InputRefused } from '../../analysis/plan/problem.ts';
 import { Refusal } from '../trial/refusal.ts';
 import { type Command, type ExitCode, exitCodes, type Terminal } from './command.ts';
+
+// Commands are loaded when called, so what they import is kept compiled from the second call on.
+enableCompileCache();
 
 type Loader = () => Promise<Command>;
 

@@ -17,6 +17,8 @@ export type OpenDatabase = { readonly db: D1Database; readonly close: () => void
 export type OpenOptions = {
   /** How long a write waits for another process's; 5,000 where it is not given. */
   readonly busyTimeoutMilliseconds?: number;
+  /** A database that is deleted afterwards need not survive a power cut: commits are then not synced to disk. */
+  readonly isThrowAway?: boolean;
 };
 
 const unwritable = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT', 'ENOSPC'];
@@ -25,13 +27,16 @@ const unwritable = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT', '
  * Opens or creates the file, readable by its owner only, and its folder.
  * @throws DatabaseRefused `unwritable-folder` or `not-a-database`
  */
-export function openSqlite(path: string, { busyTimeoutMilliseconds = 5_000 }: OpenOptions = {}): OpenDatabase {
+export function openSqlite(
+  path: string,
+  { busyTimeoutMilliseconds = 5_000, isThrowAway = false }: OpenOptions = {},
+): OpenDatabase {
   createFile(resolve(path));
   let sqlite: Database | undefined;
   try {
     sqlite = new BetterSqlite3(path, { timeout: busyTimeoutMilliseconds });
     sqlite.pragma('journal_mode = wal');
-    sqlite.pragma('synchronous = full');
+    sqlite.pragma(`synchronous = ${isThrowAway ? 'off' : 'full'}`);
     sqlite.pragma('foreign_keys = on');
     sqlite.prepare('select count(*) from sqlite_schema').get();
     const opened = sqlite;

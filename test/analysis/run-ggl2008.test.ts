@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { compute } from '../../analysis/compute.ts';
 import type { Results } from '../../analysis/results/result.ts';
 import { resultEntry } from '../../analysis/results/write-results.ts';
+import { expectClosedForm, expectScoreBound, isSameTail } from './numbers/tolerance.ts';
 import { sharedFile } from './shared-file.ts';
 
 const data = sharedFile('data/ggl2008.csv.gz', 'Gerber, Green & Larimer 2008 from microdata');
@@ -39,11 +40,6 @@ const plan = {
 };
 const arms = ['Civic Duty', 'Hawthorne', 'Self', 'Neighbors'];
 
-/** Closed forms and linear models (contract, "Accuracy"). */
-const closedForm = 1e-9;
-/** Bounds found by a root search (contract, "Accuracy"). */
-const rootFound = 1e-6;
-
 type Values = Readonly<Record<string, unknown>>;
 
 function isObject(value: unknown): value is Values {
@@ -57,22 +53,9 @@ function numberAt(value: unknown, ...path: readonly string[]): number {
   return found;
 }
 
-function expectClose(found: number, expected: number, tolerance: number, what: string): void {
-  expect(Math.abs(found - expected), `${what}: ${found} against ${expected}`).toBeLessThanOrEqual(
-    tolerance * Math.abs(expected) + 1e-12,
-  );
-}
-
-/** p to 1e-9 above 1e-12; below it the log of p to 1e-9 of itself. */
 function expectSameP(entry: Values, expected: number, what: string): void {
-  if (expected > 1e-12) {
-    expectClose(numberAt(entry, 'p'), expected, closedForm, `${what} p`);
-    return;
-  }
-  const logP = Math.log(expected);
-  expect(Math.abs(numberAt(entry, 'logP') - logP), `${what} logP`).toBeLessThanOrEqual(
-    closedForm * Math.max(1, Math.abs(logP)),
-  );
+  const [p, logP] = [numberAt(entry, 'p'), numberAt(entry, 'logP')];
+  expect(isSameTail(p, logP, expected, Math.log(expected)), `${what}: p ${p}, expected ${expected}`).toBe(true);
 }
 
 if (data !== null && reference !== null) {
@@ -125,26 +108,26 @@ if (data !== null && reference !== null) {
         const expected = record(`${slug(arm)}.ci_treated`)[key];
         const found = rows.find((row) => row.arm === arm)?.interval;
         if (!Array.isArray(expected)) throw new Error(`R has no ${key}`);
-        for (const side of [0, 1]) expectClose(found[side], expected[side], closedForm, `${arm} ${interval}`);
+        for (const side of [0, 1]) expectClosedForm(found[side], expected[side], `${arm} ${interval}`);
       }
     });
 
     it.each([
-      ['wald', 'rd_wald', closedForm],
-      ['newcombe', 'rd_newcombe', closedForm],
-      ['newcombe-continuity', 'rd_newcombe_cc', closedForm],
-      ['agresti-caffo', 'rd_agresti_caffo', closedForm],
-      ['miettinen-nurminen', 'rd_mn', rootFound],
-    ] as const)('risk difference, %s', (interval, id, tolerance) => {
+      ['wald', 'rd_wald', expectClosedForm],
+      ['newcombe', 'rd_newcombe', expectClosedForm],
+      ['newcombe-continuity', 'rd_newcombe_cc', expectClosedForm],
+      ['agresti-caffo', 'rd_agresti_caffo', expectClosedForm],
+      ['miettinen-nurminen', 'rd_mn', expectScoreBound],
+    ] as const)('risk difference, %s', (interval, id, expectBound) => {
       for (const arm of arms) {
         const [found, expected] = [entry(`difference.${interval}`, arm), record(`${slug(arm)}.${id}`)];
         // Agresti and Caffo's own estimate is shrunk; results.json carries the plain difference for every interval.
         if (interval !== 'agresti-caffo')
-          expectClose(numberAt(found, 'estimate'), numberAt(expected, 'estimate'), closedForm, arm);
-        expectClose(numberAt(found, 'interval', '0'), numberAt(expected, 'ci_low'), tolerance, `${arm} lower`);
-        expectClose(numberAt(found, 'interval', '1'), numberAt(expected, 'ci_high'), tolerance, `${arm} upper`);
+          expectClosedForm(numberAt(found, 'estimate'), numberAt(expected, 'estimate'), arm);
+        expectBound(numberAt(found, 'interval', '0'), numberAt(expected, 'ci_low'), `${arm} lower`);
+        expectBound(numberAt(found, 'interval', '1'), numberAt(expected, 'ci_high'), `${arm} upper`);
         if (interval !== 'wald') continue;
-        expectClose(numberAt(found, 'standardError'), numberAt(expected, 'se'), closedForm, `${arm} se`);
+        expectClosedForm(numberAt(found, 'standardError'), numberAt(expected, 'se'), `${arm} se`);
         expectSameP(found, numberAt(expected, 'p'), arm);
       }
     });
@@ -163,18 +146,18 @@ if (data !== null && reference !== null) {
       for (const arm of arms) {
         const found = entry(id, arm);
         const expected = (key: string) => numberAt(record(recordId), 'terms', `arm${arm}`, key);
-        expectClose(numberAt(found, 'estimate'), expected('estimate'), closedForm, `${arm} estimate`);
-        expectClose(numberAt(found, 'standardError'), expected('se'), closedForm, `${arm} se`);
-        expectClose(numberAt(found, 'df'), expected('df'), closedForm, `${arm} df`);
-        expectClose(numberAt(found, 'interval', '0'), expected('ci_low'), closedForm, `${arm} lower`);
-        expectClose(numberAt(found, 'interval', '1'), expected('ci_high'), closedForm, `${arm} upper`);
+        expectClosedForm(numberAt(found, 'estimate'), expected('estimate'), `${arm} estimate`);
+        expectClosedForm(numberAt(found, 'standardError'), expected('se'), `${arm} se`);
+        expectClosedForm(numberAt(found, 'df'), expected('df'), `${arm} df`);
+        expectClosedForm(numberAt(found, 'interval', '0'), expected('ci_low'), `${arm} lower`);
+        expectClosedForm(numberAt(found, 'interval', '1'), expected('ci_high'), `${arm} upper`);
         expectSameP(found, expected('p'), arm);
       }
     });
 
     it('the log of p where p itself is tiny', () => {
       for (const arm of arms) {
-        expectClose(numberAt(entry('CR1S', arm), 'logP'), numberAt(record('ols.log_p'), `arm${arm}`), closedForm, arm);
+        expectClosedForm(numberAt(entry('CR1S', arm), 'logP'), numberAt(record('ols.log_p'), `arm${arm}`), arm);
       }
     });
 
@@ -185,20 +168,18 @@ if (data !== null && reference !== null) {
           ['yates', 'chisq_yates'],
         ] as const) {
           const expected = record(`${slug(arm)}.${recordId}`);
-          expectClose(
+          expectClosedForm(
             numberAt(entry(id, arm), 'statistic'),
             numberAt(expected, 'statistic', 'X-squared'),
-            closedForm,
             `${arm} ${id}`,
           );
           expectSameP(entry(id, arm), numberAt(expected, 'p.value'), `${arm} ${id}`);
         }
       }
       const expected = record('chisq_5x2');
-      expectClose(
+      expectClosedForm(
         numberAt(entry('all-arms'), 'statistic'),
         numberAt(expected, 'statistic', 'X-squared'),
-        closedForm,
         'all arms',
       );
       expectSameP(entry('all-arms'), numberAt(expected, 'p.value'), 'all arms');
@@ -218,18 +199,17 @@ if (data !== null && reference !== null) {
           ({ id, contrast }) => id === 'pearson' && [`${one},${other}`, `${other},${one}`].includes(String(contrast)),
         );
         const expected = numberAt(holm, 'data', String(down), String(across));
-        const ratio = numberAt(found, 'pAdjusted') / expected;
-        // Below 1e-12 the contract counts in logs: R's own tails are good to 5e-10 there.
-        const scale = expected > 1e-12 ? 1 : Math.abs(Math.log(expected));
-        expect(Math.abs(Math.log(ratio)), `${one} - ${other}`).toBeLessThanOrEqual(closedForm * scale);
+        const adjusted = numberAt(found, 'pAdjusted');
+        const isSame = isSameTail(adjusted, Math.log(adjusted), expected, Math.log(expected));
+        expect(isSame, `${one} - ${other}: ${adjusted}, expected ${expected}`).toBe(true);
       }
     });
 
     it('the intracluster correlation of the households without a mailing', () => {
       const [found, expected] = [entry('icc'), record('icc.control')];
-      expectClose(numberAt(found, 'estimate'), numberAt(expected, 'icc'), closedForm, 'icc');
-      expectClose(numberAt(found, 'clusters'), numberAt(expected, 'k'), closedForm, 'clusters');
-      expectClose(numberAt(found, 'cvSize'), numberAt(expected, 'cv_size'), closedForm, 'cv');
+      expectClosedForm(numberAt(found, 'estimate'), numberAt(expected, 'icc'), 'icc');
+      expectClosedForm(numberAt(found, 'clusters'), numberAt(expected, 'k'), 'clusters');
+      expectClosedForm(numberAt(found, 'cvSize'), numberAt(expected, 'cv_size'), 'cv');
     });
   });
 } else {

@@ -1,7 +1,9 @@
 /** Whole runs: what stands in results.json, what may not matter (row order), and what must turn with the labels. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { engineVersion } from '../../analysis/engine-version.ts';
 import { analyse } from '../../analysis/run.ts';
+import packageJson from '../../package.json' with { type: 'json' };
 
 const plan = {
   title: 'A small trial',
@@ -142,6 +144,12 @@ describe('results.json', () => {
         [estimate, standardError, p].map((value) => value?.toPrecision(12)),
       );
     expect(close(compact.results)).toEqual(close(expanded.results));
+  });
+});
+
+describe('the engine', () => {
+  it('has the version of the package', () => {
+    expect(engineVersion).toBe(packageJson.version);
   });
 });
 

@@ -106,6 +106,7 @@ describe('the same bytes on Node and on workerd', () => {
   it.each([
     ['a small file', new TextEncoder().encode(madeUp(60))],
     ['a larger file, compressed', new Uint8Array(gzipSync(madeUp(5_000)))],
+    ['UTF-16, big end first', new Uint8Array(Buffer.from(`\ufeff${madeUp(60)}`, 'utf16le').swap16())],
     ['UTF-16 with a byte order mark', new Uint8Array(Buffer.from(`\ufeff${madeUp(60)}`, 'utf16le'))],
   ])('%s', async (_, data) => {
     const [node, workerd] = [await onNode(plan, data), await onWorkerd(plan, data)];

@@ -1,7 +1,8 @@
 /** The demo's chance and its model of people and outcomes: what was assumed is what comes out. */
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { assumptions, boroughHabits } from '../../src/cli/demo/assumptions.ts';
+import { assumptions } from '../../src/cli/demo/assumptions.ts';
+import { boroughHabits } from '../../src/cli/demo/borough-habits.ts';
 import { byteStream, chanceOf, demoSeed } from '../../src/cli/demo/chance.ts';
 import { createAgenda, simulatedClock } from '../../src/cli/demo/clock.ts';
 import { ceremonyRate, truthOf } from '../../src/cli/demo/outcome-model.ts';

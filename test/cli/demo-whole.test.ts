@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoCommand } from '../../src/cli/commands/demo.ts';
-import { assumptions, boroughHabits } from '../../src/cli/demo/assumptions.ts';
+import { assumptions } from '../../src/cli/demo/assumptions.ts';
+import { boroughHabits } from '../../src/cli/demo/borough-habits.ts';
 import { agreementOf, mean } from './agreement.ts';
 import { type CsvRow, filesIn, type Ran, rowsOf, run, temporaryFolder } from './demo-folder.ts';
 
@@ -24,7 +25,7 @@ const allocations = (slug: string) => rowsOf(read(`${slug}/allocations.csv`));
 test('it ends well, says what it is, and verified all it wrote', () => {
   expect(ran.exit).toBe(0);
   const { simulated, trials } = JSON.parse(ran.out);
-  expect(simulated).toBe(true);
+  expect(simulated).toMatch(/^SIMULATED/);
   const checks = trials.flatMap(({ checks: ofTrial }: { checks: readonly { of: string; ok: boolean }[] }) => ofTrial);
   expect(checks.map(({ of, ok }: { of: string; ok: boolean }) => [of, ok])).toEqual([
     ...[

@@ -219,6 +219,7 @@ describe('the verify commands', () => {
     ['results.json', (text: string) => text.replace(/"estimate": -?[0-9.e-]+/, '"estimate": 0.5')],
     ['report.html', (text: string) => text.replace('SIMULATED', 'Measured')],
     ['replicate.R', (text: string) => `${text}\n`],
+    ['manifest.json', (text: string) => text.replace(/"bytes": \d/, '"bytes": 9')],
   ])('name the changed file of a run: %s', async (name, change) => {
     const { exit, out: said } = await verifyRun(tampered('welcome-pack', `run/${name}`, change));
     expect(exit).toBe(1);
@@ -239,6 +240,10 @@ describe('the verify commands', () => {
 });
 
 describe('the folder it writes to', () => {
+  test('has a name: exit 2', async () => {
+    expect((await run(demoCommand, '--out=', '--seed', seed)).exit).toBe(2);
+  });
+
   test('may be new, empty, or an earlier demo', async () => {
     mkdirSync(out('empty'));
     for (const name of ['none-yet', 'empty', 'again']) expect(await whyNotInto(out(name), demoTrials)).toBeNull();

@@ -33,10 +33,10 @@ for (isWeighted in c(FALSE, TRUE)) for (outcome in c("days", "voted")) for (clus
   }
   row <- function(f, term) list(estimate = f$coefficients[[term]], standardError = f$std.error[[term]], statistic = f$statistic[[term]], df = f$df[[term]], p = f$p.value[[term]], low = f$conf.low[[term]], high = f$conf.high[[term]])
   a <- fit("standard"); b <- fit("letter")
-  linear[[length(linear) + 1]] <- list(isWeighted = isWeighted, outcome = outcome, cluster = cluster, errors = errors, level = level,
-    n = nobs(a), clusters = if (cluster == "none") NULL else a$nclusters,
+  linear[[length(linear) + 1]] <- c(if (cluster != "none") list(clusters = a$nclusters), list(isWeighted = isWeighted, outcome = outcome, cluster = cluster, errors = errors, level = level,
+    n = nobs(a),
     terms = list(row(a, "(Intercept)"), row(a, "armletter"), row(a, "armvisit")),
-    contrasts = list(row(a, "armletter"), row(a, "armvisit"), row(b, "armvisit")))
+    contrasts = list(row(a, "armletter"), row(a, "armvisit"), row(b, "armvisit"))))
 }
 
 # ---- one proportion: R's own functions where they have it, the published closed form otherwise

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { type Role, roles } from '../../access/roles.ts';
 import { addAccount } from '../../actions/accounts.ts';
-import { openDatabase } from '../../node.ts';
+import { openDatabase } from '../../open-database.ts';
 import { type Command, exitCodes } from '../command.ts';
 
 const options = {

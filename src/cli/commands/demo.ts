@@ -1,15 +1,11 @@
 /** `pledge demo`: both trials of this project, made up from beginning to end and run through the real HTTP API. */
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { bytesToHex } from '@noble/hashes/utils.js';
+import { buildPages } from '../built-pages.ts';
 import { type Command, exitCodes, type Terminal } from '../command.ts';
 import { refuse, refuseWords } from '../input-file.ts';
 import { readWords } from '../words.ts';
 
 const usage = 'pledge demo [--out out/demo] [--seed HEX64] [--json]';
-const weeks = 26;
 
 export const demoCommand: Command = {
   name: 'demo',
@@ -27,21 +23,24 @@ export const demoCommand: Command = {
     const out = options.get('out') ?? 'out/demo';
     await buildPages();
     const { demoTrials, runDemo } = await import('../demo/run-demo.ts');
+    const { assumptions } = await import('../demo/assumptions.ts');
     const { whyNotInto } = await import('../demo/out-folder.ts');
     const problem = await whyNotInto(out, demoTrials);
     if (problem !== null) return refuse(terminal, [problem]);
     const seed = given ?? bytesToHex(crypto.getRandomValues(new Uint8Array(32)));
     if (given === undefined) terminal.err(`Seed of this demo: ${seed}\n`);
 
+    const weeks = assumptions.ceremonyWeeks.value;
     const started = performance.now();
     const { reports, requests, closings } = await runDemo({ seed, out, weeks, onDay: progress(terminal) });
     const seconds = ((performance.now() - started) / 1_000).toFixed(1);
-    const { reportText } = await import('../demo/print.ts');
+    const { heading, reportText } = await import('../demo/print.ts');
     terminal.out(
       flags.has('json')
-        ? `${JSON.stringify({ simulated: true, seed, trials: reports }, null, 2)}\n`
+        ? `${JSON.stringify({ simulated: heading, seed, trials: reports }, null, 2)}\n`
         : reportText(reports),
     );
+    if (terminal.isInteractive) terminal.err('\n');
     terminal.err(
       `Simulated into ${out} in ${seconds} s: ${requests} requests; closing a list took ${p95(closings)} ms or less, 95 times in 100.\n`,
     );
@@ -49,13 +48,6 @@ export const demoCommand: Command = {
     return isSound ? exitCodes.done : exitCodes.difference;
   },
 };
-
-/** The app shows pages too, which a fresh checkout has not built yet. */
-async function buildPages(): Promise<void> {
-  const project = new URL('../../../', import.meta.url);
-  if (existsSync(new URL('src/web/generated/site.js', project))) return;
-  await promisify(execFile)(process.execPath, [fileURLToPath(new URL('src/web/build.ts', project))]);
-}
 
 /** One line, written over itself, where somebody is watching. */
 function progress({ isInteractive, err }: Terminal): (date: string, requests: number) => void {

@@ -2,8 +2,9 @@
 import { parseArgs } from 'node:util';
 import type { Role } from '../../access/roles.ts';
 import { roleNames } from '../../access/roles.ts';
-import { type Running, startNode } from '../../node.ts';
+import type { Running } from '../../node.ts';
 import { boroughName } from '../../trial/boroughs.ts';
+import { buildPages } from '../built-pages.ts';
 import { type Command, exitCodes, type Terminal } from '../command.ts';
 
 const options = {
@@ -42,6 +43,8 @@ type Values = { readonly host: string; readonly database: string; readonly live:
 /** The running service, or one sentence that says why it cannot run here. */
 async function start(values: Values, port: number, terminal: Terminal): Promise<Running | string> {
   try {
+    await buildPages();
+    const { startNode } = await import('../../node.ts');
     return await startNode({
       port,
       hostname: values.host,

@@ -95,7 +95,7 @@ function planWithdrawal(conduct: Conduct, chance: Chance, person: Person, day: s
   const isCountOnly = chance.happens(assumptions.withdrawnCountOnly.value);
   const decision: Decision = isCountOnly ? 'count-only' : 'keep-outcomes';
   const reason = chance.happens(0.5) ? 'no-reason-given' : isCountOnly ? 'objected' : 'moved-away';
-  const date = workingDayFrom(addDays(day, 3 + chance.below(50)));
+  const date = workingDayFrom(addDays(day, 3 + chance.below(assumptions.withdrawnWithinDays.value)));
   conduct.agenda.add(date, '14:00', () => withdraw(conduct, person, decision, reason));
 }
 

@@ -16,9 +16,6 @@ type Row = { readonly trial_id: string; readonly status: string; readonly date?:
 /** A row as uploaded; `right` is what it should have said, where it was entered wrongly. */
 type Upload = { readonly row: Row; readonly right: { readonly row: Row; readonly reason: string } | null };
 
-/** Uploads are made every four weeks. */
-const uploadEveryDays = 28;
-
 /** Plans every follow-up. @returns the day of the last one */
 export function planFollowUps(conduct: Conduct): string {
   const { sessions, agenda, staff, milestones } = conduct;
@@ -28,7 +25,8 @@ export function planFollowUps(conduct: Conduct): string {
   }
   const uploadDay = (session: Session, after: number) => {
     const days = daysBetween(milestones.baselineFrom, session.heldOn) + after;
-    const round = Math.ceil(days / uploadEveryDays) * uploadEveryDays;
+    const every = assumptions.uploadEveryDays.value;
+    const round = Math.ceil(days / every) * every;
     return workingDayFrom(addDays(milestones.baselineFrom, round));
   };
   let last = milestones.opensOn;

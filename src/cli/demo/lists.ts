@@ -11,11 +11,6 @@ import type { Person, Session } from './session.ts';
 import { boroughStaffOf } from './staff.ts';
 import { closingDay, later, unsealDay, workingDayFrom } from './timetable.ts';
 
-const scheduledDaysBefore = 35;
-const firstLotDaysBefore = 21;
-/** Share of a list that is known when the first lot is uploaded. */
-const firstLot = 0.8;
-
 /** @param from the first day on which the trial takes ceremonies */
 export function planLists(conduct: Conduct, from: string): void {
   const { agenda, protocol } = conduct;
@@ -24,8 +19,8 @@ export function planLists(conduct: Conduct, from: string): void {
     const closing = closingDay(session, protocol);
     const lots = lotsOf(session.booked);
     const day = (daysBefore: number) => workingDayFrom(later(addDays(session.heldOn, -daysBefore), from));
-    agenda.add(day(scheduledDaysBefore), '09:00', () => schedule(conduct, session));
-    agenda.add(day(firstLotDaysBefore), '10:00', () => enrol(conduct, session, lots.first));
+    agenda.add(day(assumptions.scheduledDaysBefore.value), '09:00', () => schedule(conduct, session));
+    agenda.add(day(assumptions.enrolledDaysBefore.value), '10:00', () => enrol(conduct, session, lots.first));
     agenda.add(workingDaysBefore(closing, 2), '10:00', () => enrol(conduct, session, lots.second));
     agenda.add(closing, '10:30', () => rebook(conduct, session));
     agenda.add(closing, '11:00', () => close(conduct, session));
@@ -37,7 +32,7 @@ export function planLists(conduct: Conduct, from: string): void {
 
 /** Cuts a list in two without parting a household. */
 function lotsOf(people: readonly Person[]): { readonly first: readonly Person[]; readonly second: readonly Person[] } {
-  let cut = Math.floor(people.length * firstLot);
+  let cut = Math.floor(people.length * assumptions.enrolledInFirstLot.value);
   while (cut < people.length && people[cut]?.row.household_hash === people[cut - 1]?.row.household_hash) cut += 1;
   return { first: people.slice(0, cut), second: people.slice(cut) };
 }

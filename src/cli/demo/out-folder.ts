@@ -11,6 +11,7 @@ export const mark = 'SIMULATED by pledge demo. Nobody and nothing in this folder
 
 /** Why this folder cannot be used; null where it can. @param slugs names of the demo's own folders */
 export async function whyNotInto(folder: string, slugs: readonly string[]): Promise<Problem | null> {
+  if (folder === '') return { path: '--out', message: 'give the name of a folder' };
   const names = await namesIn(folder);
   if (typeof names === 'string') return { path: '--out', message: `${folder}: ${names}` };
   if (names.length === 0) return null;
@@ -23,6 +24,7 @@ export async function whyNotInto(folder: string, slugs: readonly string[]): Prom
 
 /** Clears an earlier demo away and marks the folder first, so that a demo cut short is known as one. */
 export async function prepareFolder(folder: string, slugs: readonly string[], notice: readonly string[]) {
+  await mkdir(folder, { recursive: true });
   for (const name of [...slugs, markFile]) await rm(join(folder, name), { recursive: true, force: true });
   await writeInto(folder, markFile, `${[mark, ...notice].join('\n')}\n`);
 }

@@ -3,8 +3,10 @@
  * with a fixed share, and the arm that reached the person adds its assumed effect. The two sources of agreement together give
  * the ceremony ICC that was assumed.
  */
-import { assumptions, boroughHabits, type Effects, registrationDays } from './assumptions.ts';
+import { assumptions } from './assumptions.ts';
+import { boroughHabits } from './borough-habits.ts';
 import type { Chance } from './chance.ts';
+import type { Effects } from './effects.ts';
 import type { Luck } from './people.ts';
 
 export type Truth = {
@@ -43,10 +45,11 @@ function shareOfOwnHousehold(): number {
 
 /** @param rate of the ceremony as randomised @param effect of the arm that reached the person */
 export function truthOf(luck: Luck, rate: number, effect: Effects): Truth {
-  const { exponent, lastInWindow, lastOfAll } = registrationDays;
+  const lastInWindow = assumptions.lastDayOfWindow.value;
+  const lastOfAll = assumptions.lastRegistrationDay.value;
   const isInWindow = luck.registers < rate + effect.registered;
   const isLater = luck.registersLater < assumptions.registeredLater.value;
-  const inWindow = Math.floor((lastInWindow + 1) * luck.registrationDay ** exponent);
+  const inWindow = Math.floor((lastInWindow + 1) * luck.registrationDay ** assumptions.registrationDayExponent.value);
   const after = lastInWindow + 1 + Math.floor((lastOfAll - lastInWindow) * luck.registrationDay);
   const isVolunteer = luck.volunteers < assumptions.volunteeringRate.value + effect.volunteered;
   return {

@@ -5,7 +5,8 @@
 import { householdHash, referenceHash } from '../../borough/linkage.ts';
 import type { LinkageKey } from '../../borough/linkage-key.ts';
 import type { AttendeeRow } from '../../trial/attendee.ts';
-import { assumptions, habitsOf } from './assumptions.ts';
+import { assumptions } from './assumptions.ts';
+import { habitsOf } from './borough-habits.ts';
 import type { Chance } from './chance.ts';
 
 /** Numbers in [0, 1), each deciding one thing once it is known which arm reaches the person. */

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { InputRefused } from '../../../analysis/plan/problem.ts';
 import { createApp, type LogLine } from '../../app.ts';
-import { openDatabase } from '../../node.ts';
+import { openDatabase } from '../../open-database.ts';
 import { addDays } from '../../trial/calendar.ts';
 import { type Protocol, parseProtocol } from '../../trial/protocol.ts';
 import { assumptionLines, assumptions } from './assumptions.ts';
@@ -92,15 +92,14 @@ async function conductAll(
   const seed = demoSeed(settings.seed);
   const faults: string[] = [];
   const clock = simulatedClock(`${addDays(assumptions.firstBaselineWeek.value, -35)}T09:00:00.000Z`);
-  const { deps, close } = await openDatabase(
-    database,
-    { PLEDGE_KEY: bytesToHex(bytesOf(seed, 'service|key')) },
-    {
-      clock: clock.now,
-      random: byteStream(seed, 'service|random'),
-      drawSeed: (slug) => bytesOf(seed, slug),
-    },
-  );
+  const environment = { PLEDGE_KEY: bytesToHex(bytesOf(seed, 'service|key')) };
+  const opened = await openDatabase(database, environment, { isThrowAway: true });
+  const deps = {
+    ...opened.deps,
+    clock: clock.now,
+    random: byteStream(seed, 'service|random'),
+    drawSeed: (slug: string) => bytesOf(seed, slug),
+  };
   try {
     const app = createApp(deps, { log: (line) => noteFault(faults, line), publicOrigin: null, contact: null });
     const client = createClient(app.fetch, 'http://demo.invalid/api/v1', clock);
@@ -121,7 +120,7 @@ async function conductAll(
   } catch (error) {
     throw faults.length === 0 ? error : new Error(`The service made a mistake: ${faults[0]}`, { cause: error });
   } finally {
-    close();
+    opened.close();
   }
 }
 

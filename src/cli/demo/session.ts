@@ -2,7 +2,7 @@
  * What the demo's boroughs know of a ceremony and of the people on its list while the trial runs. These records change as
  * the simulation goes on; everything the service knows, it was told through the API.
  */
-import { effectsOf } from './assumptions.ts';
+import { effectsOf } from './effects.ts';
 import { type Truth, truthOf } from './outcome-model.ts';
 import type { MadeUpPerson } from './people.ts';
 import type { Slot } from './timetable.ts';

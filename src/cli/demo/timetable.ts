@@ -5,7 +5,8 @@
 import { addDays } from '../../trial/calendar.ts';
 import type { Protocol } from '../../trial/protocol.ts';
 import { isWorkingDay, workingDaysBefore } from '../../trial/working-days.ts';
-import { assumptions, habitsOf } from './assumptions.ts';
+import { assumptions } from './assumptions.ts';
+import { habitsOf } from './borough-habits.ts';
 
 /** The dates of a trial, each a Monday. */
 export type Milestones = {
@@ -31,19 +32,16 @@ export type Slot = {
   readonly incident: Incident;
 };
 
-/** Two weeks between opening and the first ceremony: lists close before arms are unsealed. */
-const weeksBeforeTheFirst = 2;
-
 /** @param weeks of ceremonies in the trial; a demo shorter than its baseline phase has a baseline that short */
 export function milestonesOf({ baseline }: Protocol, weeks: number, longestBaseline: number): Milestones {
   const start = assumptions.firstBaselineWeek.value;
   const opensOn = addDays(start, 7 * longestBaseline);
   return {
-    lockedOn: addDays(start, -28),
+    lockedOn: addDays(start, -assumptions.lockedDaysBefore.value),
     baselineFrom: start,
     baselineWeeks: Math.min(baseline?.weeks ?? 0, longestBaseline),
     opensOn,
-    firstWeek: addDays(opensOn, 7 * weeksBeforeTheFirst),
+    firstWeek: addDays(opensOn, 7 * assumptions.weeksBeforeTheFirst.value),
     weeks,
   };
 }

@@ -1,5 +1,6 @@
 /** A trial from draft to published seed, planned on the demo's agenda; and the files it leaves behind. */
 import { addDays } from '../../trial/calendar.ts';
+import { assumptions } from './assumptions.ts';
 import { planCeremonies } from './ceremonies.ts';
 import type { Conduct } from './conduct.ts';
 import { exportTrial, type TrialFiles } from './exports.ts';
@@ -8,9 +9,6 @@ import { planLists } from './lists.ts';
 import { anything, draftedReply, publishedReply, ranReply } from './replies.ts';
 import { workingDayFrom } from './timetable.ts';
 
-/** Share of the weeks after which the trial is paused over a weekend. */
-const pausedAfter = 0.6;
-
 /** Plans the whole trial; `done` gets its files when the seed is published. */
 export function planTrial(conduct: Conduct, done: (files: TrialFiles) => void): void {
   const { agenda, client, slug, staff, milestones } = conduct;
@@ -18,8 +16,8 @@ export function planTrial(conduct: Conduct, done: (files: TrialFiles) => void): 
     client.write(staff.administrator, `/trials/${slug}/${path}`, body, anything);
   const { lockedOn, baselineFrom, baselineWeeks, opensOn, firstWeek, weeks } = milestones;
   const hasBaseline = baselineWeeks > 0;
-  const baselineStarts = addDays(baselineFrom, -21);
-  const pauseFriday = addDays(firstWeek, 7 * Math.floor(weeks * pausedAfter) + 4);
+  const baselineStarts = addDays(baselineFrom, -assumptions.baselineStartsDaysBefore.value);
+  const pauseFriday = addDays(firstWeek, 7 * Math.floor(weeks * assumptions.pausedAfter.value) + 4);
 
   agenda.add(lockedOn, '09:00', () => lock(conduct));
   if (hasBaseline) agenda.add(baselineStarts, '08:00', async () => void (await act('baseline', {})));

@@ -1,10 +1,10 @@
 /** Narrows a result to its figures, or fails the test with the reason there are none. */
 import type { NotGiven } from '../../../analysis/estimators/estimator.ts';
 
-export function given<Figures extends object>(result: Figures | NotGiven | undefined): Figures {
+export function given<R extends object>(result: R | undefined): Exclude<R, NotGiven> {
   if (result === undefined) throw new Error('there is no such result');
   if ('notEstimable' in result) throw new Error(`not estimable: ${JSON.stringify(result)}`);
-  return result;
+  return result as Exclude<R, NotGiven>; // the key that NotGiven alone has is absent
 }
 
 /** The code of a refusal; fails where figures were given. */

@@ -1,0 +1,29 @@
+/** What the acts need, put together for either host: the store on its engine, the vault under its key, clock and chance. */
+import type { D1Database } from '@cloudflare/workers-types';
+import { engineVersion } from '../analysis/engine-version.ts';
+import { createVault } from './access/vault.ts';
+import { createWriteQueue, type Deps } from './actions/deps.ts';
+import { createProtocolReader } from './actions/read-stored-protocol.ts';
+import { openStore } from './store/store.ts';
+
+/** 64 hex digits. A live trial is locked only under a key from the environment. */
+export type Key = { readonly hex: string; readonly source: 'environment' | 'training-key-file' };
+
+/** @param key null: then nothing can be locked or drawn */
+export async function createDeps(
+  db: D1Database,
+  key: Key | null,
+  overrides: Partial<Pick<Deps, 'clock' | 'random' | 'drawSeed'>> = {},
+): Promise<Deps> {
+  return {
+    store: openStore(db),
+    clock: () => new Date(),
+    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    drawSeed: () => crypto.getRandomValues(new Uint8Array(32)),
+    vault: key === null ? null : { vault: await createVault(key.hex), source: key.source },
+    queue: createWriteQueue(),
+    readProtocol: createProtocolReader(),
+    engineVersion,
+    ...overrides,
+  };
+}

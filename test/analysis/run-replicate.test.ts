@@ -1,0 +1,109 @@
+/** replicate.R really runs: it recomputes a run's figures in R, and stops when one of them is not what R computes. */
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { analyse } from '../../analysis/run.ts';
+
+const hasR = spawnSync('Rscript', ['-e', 'library(estimatr)']).status === 0;
+if (!hasR) process.stdout.write('SKIPPED: replicate.R: R with the package estimatr is not here.\n');
+
+const plan = {
+  title: 'Checked in R',
+  arm: { column: 'arm', reference: 'contrôle' },
+  rows: [
+    { column: 'age', op: '>=', value: 18 },
+    { column: 'city', op: 'in', value: ['Łódź', 'B"x'] },
+    { column: 'note', op: '!=', value: 'out' },
+  ],
+  cluster: ['city', 'home'],
+  weight: 'people',
+  outcomes: [
+    { name: 'voted', column: 'voted', kind: 'binary', success: 'oui' },
+    { name: 'days', column: 'days', kind: 'continuous' },
+  ],
+  contrasts: 'all-pairs',
+  multiplicity: { method: 'by' },
+  estimators: [
+    ...['wald', 'wilson', 'clopper-pearson', 'jeffreys', 'agresti-coull'].map((interval) => ({
+      id: `rate-${interval}`,
+      method: 'proportions',
+      interval,
+    })),
+    { id: 'wald', method: 'risk-difference' },
+    { id: 'newcombe', method: 'risk-difference', interval: 'newcombe', level: 0.9 },
+    { id: 'pairs', method: 'chi-squared', continuity: true },
+    { id: 'arms', method: 'chi-squared', over: 'all-arms' },
+    ...['classical', 'HC0', 'HC1', 'HC2', 'HC3', 'CR0', 'CR1S'].map((errors) => ({
+      id: errors,
+      method: 'linear',
+      errors,
+    })),
+    { id: 'homes', method: 'linear', errors: 'CR1S', cluster: 'home', rows: [{ column: 'days', op: 'notMissing' }] },
+    { id: 'icc', method: 'icc' },
+  ],
+};
+
+const lines = Array.from({ length: 90 }, (_, row) => {
+  const arm = ['contrôle', 'a "letter", sent', 'visit', 'contrôle', ''][row % 5] ?? '';
+  const cells = [
+    arm.replaceAll('"', '""'),
+    ['Łódź', 'B""x', 'elsewhere'][row % 3],
+    String(row % 17),
+    (row * 7) % 4 < 2 ? 'oui' : row % 29 === 0 ? 'NA' : 'non',
+    row % 13 === 0 ? '' : String(((row * 37) % 23) / 7),
+    String(row % 11 === 0 ? 17 : 20 + row),
+    String(row % 4),
+    row % 19 === 0 ? 'out' : 'in\nside',
+  ];
+  return cells.map((cell) => `"${cell}"`).join(',');
+});
+const table = `arm,city,home,voted,days,age,people,note\n${lines.join('\n')}\n`;
+
+describe.runIf(hasR)('replicate.R', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'pledge-replicate-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  async function write(data: Uint8Array): Promise<void> {
+    const { files } = await analyse({ planText: JSON.stringify(plan), data, engineVersion: '1.2.3' });
+    for (const { name, bytes } of files) await writeFile(join(folder, name), bytes);
+  }
+  const runR = (locale: string) =>
+    promisify(execFile)('Rscript', ['replicate.R'], { cwd: folder, env: { ...process.env, LC_ALL: locale } });
+
+  it.each([
+    ['UTF-8', 'C.UTF-8', Buffer.from(table)],
+    ['UTF-8 in the C locale', 'C', Buffer.from(table)],
+    ['a byte order mark', 'C.UTF-8', Buffer.from(`\ufeff${table}`)],
+    ['UTF-16', 'C.UTF-8', Buffer.from(`\ufeff${table}`, 'utf16le')],
+  ])('agrees with results.json to 1e-9, from %s', async (_, locale, data) => {
+    await write(new Uint8Array(data));
+    const { stdout } = await runR(locale);
+    const [, count] = /^(\d+) figures computed again in R, all within 1e-9\.$/m.exec(stdout) ?? [];
+    expect(Number(count)).toBeGreaterThan(300);
+    expect(stdout).not.toContain('Not checked');
+  });
+
+  it('stops at a figure that R does not find', async () => {
+    await write(new Uint8Array(Buffer.from(table)));
+    const script = await readFile(join(folder, 'replicate.R'), 'utf8');
+    const [call = ''] = script.match(/^check_linear\(.*\)$/m) ?? [];
+    const changed = call.replace(
+      /(0\.95, )(-?[\d.]+)/,
+      (_, before: string, estimate: string) => `${before}${Number(estimate) * (1 + 3e-9)}`,
+    );
+    expect(changed).not.toBe(call);
+    await writeFile(
+      join(folder, 'replicate.R'),
+      script.replace(call, () => changed),
+    );
+    await expect(runR('C.UTF-8')).rejects.toMatchObject({
+      stderr: expect.stringContaining('estimate: results.json has'),
+    });
+  });
+});
