@@ -113,6 +113,7 @@ create table account (
   constraint account_name_has_length check (length(name) between 1 and 200),
   constraint account_role_is_a_code check (length(role) = octet_length(role) and length(role) between 1 and 60 and role not glob '*[^a-z0-9-]*'),
   constraint account_borough_is_an_ons_code check (octet_length(borough) = 9 and borough glob 'E0900[0-9][0-9][0-9][0-9]'),
+  constraint account_borough_fits_the_role check ((role in ('registrar', 'borough-lead', 'electoral-services')) = (borough is not null)),
   constraint account_organisation_has_length check (length(organisation) between 1 and 200),
   constraint account_is_training_is_boolean check (is_training in (0, 1)),
   constraint account_at_is_utc check (octet_length(at) between 20 and 24 and at glob '????-??-??T??:??:??*Z' and datetime(at) is not null)
@@ -200,6 +201,8 @@ create table ceremony_event (
   constraint ceremony_event_merged_names_another check ((act = 'merged') = ("into" is not null) and "into" is not ceremony),
   primary key (ceremony, act)
 ) strict;
+--> statement-breakpoint
+create index ceremony_event_by_into on ceremony_event ("into");
 --> statement-breakpoint
 -- People who share a lead reference: one unit of the draw.
 create table household (
@@ -364,6 +367,8 @@ create index follow_up_by_attendee on follow_up (attendee);
 --> statement-breakpoint
 create index follow_up_by_trial on follow_up (trial);
 --> statement-breakpoint
+create unique index follow_up_corrected_once on follow_up (corrects);
+--> statement-breakpoint
 -- A person leaves the trial or objects, the allocation stays.
 create table withdrawal (
   attendee text not null primary key references attendee (id),
@@ -411,6 +416,23 @@ create table analysis_run (
 ) strict;
 --> statement-breakpoint
 create unique index analysis_run_locked_once on analysis_run (trial) where kind = 'locked';
+--> statement-breakpoint
+-- Who took row-level data out, and why.
+create table data_export (
+  id text not null primary key,
+  trial text not null references trial (slug),
+  sha256 text not null,
+  reason text not null,
+  at text not null,
+  actor text not null,
+  constraint data_export_id_is_an_id check (length(id) = octet_length(id) and length(id) between 1 and 64 and id not glob '*[^A-Za-z0-9._:-]*'),
+  constraint data_export_sha256_is_a_hash check (length(sha256) = 64 and octet_length(sha256) = 64 and sha256 not glob '*[^0-9a-f]*'),
+  constraint data_export_reason_has_length check (length(reason) between 10 and 500),
+  constraint data_export_at_is_utc check (octet_length(at) between 20 and 24 and at glob '????-??-??T??:??:??*Z' and datetime(at) is not null),
+  constraint data_export_actor_is_an_id check (length(actor) = octet_length(actor) and length(actor) between 1 and 64 and actor not glob '*[^A-Za-z0-9._:-]*')
+) strict;
+--> statement-breakpoint
+create index data_export_by_trial on data_export (trial);
 --> statement-breakpoint
 -- The hash chain of a trial.
 create table ledger_entry (

@@ -373,6 +373,22 @@ begin
   where exists (select 1 from analysis_run where trial = new.trial and kind = 'locked' and new.kind = 'locked');
 end;
 --> statement-breakpoint
+create trigger data_export_no_update before update on data_export
+begin
+  select raise(abort, 'append-only');
+end;
+--> statement-breakpoint
+create trigger data_export_no_delete before delete on data_export
+begin
+  select raise(abort, 'append-only');
+end;
+--> statement-breakpoint
+create trigger data_export_no_replace before insert on data_export
+begin
+  select raise(abort, 'UNIQUE constraint failed: data_export.id')
+  where exists (select 1 from data_export where id = new.id);
+end;
+--> statement-breakpoint
 create trigger ledger_entry_no_update before update on ledger_entry
 begin
   select raise(abort, 'append-only');

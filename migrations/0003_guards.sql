@@ -19,6 +19,12 @@ create trigger protocol_version_guard before insert on protocol_version
 begin
   select raise(abort, 'seq-gap')
   where new.version > (select coalesce(max(version), 0) + 1 from protocol_version where trial = new.trial);
+  select raise(abort, 'wrong-status')
+  where coalesce((select status from trial_status where trial = new.trial order by seq desc limit 1), 'none')
+    not in ('draft', 'locked', 'baseline', 'open', 'paused');
+  select raise(abort, 'design-locked')
+  where new.reason is null
+    and (select status from trial_status where trial = new.trial order by seq desc limit 1) <> 'draft';
 end;
 --> statement-breakpoint
 create trigger trial_status_guard before insert on trial_status
@@ -62,6 +68,10 @@ begin
       and held.venue = new.venue and held.ceremony <> new.ceremony
       and not exists (select 1 from ceremony_slot as newer where newer.ceremony = held.ceremony and newer.seq > held.seq)
       and not exists (select 1 from ceremony_event where ceremony = held.ceremony and act in ('cancelled', 'merged'))
+      and (
+        select status from trial_status
+        where trial = (select trial from ceremony where id = held.ceremony) order by seq desc limit 1
+      ) not in ('closed', 'analysed', 'seed-published', 'released')
   );
 end;
 --> statement-breakpoint
@@ -87,6 +97,11 @@ begin
   select raise(abort, 'ceremony-cancelled')
   where new.act = 'merged'
     and exists (select 1 from ceremony_event where ceremony = new."into" and act in ('cancelled', 'merged'));
+  select raise(abort, 'phase-mismatch')
+  where new.act = 'merged'
+    and (select phase from ceremony where id = new."into") <> (select phase from ceremony where id = new.ceremony);
+  select raise(abort, 'others-come-here')
+  where new.act in ('cancelled', 'merged') and exists (select 1 from ceremony_event where "into" = new.ceremony);
 end;
 --> statement-breakpoint
 create trigger attendee_guard before insert on attendee
@@ -127,6 +142,8 @@ begin
   where not exists (select 1 from ceremony_event where ceremony = new.ceremony and act = 'list-closed');
   select raise(abort, 'already-drawn')
   where exists (select 1 from allocation where ceremony = new.ceremony);
+  select raise(abort, 'already-withdrawn')
+  where exists (select 1 from withdrawal where attendee = new.attendee);
 end;
 --> statement-breakpoint
 create trigger allocation_guard before insert on allocation
@@ -137,6 +154,8 @@ begin
   where new.trial <> (select trial from ceremony where id = new.ceremony);
   select raise(abort, 'baseline-ceremony')
   where (select phase from ceremony where id = new.ceremony) <> 'trial';
+  select raise(abort, 'newer-version')
+  where new.protocol_version <> (select max(version) from protocol_version where trial = new.trial);
   select raise(abort, 'list-open')
   where not exists (select 1 from ceremony_event where ceremony = new.ceremony and act = 'list-closed');
   select raise(abort, 'position-gap')
@@ -157,6 +176,10 @@ begin
     select status from trial_status
     where trial = (select trial from ceremony where id = new.ceremony) order by seq desc limit 1
   ), 'none') not in ('baseline', 'open', 'paused');
+  select raise(abort, 'ceremony-cancelled')
+  where exists (select 1 from ceremony_event where ceremony = new.ceremony and act in ('cancelled', 'merged'));
+  select raise(abort, 'already-withdrawn')
+  where exists (select 1 from withdrawal where attendee = new.attendee);
   select raise(abort, 'seq-gap')
   where new.seq > (select coalesce(max(seq), -1) + 1 from attendance where attendee = new.attendee);
 end;
@@ -171,8 +194,11 @@ begin
   select raise(abort, 'correction-of-another')
   where new.corrects is not null and not exists (
     select 1 from follow_up as old
-    where old.id = new.corrects and old.trial = new.trial and old.attendee = new.attendee and old.outcome = new.outcome
+    where old.id = new.corrects and old.trial = new.trial and old.attendee = new.attendee
+      and old.outcome = new.outcome and old.source = new.source
   );
+  select raise(abort, 'already-withdrawn')
+  where exists (select 1 from withdrawal where attendee = new.attendee);
 end;
 --> statement-breakpoint
 create trigger withdrawal_guard before insert on withdrawal

@@ -21,8 +21,7 @@ export type Host = {
 export function createApp(deps: Deps, host: Host): Hono<{ Variables: { requestId: string } }> {
   const app = new Hono<{ Variables: { requestId: string } }>();
   const report = (requestId: string, error: unknown) => {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    host.log({ level: 'error', requestId, error: text });
+    host.log({ level: 'error', requestId, error: faultText(error) });
   };
   app.use(async function nameAndLog(c, next) {
     const requestId = crypto.randomUUID();
@@ -34,6 +33,7 @@ export function createApp(deps: Deps, host: Host): Hono<{ Variables: { requestId
     host.log({ level: 'info', requestId, method: c.req.method, path: c.req.path, status: c.res.status, milliseconds });
   });
   app.route('/api/v1', createApi(deps, report));
+  app.all('/api/*', (c) => c.json({ detail: 'The API is at /api/v1.' }, 404));
   app.route(
     '/',
     createWeb({
@@ -47,4 +47,10 @@ export function createApp(deps: Deps, host: Host): Hono<{ Variables: { requestId
     }),
   );
   return app;
+}
+
+/** A failed query names its parameters in its own message; its cause says what went wrong without them. */
+function faultText(error: unknown): string {
+  const told = error instanceof Error && 'query' in error ? error.cause : error;
+  return told instanceof Error ? (told.stack ?? told.message) : String(told);
 }

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { Hono } from 'hono';
+import type { Deps } from './actions/deps.ts';
 import { loadTraining, type TrainingSignIn, trainingSignIns } from './actions/load-training.ts';
 import { createApp, type LogLine } from './app.ts';
 import { createDeps, type Key } from './create-deps.ts';
@@ -41,7 +42,7 @@ export type Running = {
 
 /** Throws DatabaseRefused, Refusal `no-key`, or the system's error for a port that is taken. */
 export async function startNode(settings: NodeSettings): Promise<Running> {
-  const { store, db, close } = await openSqliteStore(settings.database);
+  const { store, db, close } = await openSqliteStore(settings.database, { busyTimeoutMilliseconds: 250 });
   try {
     const mode = await store.read.databaseMode();
     const isTraining = mode === undefined ? !settings.isLive : mode === 'training';
@@ -53,6 +54,7 @@ export async function startNode(settings: NodeSettings): Promise<Running> {
     }
     const key = findKey(settings, isTraining);
     const deps = await createDeps(db, key);
+    await refuseOtherKey(deps, settings);
     const document = readFileSync(trainingProtocol, 'utf8');
     const hasLoadedTraining =
       isTraining && key !== null && (await loadTraining(deps, key.hex, document, trainingBorough));
@@ -79,6 +81,17 @@ export async function startNode(settings: NodeSettings): Promise<Running> {
 }
 
 type FoundKey = Key & { readonly file: Running['keyFile'] };
+
+/** A database whose seeds were sealed under another key cannot draw, publish or, in training, be signed in to. */
+async function refuseOtherKey({ store, vault }: Deps, { database }: NodeSettings): Promise<void> {
+  const sealedUnder = await store.read.sealingKeyIds();
+  if (vault !== null && sealedUnder.some((keyId) => keyId !== vault.vault.keyId)) {
+    throw new Refusal(
+      'no-key',
+      `The seeds in ${database} were sealed under another key. Give that key, or start with a new folder.`,
+    );
+  }
+}
 
 /** From PLEDGE_KEY; for training from a file beside the database, made on the first start, readable by its owner only. */
 function findKey({ environment, database }: NodeSettings, isTraining: boolean): FoundKey | null {

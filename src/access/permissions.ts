@@ -4,7 +4,7 @@
  * another borough's ceremony is answered as if it did not exist.
  */
 import { Refusal } from '../trial/refusal.ts';
-import { type Account, type Role, roleNames } from './roles.ts';
+import { type Account, boroughRoles, type Role, roleNames } from './roles.ts';
 
 export const permissions = {
   'draft-protocol': ['researcher', 'trial-statistician', 'trial-administrator'],
@@ -22,6 +22,7 @@ export const permissions = {
   'read-ceremony': ['registrar', 'borough-lead'],
   'record-follow-up': ['registrar', 'borough-lead', 'electoral-services', 'volunteer-partner'],
   'close-trial': ['trial-administrator'],
+  'release-figures': ['trial-statistician', 'trial-administrator'],
   'run-analysis': ['trial-statistician'],
   'read-results': ['trial-statistician', 'researcher'],
   'read-monitoring': ['researcher', 'trial-statistician', 'trial-administrator'],
@@ -48,7 +49,7 @@ export function requirePermission(account: Account, permission: Permission): voi
   }
 }
 
-/** True where the account works across boroughs, or for this very borough. */
+/** True for a role that works across boroughs, or for this very borough. */
 export function seesBorough(account: Account, borough: string): boolean {
-  return account.borough === null || account.borough === borough;
+  return !boroughRoles.includes(account.role) || account.borough === borough;
 }

@@ -4,6 +4,7 @@ import { InputRefused } from '../../analysis/plan/problem.ts';
 import { type Account, boroughRoles, type Role, roles } from '../access/roles.ts';
 import { tokenFrom, tokenHash } from '../access/token.ts';
 import { boroughName } from '../trial/boroughs.ts';
+import { Refusal } from '../trial/refusal.ts';
 import { refusalOf } from './conflicts.ts';
 import type { Deps } from './deps.ts';
 import { newIdentifier } from './identifier.ts';
@@ -16,38 +17,66 @@ export type NewAccount = {
   readonly organisation: string | null;
   readonly isTraining: boolean;
   readonly validDays: number;
+  /** For training only, where the token follows from the key; else a fresh one is drawn. */
+  readonly token?: string;
 };
 
-/** The account and, once, its token in clear. Refuses a training account in a live database and the other way round. */
-export async function addAccount(
-  deps: Deps,
-  input: NewAccount,
-): Promise<{ readonly account: Account; readonly token: string }> {
-  if (boroughRoles.includes(input.role) && (input.borough === null || boroughName(input.borough) === undefined)) {
-    throw new InputRefused([
-      {
-        path: 'borough',
-        message: `a ${input.role} works for one London borough: give its ONS code, such as E09000005`,
-      },
-    ]);
-  }
-  if (!boroughRoles.includes(input.role) && input.borough !== null) {
-    throw new InputRefused([
-      { path: 'borough', message: `a ${input.role} works across boroughs: leave the borough out` },
-    ]);
-  }
+export type AddedAccount = { readonly account: Account; readonly token: string };
+
+/** Accounts and, once, their tokens in clear; all or none. Refuses a training account in a live database and the other way round. */
+export async function addAccounts(deps: Deps, inputs: readonly NewAccount[]): Promise<readonly AddedAccount[]> {
   const now = deps.clock();
-  const { name, role, borough, organisation, isTraining } = input;
-  const account = { id: input.id ?? newIdentifier(deps), name, role, borough, organisation, isTraining };
-  const token = tokenFrom(deps.random(32));
-  const expiresAt = new Date(now.getTime() + input.validDays * 86_400_000).toISOString();
   const at = now.toISOString();
+  const added = inputs.map((input) => {
+    refuseBorough(input);
+    const { name, role, borough, organisation, isTraining, validDays } = input;
+    const account = { id: input.id ?? newIdentifier(deps), name, role, borough, organisation, isTraining };
+    const token = input.token ?? tokenFrom(deps.random(32));
+    const expiresAt = new Date(now.getTime() + validDays * 86_400_000).toISOString();
+    return { account, token, expiresAt };
+  });
   const result = await deps.store.commit([
-    { into: 'account', rows: [{ ...account, at }] },
-    { into: 'accessToken', rows: [{ tokenHash: tokenHash(token), account: account.id, at, expiresAt }] },
+    { into: 'account', rows: added.map(({ account }) => ({ ...account, at })) },
+    {
+      into: 'accessToken',
+      rows: added.map(({ account, token, expiresAt }) => ({
+        tokenHash: tokenHash(token),
+        account: account.id,
+        at,
+        expiresAt,
+      })),
+    },
   ]);
   if (!result.ok) throw refusalOf(result.conflict);
-  return { account, token };
+  return added.map(({ account, token }) => ({ account, token }));
+}
+
+export async function addAccount(deps: Deps, input: NewAccount): Promise<AddedAccount> {
+  const [added] = await addAccounts(deps, [input]);
+  if (added === undefined) throw new Error('One account in, none out.');
+  return added;
+}
+
+function refuseBorough({ role, borough }: NewAccount): void {
+  if (boroughRoles.includes(role) && (borough === null || boroughName(borough) === undefined)) {
+    const message = `a ${role} works for one London borough: give its ONS code, such as E09000005`;
+    throw new InputRefused([{ path: 'borough', message }]);
+  }
+  if (!boroughRoles.includes(role) && borough !== null) {
+    const message = `a ${role} works across boroughs: leave the borough out`;
+    throw new InputRefused([{ path: 'borough', message }]);
+  }
+}
+
+/** Ends every token of an account at once. @returns how many there were; refuses `not-found` where there is none */
+export async function revokeTokens(deps: Deps, accountId: string, actor: string): Promise<number> {
+  const hashes = await deps.store.read.tokensOf(accountId);
+  if (hashes.length === 0) throw new Refusal('not-found', `No account ${accountId} has a token that is still good.`);
+  const at = deps.clock().toISOString();
+  const rows = hashes.map((hash) => ({ tokenHash: hash, at, actor }));
+  const result = await deps.store.commit([{ into: 'accessTokenRevocation', rows }]);
+  if (!result.ok) throw refusalOf(result.conflict);
+  return hashes.length;
 }
 
 /** Whose token this is; null where it is unknown, expired or revoked. */

@@ -3,8 +3,9 @@
  * "count-only"), in the ceremony and arm as randomised, with each outcome inside its window. No id of a person is in it.
  */
 import type { Row } from '../store/port.ts';
+import { londonDate } from '../trial/calendar.ts';
 import { datasetColumns, personColumns, placeColumns } from '../trial/dataset-columns.ts';
-import { outcomeOf } from '../trial/outcome-window.ts';
+import { type OutcomeRecord, outcomeOf } from '../trial/outcome-window.ts';
 import type { Outcome, Protocol } from '../trial/protocol.ts';
 import type { Deps } from './deps.ts';
 import type { LoadedTrial } from './load.ts';
@@ -13,39 +14,55 @@ export type Dataset = { readonly columns: readonly string[]; readonly rows: read
 
 type Member = Awaited<ReturnType<Deps['store']['read']['membersOfTrial']>>[number];
 
-/** @param phase `trial` for the analysis, `baseline` for base rates before any arm is drawn (its `arm` column is empty) */
-export async function buildDataset(
+type Records = ReadonlyMap<string, readonly OutcomeRecord[]>;
+
+/** Both phases from one reading: `trial` for the analysis, `baseline` for base rates before any arm is drawn (no `arm`). */
+export async function buildDatasets(
   deps: Deps,
   { row, protocol }: LoadedTrial,
-  phase: 'trial' | 'baseline',
-): Promise<Dataset> {
+): Promise<Readonly<Record<'trial' | 'baseline', Dataset>>> {
   const { read } = deps.store;
-  const [members, followUps, withdrawals, attendance, dates] = await Promise.all([
+  const [members, followUps, withdrawals, came, dates] = await Promise.all([
     read.membersOfTrial(row.slug),
     read.followUpsOf(row.slug),
     read.withdrawalsOf(row.slug),
-    read.attendanceOf(row.slug),
+    read.attendedOf(row.slug),
     read.ceremonyDatesAsRandomised(row.slug),
   ]);
   const gone = new Set(withdrawals.filter(({ decision }) => decision === 'count-only').map(({ attendee }) => attendee));
-  const came = new Map(attendance.map(({ attendee, status }) => [attendee, status]));
-  const records = Map.groupBy(followUps, ({ attendee, outcome }) => `${attendee}|${outcome}`);
+  const records = recordsOf(followUps);
+  const rowOf = (member: Member): readonly string[] => {
+    const ceremonyDate = dates.get(member.ceremony);
+    if (ceremonyDate === undefined) throw new Error(`Ceremony ${member.ceremony} has members and no date.`);
+    return [
+      ...designValues(protocol, member),
+      ...baselineValues(member.attendee),
+      attended(came.get(member.attendee.id)),
+      ...protocol.outcomes.flatMap((outcome) =>
+        outcomeValues(outcome, records.get(`${member.attendee.id}|${outcome.name}`) ?? [], ceremonyDate),
+      ),
+    ];
+  };
   const columns = datasetColumns(protocol);
-  const rows = members
-    .filter((member) => member.phase === phase && !gone.has(member.attendee.id))
-    .map((member) => {
-      const ceremonyDate = dates.get(member.ceremony);
-      if (ceremonyDate === undefined) throw new Error(`Ceremony ${member.ceremony} has members and no date.`);
-      return [
-        ...designValues(protocol, member),
-        ...baselineValues(member.attendee),
-        attended(came.get(member.attendee.id)),
-        ...protocol.outcomes.flatMap((outcome) =>
-          outcomeValues(outcome, records.get(`${member.attendee.id}|${outcome.name}`) ?? [], ceremonyDate),
-        ),
-      ];
-    });
-  return { columns, rows };
+  const phaseOf = (phase: 'trial' | 'baseline'): Dataset => ({
+    columns,
+    rows: members.filter((member) => member.phase === phase && !gone.has(member.attendee.id)).map(rowOf),
+  });
+  return { trial: phaseOf('trial'), baseline: phaseOf('baseline') };
+}
+
+/** The data set of one phase. */
+export async function buildDataset(deps: Deps, trial: LoadedTrial, phase: 'trial' | 'baseline'): Promise<Dataset> {
+  return (await buildDatasets(deps, trial))[phase];
+}
+
+/** By person and outcome, in the order in which they were recorded. Rows of one upload share their instant. */
+function recordsOf(followUps: readonly Row<'followUp'>[]): Records {
+  const days = new Map([...new Set(followUps.map(({ at }) => at))].map((at) => [at, londonDate(at)]));
+  return Map.groupBy(
+    followUps.map((row) => ({ ...row, learntOn: days.get(row.at) ?? londonDate(row.at) })),
+    ({ attendee, outcome }) => `${attendee}|${outcome}`,
+  );
 }
 
 /** Strata that have a column of their own. */
@@ -72,26 +89,17 @@ function baselineValues({
   return [String(groupSize), ageBand, priorFranchise, registeredAtBaseline];
 }
 
-/** "1" came, "0" did not, empty where nothing is recorded. */
-function attended(status: string | undefined): string {
-  if (status === undefined) return '';
-  return status === 'attended' ? '1' : '0';
+/** "1" came to any ceremony, "0" where something is recorded and they came to none, empty where nothing is recorded. */
+function attended(came: boolean | undefined): string {
+  if (came === undefined) return '';
+  return came ? '1' : '0';
 }
 
 function outcomeValues(
   { windowDays, sources }: Outcome,
-  records: readonly Row<'followUp'>[],
+  records: readonly OutcomeRecord[],
   ceremonyDate: string,
 ): readonly string[] {
   const { value, days } = outcomeOf(records, { windowDays, sources, ceremonyDate });
   return [value === null ? '' : String(value), days === null ? '' : String(days)];
-}
-
-/** CSV after RFC 4180 with LF line ends; the same data set gives the same bytes. */
-export function csvOf({ columns, rows }: Dataset): string {
-  return [columns, ...rows].map((row) => `${row.map(csvValue).join(',')}\n`).join('');
-}
-
-export function csvValue(value: string): string {
-  return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }

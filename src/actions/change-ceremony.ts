@@ -1,17 +1,18 @@
 /**
  * Moves, cancels or merges a ceremony, before or after its draw. Each is an event with a coded reason; an allocation that
- * was made stays as it was made, and the flow diagram counts the event.
+ * was made stays as it was made, and the flow diagram counts the event. Where another was merged into a ceremony, its people
+ * come here: it can then be moved, not cancelled or merged.
  */
 import { z } from 'zod';
 import { InputRefused } from '../../analysis/plan/problem.ts';
 import { requirePermission } from '../access/permissions.ts';
 import type { CeremonyState } from '../store/queries/ceremonies.ts';
-import { mayCeremony } from '../trial/ceremony-lifecycle.ts';
+import { mayGiveUp, requireCeremony } from '../trial/ceremony-lifecycle.ts';
 import { Refusal } from '../trial/refusal.ts';
 import type { Deps, Request } from './deps.ts';
 import { loadCeremonies, loadCeremony, loadTrial, requireStatus } from './load.ts';
 import { perform } from './perform.ts';
-import { slotSchema } from './schedule-ceremony.ts';
+import { refuseLongPast, slotSchema } from './schedule-ceremony.ts';
 
 export const changeReasons = [
   'venue-unavailable',
@@ -35,6 +36,7 @@ export async function moveCeremony(deps: Deps, request: Request, id: string, inp
   const ceremony = await ownCeremony(deps, request, id);
   return perform(deps, request, ceremony.trial, async (now) => {
     const { slotSeq, borough } = await changeable(deps, request, id, 'move');
+    refuseLongPast(input.heldOn, now);
     const row = { ceremony: id, seq: slotSeq + 1, borough, ...input, at: now, actor: request.account.id };
     return {
       status: 200,
@@ -62,10 +64,15 @@ export async function cancelCeremony(deps: Deps, request: Request, id: string, i
 export async function mergeCeremony(deps: Deps, request: Request, id: string, input: z.infer<typeof mergeSchema>) {
   const ceremony = await ownCeremony(deps, request, id);
   return perform(deps, request, ceremony.trial, async (now) => {
-    const { trial, borough } = await changeable(deps, request, id, 'merge');
+    const { trial, borough, phase } = await changeable(deps, request, id, 'merge');
     const [into] = await loadCeremonies(deps, request.account, [input.into]);
     if (into === undefined || into.id === id || into.trial !== trial || into.borough !== borough) {
       throw new InputRefused([{ path: 'into', message: 'give another ceremony of the same trial and borough' }]);
+    }
+    if (into.phase !== phase) {
+      throw new InputRefused([
+        { path: 'into', message: 'a baseline ceremony and one for which arms are drawn cannot be merged' },
+      ]);
     }
     if (into.isCancelled || into.mergedInto !== null) {
       throw new Refusal('ceremony-cancelled', 'The ceremony to merge into does not take place itself.');
@@ -100,7 +107,9 @@ async function changeable(
 ): Promise<CeremonyState> {
   const ceremony = await loadCeremony(deps, request.account, id);
   requireStatus(await loadTrial(deps, ceremony.trial), ['baseline', 'open', 'paused'], 'Changing a ceremony');
-  const answer = mayCeremony(act, ceremony);
-  if (answer !== true) throw new Refusal('ceremony-cancelled', answer);
+  requireCeremony(act, ceremony);
+  if (act === 'move') return ceremony;
+  const answer = mayGiveUp(await deps.store.read.ceremoniesMergedInto(id));
+  if (answer !== true) throw new Refusal('wrong-status', answer);
   return ceremony;
 }

@@ -1,12 +1,13 @@
 /**
  * Closes booking lists and draws the arms of their units, in one atomic write. Before it there are no arms; after it the
- * lists, the strata and the arms are fixed. In the baseline phase a list closes without a draw.
+ * lists, the strata and the arms are fixed. Whoever left the trial before is counted and left off the list: a household that
+ * left as a whole is no unit. In the baseline phase a list closes without a draw.
  */
 import { z } from 'zod';
 import { InputRefused } from '../../analysis/plan/problem.ts';
 import { requirePermission } from '../access/permissions.ts';
 import type { CeremonyState } from '../store/queries/ceremonies.ts';
-import { mayCeremony } from '../trial/ceremony-lifecycle.ts';
+import { requireCeremony } from '../trial/ceremony-lifecycle.ts';
 import { Refusal } from '../trial/refusal.ts';
 import type { Deps, Request } from './deps.ts';
 import { drawArms } from './draw-arms.ts';
@@ -29,20 +30,7 @@ export async function closeLists(deps: Deps, request: Request, slug: string, cer
   return perform<Closed>(deps, request, slug, async (now) => {
     const trial = await loadTrial(deps, slug);
     const ceremonies = await closeable(deps, request, trial, ceremonyIds);
-    const booked = await deps.store.read.bookedInto(ceremonyIds);
-    const lists = ceremonies.map((ceremony) => {
-      const people = booked.filter((row) => row.ceremony === ceremony.id && row.attendee.eligible === 'yes');
-      if (people.length === 0)
-        throw new Refusal('list-empty', `Nobody eligible is on the list of ceremony ${ceremony.id}.`);
-      return {
-        ceremony,
-        ...unitsOf(
-          trial.protocol,
-          ceremony,
-          people.map(({ attendee }) => attendee),
-        ),
-      };
-    });
+    const lists = await listsOf(deps, trial, ceremonies);
     const drawn =
       lists[0]?.ceremony.phase === 'trial' ? await drawArms(deps, trial, lists, now, request.account.id) : [];
     const stamp = { at: now, actor: request.account.id };
@@ -75,12 +63,29 @@ export async function closeLists(deps: Deps, request: Request, slug: string, cer
         },
         { into: 'allocation', rows: drawn },
       ],
-      notes: lists.map(({ ceremony, members }) => ({
+      notes: lists.map(({ ceremony, members, withdrawn }) => ({
         act: ceremony.phase === 'trial' ? 'close-list-and-draw' : 'close-list',
         subject: ceremony.id,
-        payload: { members, allocations: drawn.filter((row) => row.ceremony === ceremony.id) },
+        payload: { members, withdrawn, allocations: drawn.filter((row) => row.ceremony === ceremony.id) },
       })),
     };
+  });
+}
+
+/** Who is on each list as it closes, by units; `withdrawn` counts the eligible people who left the trial before. */
+async function listsOf(deps: Deps, trial: LoadedTrial, ceremonies: readonly CeremonyState[]) {
+  const booked = await deps.store.read.bookedInto(ceremonies.map(({ id }) => id));
+  const left = await deps.store.read.withdrawnAmong(booked.map(({ attendee }) => attendee.id));
+  const byCeremony = Map.groupBy(booked, (row) => row.ceremony);
+  return ceremonies.map((ceremony) => {
+    const eligible = (byCeremony.get(ceremony.id) ?? []).flatMap(({ attendee }) =>
+      attendee.eligible === 'yes' ? [attendee] : [],
+    );
+    const people = eligible.filter(({ id }) => !left.has(id));
+    if (people.length === 0) {
+      throw new Refusal('list-empty', `Nobody eligible is on the list of ceremony ${ceremony.id}.`);
+    }
+    return { ceremony, withdrawn: eligible.length - people.length, ...unitsOf(trial.protocol, ceremony, people) };
   });
 }
 
@@ -103,10 +108,7 @@ async function closeable(
   }
   const isBaseline = found[0]?.phase === 'baseline';
   requireStatus(trial, isBaseline ? ['baseline', 'open', 'paused'] : ['open'], 'Closing a list');
-  for (const ceremony of found) {
-    const answer = mayCeremony('close-list', ceremony);
-    if (answer !== true) throw new Refusal(ceremony.isListClosed ? 'list-closed' : 'ceremony-cancelled', answer);
-  }
+  for (const ceremony of found) requireCeremony('close-list', ceremony);
   return found.toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
 }
 

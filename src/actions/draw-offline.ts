@@ -8,7 +8,7 @@ import { designOf } from '../randomise/design.ts';
 import { cursorAfter, type Drawn, drawList, type StratumCursor } from '../randomise/draw-list.ts';
 import { beaconText, commitmentOf, drawKey, parseSeed } from '../randomise/seed.ts';
 import { type Protocol, parseProtocol, protocolHash } from '../trial/protocol.ts';
-import { csvValue } from './build-dataset.ts';
+import { csvValue } from './csv.ts';
 import { readUnits, type UnitsFile } from './units-file.ts';
 
 /** What the draw is made from: files as bytes, the seed and the beacon's output as typed. */

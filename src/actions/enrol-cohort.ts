@@ -6,7 +6,7 @@
 import { InputRefused } from '../../analysis/plan/problem.ts';
 import { requirePermission } from '../access/permissions.ts';
 import type { AttendeeRow } from '../trial/attendee.ts';
-import { mayCeremony } from '../trial/ceremony-lifecycle.ts';
+import { requireCeremony } from '../trial/ceremony-lifecycle.ts';
 import { Refusal } from '../trial/refusal.ts';
 import type { Deps, Request } from './deps.ts';
 import { newIdentifier } from './identifier.ts';
@@ -29,8 +29,7 @@ export async function enrolCohort(deps: Deps, request: Request, ceremonyId: stri
   return perform<Enrolled>(deps, request, ceremony.trial, async (now) => {
     const { trial } = ceremony;
     requireStatus(await loadTrial(deps, trial), ['baseline', 'open', 'paused'], 'Enrolling a cohort');
-    const answer = mayCeremony('enrol', await loadCeremony(deps, request.account, ceremonyId));
-    if (answer !== true) throw new Refusal('list-closed', answer);
+    requireCeremony('enrol', await loadCeremony(deps, request.account, ceremonyId));
     await refuseEnrolled(deps, trial, rows);
     const stamp = { at: now, actor: request.account.id };
     const households = await householdsOf(deps, trial, rows, now);

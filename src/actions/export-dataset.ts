@@ -1,38 +1,58 @@
-/** The frozen data set and the files of an analysis run, for the research roles after the locked analysis; each look is logged. */
+/** The frozen data set and the files of an analysis run, for the research roles after the locked analysis; taking data is on record. */
 import { requirePermission } from '../access/permissions.ts';
 import type { Account } from '../access/roles.ts';
 import { Refusal } from '../trial/refusal.ts';
 import { frozenCollection, frozenName } from './close-trial.ts';
 import type { Deps, Request } from './deps.ts';
+import { newIdentifier } from './identifier.ts';
 import { loadTrial } from './load.ts';
 import { perform } from './perform.ts';
 import { runCollection } from './run-analysis.ts';
 
-/** Records who takes the data set and for which stated reason, then gives it. Refuses `too-early` before the locked analysis. */
+export type DataExport = { readonly id: string; readonly name: string; readonly sha256: string };
+
+/** Records who takes the data set and for which stated reason. Refuses `too-early` before the locked analysis. */
 export async function exportDataset(deps: Deps, request: Request, slug: string, reason: string) {
   requirePermission(request.account, 'export-dataset');
-  return perform(deps, request, slug, async () => {
+  return perform<DataExport>(deps, request, slug, async (now) => {
     const { row } = await loadTrial(deps, slug);
     const runs = await deps.store.read.analysisRuns(slug);
-    const data = await deps.store.read.artefactBody(slug, frozenCollection, frozenName);
+    const [data] = await deps.store.read.artefactNames(slug, frozenCollection);
     if (runs.length === 0 || data === undefined) {
       throw new Refusal(
         'too-early',
         `Row-level data is given after the locked analysis has run. This trial is ${row.status}.`,
       );
     }
+    const id = newIdentifier(deps);
+    const { sha256 } = data;
     return {
-      status: 200,
-      reply: { name: frozenName, sha256: data.sha256, text: data.body },
-      appends: [],
-      notes: [{ act: 'export-dataset', subject: slug, payload: { reason, sha256: data.sha256 } }],
+      status: 201,
+      reply: { id, name: frozenName, sha256 },
+      appends: [
+        { into: 'dataExport', rows: [{ id, trial: slug, sha256, reason, at: now, actor: request.account.id }] },
+      ],
+      notes: [{ act: 'export-dataset', subject: id, payload: { reason, sha256 } }],
     };
   });
 }
 
-/** One file of a run's bundle, as text. Refuses `not-found`. */
+/** The data set's text, for the one who stated a reason. Refuses `not-found` for another's export. */
+export async function readExportedDataset(deps: Deps, account: Account, slug: string, id: string): Promise<string> {
+  requirePermission(account, 'export-dataset');
+  const taken = await deps.store.read.dataExport(slug, id);
+  const data = await deps.store.read.artefactBody(slug, frozenCollection, frozenName);
+  if (taken?.actor !== account.id || data === undefined)
+    throw new Refusal('not-found', `You have no data export ${id}.`);
+  return data.body;
+}
+
+/** One file of a run's bundle, as text; its data file is row-level data and is given as a data export. Refuses `not-found`. */
 export async function readRunFile(deps: Deps, account: Account, slug: string, run: string, name: string) {
   requirePermission(account, 'read-results');
+  if (name === 'data.csv') {
+    throw new Refusal('not-permitted', 'data.csv is row-level data: take it as a data export, for a stated reason.');
+  }
   const file = await deps.store.read.artefactBody(slug, runCollection(run), name);
   if (file === undefined) throw new Refusal('not-found', `There is no file ${name} in a run ${run} of ${slug}.`);
   return file;

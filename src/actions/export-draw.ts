@@ -6,7 +6,7 @@ import { requirePermission } from '../access/permissions.ts';
 import type { Account } from '../access/roles.ts';
 import type { Row } from '../store/port.ts';
 import { Refusal } from '../trial/refusal.ts';
-import { csvOf } from './build-dataset.ts';
+import { csvOf } from './csv.ts';
 import type { Deps } from './deps.ts';
 import { type LoadedTrial, loadTrial } from './load.ts';
 
@@ -43,5 +43,9 @@ async function drawnUnder(
   const trial = await loadTrial(deps, slug);
   if (trial.row.seed === null) throw new Refusal('too-early', 'The draw can be exported once its seed is published.');
   const rows = (await deps.store.read.allocationsOf(slug)).filter(({ protocolVersion }) => protocolVersion === version);
+  const versions = await deps.store.read.protocolVersions(slug);
+  if (!versions.some((one) => one.version === version)) {
+    throw new Refusal('not-found', `The trial ${slug} has no protocol version ${version}.`);
+  }
   return { trial, rows };
 }

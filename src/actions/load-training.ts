@@ -4,11 +4,13 @@
  */
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { Account, Role } from '../access/roles.ts';
+import { hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { boroughRoles, type Role, roleNames, roles } from '../access/roles.ts';
 import { tokenFrom } from '../access/token.ts';
 import { addDays, londonDate } from '../trial/calendar.ts';
-import { addAccount } from './accounts.ts';
+import { sha256Hex } from '../trial/canonical.ts';
+import { Refusal } from '../trial/refusal.ts';
+import { addAccounts } from './accounts.ts';
 import { changeStatus } from './change-status.ts';
 import { closeLists } from './close-lists.ts';
 import { createTrial } from './create-trial.ts';
@@ -25,77 +27,100 @@ export type TrainingSignIn = {
   readonly token: string;
 };
 
-const people: readonly (readonly [id: string, name: string, role: Role])[] = [
-  ['training-registrar', 'Training registrar', 'registrar'],
-  ['training-borough-lead', 'Training borough lead', 'borough-lead'],
-  ['training-electoral-services', 'Training electoral services', 'electoral-services'],
-  ['training-volunteer-partner', 'Training volunteer partner', 'volunteer-partner'],
-  ['training-researcher', 'Training researcher', 'researcher'],
-  ['training-trial-statistician', 'Training trial statistician', 'trial-statistician'],
-  ['training-trial-administrator', 'Training trial administrator', 'trial-administrator'],
-  ['training-gla', 'Training GLA officer', 'gla'],
-  ['training-auditor', 'Training auditor', 'auditor'],
-  ['training-operator', 'Training operator', 'operator'],
-];
-const boroughWorkers: readonly Role[] = ['registrar', 'borough-lead', 'electoral-services'];
+const people: readonly (readonly [id: string, name: string, role: Role])[] = roles.map((role) => [
+  idOf(role),
+  `Training ${roleNames[role]}`,
+  role,
+]);
 
 /** How to sign in as each role. @param key the training key, 64 hex digits @param borough ONS code the borough roles work for */
 export function trainingSignIns(key: string, borough: string): readonly TrainingSignIn[] {
   return people.map(([id, name, role]) => ({
     name,
     role,
-    borough: boroughWorkers.includes(role) ? borough : null,
+    borough: boroughRoles.includes(role) ? borough : null,
     token: tokenFrom(tokenBytes(key, id)),
   }));
 }
 
-/** Loads the training trial into an empty database; does nothing where there is anything. @returns whether it loaded */
+/**
+ * Makes the training accounts and the training trial in an empty database, and goes on where an earlier start was cut off;
+ * every act has an idempotency key of its own, so that nothing is made twice.
+ * @returns whether anything had to be made
+ */
 export async function loadTraining(deps: Deps, key: string, document: string, borough: string): Promise<boolean> {
-  if ((await deps.store.read.databaseMode()) !== undefined) return false;
-  const accounts = new Map<Role, Account>();
-  for (const [id, name, role] of people) {
-    const home = boroughWorkers.includes(role) ? borough : null;
-    const seeded: Deps = { ...deps, random: (length) => tokenBytes(key, id).slice(0, length) };
-    const { account } = await addAccount(seeded, {
-      id,
-      name,
-      role,
-      borough: home,
-      organisation: role === 'volunteer-partner' ? 'training-volunteer-centre' : null,
-      isTraining: true,
-      validDays: 3_650,
-    });
-    accounts.set(role, account);
+  const { read } = deps.store;
+  if ((await read.databaseMode()) === undefined) await addTrainingAccounts(deps, key, borough);
+  if (
+    (await read.databaseMode()) !== 'training' ||
+    (await read.answerGiven(lastAct.account, lastAct.key)) !== undefined
+  ) {
+    return false;
   }
-  const as = (role: Role): Request => requestOf(deps, accounts.get(role));
-  const { reply } = await createTrial(deps, as('trial-administrator'), document);
-  await lockProtocol(deps, as('trial-administrator'), reply.slug, reply.protocolHash);
-  await lockProtocol(deps, as('trial-statistician'), reply.slug, reply.protocolHash);
-  await changeStatus(deps, as('trial-administrator'), reply.slug, 'open', null);
-  await fillBorough(deps, as, reply.slug, borough);
+  const known = await read.accounts();
+  const as = (role: Role, act: string): Request => {
+    const id = idOf(role);
+    const account = known.find((one) => one.id === id);
+    if (account === undefined) throw new Error(`The training account ${id} is missing.`);
+    return { account: { ...account, role }, idempotencyKey: `training|${act}`, requestHash: sha256Hex(act) };
+  };
+  const { reply } = await createTrial(deps, as('trial-administrator', 'draft'), document);
+  const { slug, protocolHash } = reply;
+  await lockProtocol(deps, as('trial-administrator', 'lock'), slug, protocolHash);
+  await lockProtocol(deps, as('trial-statistician', 'lock'), slug, protocolHash);
+  await changeStatus(deps, as('trial-administrator', 'open'), slug, 'open', null);
+  await fillBorough(deps, as, slug, borough);
   return true;
 }
 
-/** A ceremony whose arm can be unsealed, one whose list can be closed, one still empty. */
-async function fillBorough(deps: Deps, as: (role: Role) => Request, slug: string, borough: string): Promise<void> {
-  const today = londonDate(deps.clock().toISOString());
-  const plans = [
-    { days: 2, people: 18, closes: true },
-    { days: 9, people: 22, closes: false },
-    { days: 16, people: 0, closes: false },
-  ];
-  for (const plan of plans) {
-    const slot = { borough, heldOn: addDays(today, plan.days), startsAt: '14:00', venue: 'town-hall' };
-    const { reply } = await scheduleCeremony(deps, as('registrar'), slug, slot);
-    if (plan.people > 0) await enrolCohort(deps, as('registrar'), reply.id, trainingCohort(deps.random, plan.people));
-    if (plan.closes) await closeLists(deps, as('registrar'), slug, [reply.id]);
+async function addTrainingAccounts(deps: Deps, key: string, borough: string): Promise<void> {
+  try {
+    await addAccounts(
+      deps,
+      people.map(([id, name, role]) => ({
+        id,
+        name,
+        role,
+        borough: boroughRoles.includes(role) ? borough : null,
+        organisation: role === 'volunteer-partner' ? 'training-volunteer-centre' : null,
+        isTraining: true,
+        validDays: 3_650,
+        token: tokenFrom(tokenBytes(key, id)),
+      })),
+    );
+  } catch (error) {
+    // Another start of the same service made them at this very moment.
+    if (!(error instanceof Refusal && error.code === 'already-exists')) throw error;
   }
 }
 
-function requestOf(deps: Deps, account: Account | undefined): Request {
-  if (account === undefined) throw new Error('A training account is missing.');
-  const idempotencyKey = bytesToHex(deps.random(16));
-  return { account, idempotencyKey, requestHash: bytesToHex(sha256(utf8ToBytes(idempotencyKey))) };
+/** A ceremony whose arm can be unsealed, one whose list can be closed, one still empty. */
+const ceremonies = [
+  { days: 2, people: 18, closes: true },
+  { days: 9, people: 22, closes: false },
+  { days: 16, people: 0, closes: false },
+];
+const lastAct = { account: idOf('registrar'), key: `training|schedule ${ceremonies.length - 1}` };
+
+async function fillBorough(
+  deps: Deps,
+  as: (role: Role, act: string) => Request,
+  slug: string,
+  borough: string,
+): Promise<void> {
+  const today = londonDate(deps.clock().toISOString());
+  for (const [index, { days, people: count, closes }] of ceremonies.entries()) {
+    const slot = { borough, heldOn: addDays(today, days), startsAt: '14:00', venue: 'town-hall' };
+    const { reply } = await scheduleCeremony(deps, as('registrar', `schedule ${index}`), slug, slot);
+    if (count > 0) {
+      await enrolCohort(deps, as('registrar', `enrol ${index}`), reply.id, trainingCohort(deps.random, count));
+    }
+    if (closes) await closeLists(deps, as('registrar', `close ${index}`), slug, [reply.id]);
+  }
+}
+
+function idOf(role: Role): string {
+  return `training-${role}`;
 }
 
 function tokenBytes(key: string, id: string): Uint8Array {

@@ -32,6 +32,7 @@ export function statusAfter(status: TrialStatus, act: TrialAct): TrialStatus {
 
 /** Refuses `wrong-status` unless the trial is in one of these. */
 export function requireStatus(trial: LoadedTrial, allowed: readonly TrialStatus[], doing: string): void {
+  if (trial.status === 'draft') throw new Refusal('not-found', `There is no locked trial called ${trial.row.slug}.`);
   if (!allowed.includes(trial.status)) {
     throw new Refusal(
       'wrong-status',

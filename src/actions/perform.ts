@@ -1,7 +1,8 @@
 /**
  * How every write happens: the act decides on rows from what it read, and its rows, its ledger entries and its answer go to
- * the database in ONE batch. When the database refuses because somebody else was first (a taken ledger number or slot), the
- * act reads and decides again; nothing of the refused attempt was written.
+ * the database in ONE batch. The ledger's head is read before anything else and the entries are linked to it, so that whatever
+ * was written in between, by this process or another, makes the batch fail; the act then reads and decides again. No decision
+ * is ever committed on top of a state that it did not see.
  */
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { Append, Conflict } from '../store/port.ts';
@@ -26,7 +27,8 @@ export type Decision<Reply> = {
 
 export type Answer<Reply> = { readonly status: number; readonly reply: Reply };
 
-const attempts = 200;
+/** How long an act goes on deciding again before it says that others are writing too much. */
+const patienceMilliseconds = 8_000;
 
 /**
  * @param decide reads the present state and says what to write; it may run several times and must not act otherwise.
@@ -39,14 +41,17 @@ export async function perform<Reply>(
   decide: (now: string) => Promise<Decision<Reply>>,
 ): Promise<Answer<Reply>> {
   return deps.queue(slug, async () => {
-    for (let attempt = 0; attempt < attempts; attempt++) {
+    const started = performance.now();
+    for (let attempt = 0; performance.now() - started < patienceMilliseconds; attempt++) {
       const earlier = await answerGiven<Reply>(deps, request);
       if (earlier !== undefined) return earlier;
       const now = deps.clock().toISOString();
+      const head = await deps.store.read.ledgerHead(slug);
       const decision = await decide(now);
-      const conflict = await commit(deps, request, slug, decision, now);
+      const conflict = await commit(deps, request, slug, decision, now, head);
       if (conflict === undefined) return { status: decision.status, reply: decision.reply };
-      if (!isLostRace(conflict)) throw refusalOf(conflict);
+      const hasMoved = (await deps.store.read.ledgerHead(slug))?.hash !== head?.hash;
+      if (!hasMoved && !isLostRace(conflict)) throw refusalOf(conflict);
       await pause(attempt, deps.random(1)[0] ?? 0);
     }
     throw new Refusal(
@@ -55,6 +60,8 @@ export async function perform<Reply>(
     );
   });
 }
+
+type Head = Awaited<ReturnType<Deps['store']['read']['ledgerHead']>>;
 
 async function answerGiven<Reply>(deps: Deps, { account, idempotencyKey, requestHash }: Request) {
   const given = await deps.store.read.answerGiven(account.id, idempotencyKey);
@@ -75,9 +82,10 @@ async function commit<Reply>(
   slug: string,
   decision: Decision<Reply>,
   now: string,
+  head: Head,
 ): Promise<Conflict | undefined> {
   const { account, idempotencyKey: key, requestHash } = request;
-  const chain = await chainOf(deps, slug, account.id, decision.notes, now);
+  const chain = chainOf(deps, slug, account.id, decision.notes, now, head);
   const answer = {
     account: account.id,
     key,
@@ -90,16 +98,16 @@ async function commit<Reply>(
   return result.ok ? undefined : result.conflict;
 }
 
-/** Ledger rows for these notes, linked to the chain's present head. */
-async function chainOf(
+/** Ledger rows for these notes, linked to the head that the act saw. */
+function chainOf(
   deps: Deps,
   slug: string,
   actor: string,
   notes: readonly LedgerNote[],
   at: string,
-): Promise<readonly Append[]> {
+  head: Head,
+): readonly Append[] {
   if (notes.length === 0) return [];
-  const head = await deps.store.read.ledgerHead(slug);
   let seq = (head?.seq ?? -1) + 1;
   let previousHash = head?.hash ?? genesisHash;
   const entries = [];

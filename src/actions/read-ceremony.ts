@@ -3,9 +3,11 @@ import { requirePermission } from '../access/permissions.ts';
 import type { Account } from '../access/roles.ts';
 import type { CeremonyState } from '../store/queries/ceremonies.ts';
 import { londonDate } from '../trial/calendar.ts';
-import { workingDaysBefore } from '../trial/working-days.ts';
+import { mayCeremony } from '../trial/ceremony-lifecycle.ts';
 import type { Deps } from './deps.ts';
 import { loadCeremony, loadTrial } from './load.ts';
+import { loadVisibleTrial } from './read-trial.ts';
+import { unsealFrom } from './unseal-arm.ts';
 
 export type CeremonyView = CeremonyState & {
   readonly booked: number;
@@ -16,7 +18,7 @@ export type CeremonyView = CeremonyState & {
 
 export async function readCeremonies(deps: Deps, account: Account, slug: string): Promise<readonly CeremonyView[]> {
   requirePermission(account, 'read-ceremony');
-  await loadTrial(deps, slug);
+  await loadVisibleTrial(deps, account, slug);
   return withView(deps, slug, await deps.store.read.ceremoniesOf(slug, account.borough));
 }
 
@@ -53,13 +55,12 @@ async function withView(
   const booked = await deps.store.read.bookedCounts(ceremonies.map(({ id }) => id));
   const today = londonDate(deps.clock().toISOString());
   return ceremonies.map((ceremony) => {
-    const unsealFrom =
-      ceremony.phase === 'baseline' ? null : workingDaysBefore(ceremony.heldOn, protocol.leadTimeWorkingDays);
+    const from = ceremony.phase === 'baseline' ? null : unsealFrom(ceremony, protocol.leadTimeWorkingDays);
     return {
       ...ceremony,
       booked: booked.get(ceremony.id) ?? 0,
-      unsealFrom,
-      mayUnseal: ceremony.isListClosed && !ceremony.isCancelled && unsealFrom !== null && unsealFrom <= today,
+      unsealFrom: from,
+      mayUnseal: from !== null && from <= today && mayCeremony('unseal', ceremony) === true,
     };
   });
 }

@@ -1,13 +1,13 @@
 /**
  * Blinded monitoring: recruitment, attendance and pooled outcome rates, never by arm, and the baseline phase's base rates
- * with their intra-cluster correlation between ceremonies.
+ * with their intra-cluster correlation between ceremonies. Whoever left the trial stays in the count of people and is counted
+ * apart; attendance and outcomes are of those whose outcomes are used.
  */
-
 import { icc } from '../../analysis/estimators/icc.ts';
 import type { Frame } from '../../analysis/frame.ts';
 import { requirePermission } from '../access/permissions.ts';
 import type { Account } from '../access/roles.ts';
-import { buildDataset, type Dataset } from './build-dataset.ts';
+import { buildDatasets, type Dataset } from './build-dataset.ts';
 import type { Deps } from './deps.ts';
 import { loadTrial } from './load.ts';
 
@@ -24,11 +24,12 @@ export async function readMonitoring(deps: Deps, account: Account, slug: string)
   requirePermission(account, 'read-monitoring');
   const trial = await loadTrial(deps, slug);
   const names = trial.protocol.outcomes.filter(({ kind }) => kind === 'binary').map(({ name }) => name);
-  const [running, baseline, lists, ceremonies] = await Promise.all([
-    buildDataset(deps, trial, 'trial'),
-    buildDataset(deps, trial, 'baseline'),
+  const [{ trial: running, baseline }, lists, ceremonies, people, left] = await Promise.all([
+    buildDatasets(deps, trial),
     deps.store.read.eligibilityCounts(slug),
     deps.store.read.ceremoniesOf(slug, null),
+    deps.store.read.listedCounts(slug),
+    deps.store.read.withdrawalCounts(slug),
   ]);
   return {
     slug,
@@ -41,17 +42,32 @@ export async function readMonitoring(deps: Deps, account: Account, slug: string)
     },
     enrolled: lists,
     trial: {
-      people: running.rows.length,
+      people: people.get('trial') ?? 0,
+      withdrawn: withdrawnIn('trial', left),
       attended: countOf(running, 'attended', '1'),
       outcomes: names.map((name) => pooled(running, name)),
     },
     baseline: {
-      people: baseline.rows.length,
+      people: people.get('baseline') ?? 0,
+      withdrawn: withdrawnIn('baseline', left),
       outcomes: names.map((name) => ({
         ...pooled(baseline, name),
         icc: icc(ceremonyFrame(baseline, name), { level: 0.95 }),
       })),
     },
+  };
+}
+
+type Left = Awaited<ReturnType<Deps['store']['read']['withdrawalCounts']>>;
+
+/** Those who left before their list closed are on no list; the others are among the people of their phase. */
+function withdrawnIn(phase: 'baseline' | 'trial', left: Left) {
+  const count = (fits: (row: Left[number]) => boolean) =>
+    left.filter((row) => row.phase === phase && fits(row)).reduce((sum, row) => sum + row.people, 0);
+  return {
+    beforeClosing: count(({ isListed }) => !isListed),
+    keepOutcomes: count(({ isListed, decision }) => isListed && decision === 'keep-outcomes'),
+    countOnly: count(({ isListed, decision }) => isListed && decision === 'count-only'),
   };
 }
 

@@ -8,6 +8,7 @@ import type { Protocol } from '../trial/protocol.ts';
 import type { Deps } from './deps.ts';
 import { loadTrial } from './load.ts';
 import { type CeremonyView, readCeremonies } from './read-ceremony.ts';
+import { recordLooks } from './record-looks.ts';
 
 export type OwnCeremony = {
   readonly ceremony: CeremonyView;
@@ -37,19 +38,12 @@ export async function readOwnCeremonies(deps: Deps, account: Account): Promise<r
       ...ceremonies.map((ceremony) => ({ ceremony, protocol, isTraining, arm: arms.get(ceremony.id) ?? null })),
     );
   }
-  await recordLooks(deps, account, found);
+  await recordLooks(
+    deps,
+    account,
+    found.filter(({ arm }) => arm !== null).map(({ ceremony }) => ceremony.id),
+  );
   return found.toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
-}
-
-async function recordLooks(deps: Deps, account: Account, found: readonly OwnCeremony[]): Promise<void> {
-  const at = deps.clock().toISOString();
-  const rows = found
-    .filter(({ arm }) => arm !== null)
-    .map(({ ceremony }) => ({ ceremony: ceremony.id, actor: account.id, at }));
-  const result = await deps.store.commit([{ into: 'armView', rows }]);
-  // Two looks by one person in one millisecond are one look.
-  if (!result.ok && result.conflict.kind !== 'unique')
-    throw new Error(`A look at an arm could not be recorded: ${result.conflict.what}`);
 }
 
 function orderOf({ ceremony }: OwnCeremony): string {

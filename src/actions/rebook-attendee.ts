@@ -1,6 +1,7 @@
 /** Books a person into another ceremony before either list is closed. The earlier booking stays on record. */
 import { z } from 'zod';
 import { requirePermission } from '../access/permissions.ts';
+import { requireCeremony } from '../trial/ceremony-lifecycle.ts';
 import { Refusal } from '../trial/refusal.ts';
 import type { Deps, Request } from './deps.ts';
 import { loadCeremonies, loadCeremony } from './load.ts';
@@ -39,6 +40,7 @@ export async function rebookAttendee(
         'One of the two lists is closed. After closing, record the change as attendance: rebooked.',
       );
     }
+    requireCeremony('enrol', to);
     const [person] = await deps.store.read.attendeesById(from.trial, [input.trial_id]);
     if (person === undefined || person.bookedInto !== from.id) {
       throw new Refusal('not-found', `${input.trial_id} is not on the list of this ceremony.`);

@@ -3,11 +3,13 @@
  * the ceremony as randomised.
  */
 import { z } from 'zod';
-import { InputRefused } from '../../analysis/plan/problem.ts';
 import { requirePermission } from '../access/permissions.ts';
+import { londonDate } from '../trial/calendar.ts';
+import { requireCeremony } from '../trial/ceremony-lifecycle.ts';
 import { Refusal } from '../trial/refusal.ts';
 import type { Deps, Request } from './deps.ts';
 import { loadCeremony, loadTrial, requireStatus } from './load.ts';
+import { refuseStrangers, refuseWithdrawn } from './own-attendees.ts';
 import { perform } from './perform.ts';
 
 export const attendanceRowSchema = z.strictObject({
@@ -18,7 +20,13 @@ export const attendanceSchema = z.strictObject({ rows: z.array(attendanceRowSche
 
 type AttendanceRow = z.infer<typeof attendanceRowSchema>;
 
-/** @param ceremonyId the ceremony at which this was seen, which may not be the randomised one */
+/** What can be known before the day of the ceremony. */
+const knownBefore: readonly AttendanceRow['status'][] = ['rebooked', 'left-list'];
+
+/**
+ * Refuses `too-early` for who came before the day of the ceremony, `list-open`, `ceremony-cancelled`.
+ * @param ceremonyId the ceremony at which this was seen, which may not be the randomised one
+ */
 export async function recordAttendance(
   deps: Deps,
   request: Request,
@@ -30,11 +38,17 @@ export async function recordAttendance(
   return perform(deps, request, trial, async (now) => {
     const ceremony = await loadCeremony(deps, request.account, ceremonyId);
     requireStatus(await loadTrial(deps, trial), ['baseline', 'open', 'paused'], 'Recording attendance');
-    if (!ceremony.isListClosed) throw new Refusal('list-open', 'Close the list of this ceremony first.');
-    if (ceremony.isCancelled) throw new Refusal('ceremony-cancelled', 'This ceremony was cancelled.');
-    const ids = rows.map(({ trial_id }) => trial_id);
-    await refuseStrangers(deps, request, trial, ids);
-    const last = await deps.store.read.lastAttendanceSeqs(ids);
+    requireCeremony('record-attendance', ceremony);
+    if (londonDate(now) < ceremony.heldOn && rows.some(({ status }) => !knownBefore.includes(status))) {
+      throw new Refusal(
+        'too-early',
+        `This ceremony is held on ${ceremony.heldOn}: who came can be recorded from that day on. ` +
+          'Before it, record only who was rebooked or left the list.',
+      );
+    }
+    await refuseStrangers(deps, request.account, trial, rows);
+    await refuseWithdrawn(deps, rows);
+    const last = await deps.store.read.lastAttendanceSeqs(rows.map(({ trial_id }) => trial_id));
     return {
       status: 201,
       reply: { ceremony: ceremonyId, recorded: rows.length },
@@ -54,38 +68,4 @@ export async function recordAttendance(
       notes: [{ act: 'record-attendance', subject: ceremonyId, payload: { rows } }],
     };
   });
-}
-
-/** Refuses ids that repeat, that the trial does not know, or whose list belongs to another borough. */
-export async function refuseStrangers(
-  deps: Deps,
-  request: Request,
-  trial: string,
-  ids: readonly string[],
-): Promise<void> {
-  const known = await deps.store.read.attendeesById(trial, ids);
-  const homes = await deps.store.read.ceremoniesById([
-    ...new Set(known.map(({ randomisedIn, bookedInto }) => randomisedIn ?? bookedInto)),
-  ]);
-  const own = new Set(
-    homes
-      .filter(({ borough }) => request.account.borough === null || borough === request.account.borough)
-      .map(({ id }) => id),
-  );
-  const visible = new Set(
-    known
-      .filter(({ randomisedIn, bookedInto }) => own.has(randomisedIn ?? bookedInto))
-      .map(({ attendee }) => attendee.id),
-  );
-  const seen = new Set<string>();
-  const problems = ids.flatMap((id, index) => {
-    const message = !visible.has(id)
-      ? 'nobody in this trial and borough has this id'
-      : seen.has(id)
-        ? 'named twice'
-        : null;
-    seen.add(id);
-    return message === null ? [] : [{ path: `rows[${index}].trial_id`, message }];
-  });
-  if (problems.length > 0) throw new InputRefused(problems);
 }

@@ -1,18 +1,19 @@
 /**
  * Records what is known of an outcome, from one source. The source follows from who records it: electoral services bring
- * administrative records, volunteer partners what they verified, registrars what people said. A correction names the row
- * it corrects and stands beside it.
+ * administrative records, volunteer partners what they verified, registrars what people said. A correction names the record
+ * it corrects and stands beside it: of the same person, outcome and source, and the newest one where there are several.
  */
 import { z } from 'zod';
 import { InputRefused } from '../../analysis/plan/problem.ts';
 import { requirePermission } from '../access/permissions.ts';
 import type { Role } from '../access/roles.ts';
+import { londonDate } from '../trial/calendar.ts';
 import { Refusal } from '../trial/refusal.ts';
 import type { Deps, Request } from './deps.ts';
 import { newIdentifier } from './identifier.ts';
 import { type LoadedTrial, loadTrial, requireStatus } from './load.ts';
+import { refuseStrangers, refuseWithdrawn } from './own-attendees.ts';
 import { perform } from './perform.ts';
-import { refuseStrangers } from './record-attendance.ts';
 
 const source = z.enum(['administrative', 'partner-verified', 'self-reported', 'intention']);
 
@@ -48,12 +49,9 @@ export async function recordFollowUps(deps: Deps, request: Request, slug: string
     const trial = await loadTrial(deps, slug);
     requireStatus(trial, ['baseline', 'open', 'paused'], 'Recording follow-ups');
     refuseOutcome(trial, input);
-    await refuseStrangers(
-      deps,
-      request,
-      slug,
-      input.rows.filter(({ corrects }) => corrects === undefined).map(({ trial_id }) => trial_id),
-    );
+    refuseRows(input, londonDate(now));
+    await refuseStrangers(deps, request.account, slug, input.rows);
+    await refuseWithdrawn(deps, input.rows);
     await refuseCorrections(deps, slug, input);
     const rows = input.rows.map(({ trial_id, status, date, corrects, reason }) => ({
       id: newIdentifier(deps),
@@ -83,7 +81,7 @@ export async function recordFollowUps(deps: Deps, request: Request, slug: string
   });
 }
 
-function refuseOutcome({ protocol }: LoadedTrial, { outcome, source: given, rows }: FollowUps): void {
+function refuseOutcome({ protocol }: LoadedTrial, { outcome, source: given }: FollowUps): void {
   const declared = protocol.outcomes.find(({ name }) => name === outcome);
   if (declared === undefined) {
     const names = protocol.outcomes.map(({ name }) => name).join(', ');
@@ -94,11 +92,17 @@ function refuseOutcome({ protocol }: LoadedTrial, { outcome, source: given, rows
       { path: 'source', message: `${outcome} takes these sources: ${declared.sources.join(', ')}` },
     ]);
   }
+}
+
+/** @param today 'YYYY-MM-DD' in London */
+function refuseRows({ rows }: FollowUps, today: string): void {
   const problems = rows.flatMap(({ status, date, corrects, reason }, index) => {
     if (status === 'happened' && date === undefined)
       return [{ path: `rows[${index}].date`, message: 'say when it happened' }];
     if (status !== 'happened' && date !== undefined)
       return [{ path: `rows[${index}].date`, message: 'only an event that happened has a date' }];
+    if (date !== undefined && date > today)
+      return [{ path: `rows[${index}].date`, message: `lies in the future: today is ${today}` }];
     if ((corrects === undefined) !== (reason === undefined)) {
       return [{ path: `rows[${index}].reason`, message: 'a correction names the record it corrects and a reason' }];
     }
@@ -107,21 +111,29 @@ function refuseOutcome({ protocol }: LoadedTrial, { outcome, source: given, rows
   if (problems.length > 0) throw new InputRefused(problems);
 }
 
-async function refuseCorrections(deps: Deps, slug: string, { outcome, rows }: FollowUps): Promise<void> {
-  const corrections = rows.flatMap(({ corrects, trial_id }, index) =>
-    corrects === undefined ? [] : [{ corrects, trial_id, index }],
-  );
-  if (corrections.length === 0) return;
-  const found = await deps.store.read.followUpsById(
-    slug,
-    corrections.map(({ corrects }) => corrects),
-  );
-  const problems = corrections.flatMap(({ corrects, trial_id, index }) => {
-    const earlier = found.find(({ id }) => id === corrects);
-    const fits = earlier?.attendee === trial_id && earlier.outcome === outcome;
-    return fits
+async function refuseCorrections(deps: Deps, slug: string, { outcome, source: given, rows }: FollowUps): Promise<void> {
+  const named = rows.flatMap(({ corrects }) => (corrects === undefined ? [] : [corrects]));
+  if (named.length === 0) return;
+  const [found, later] = await Promise.all([
+    deps.store.read.followUpsById(slug, named),
+    deps.store.read.correctionsOf(slug, named),
+  ]);
+  const records = new Map(found.map((record) => [record.id, record]));
+  const newer = new Map(later.map(({ id, corrects }) => [corrects, id]));
+  const problems = rows.flatMap(({ corrects, trial_id }, index) => {
+    if (corrects === undefined) return [];
+    const path = `rows[${index}].corrects`;
+    const earlier = records.get(corrects);
+    if (earlier?.attendee !== trial_id || earlier.outcome !== outcome)
+      return [{ path, message: 'no record of this person and outcome has this id' }];
+    if (earlier.source !== given)
+      return [
+        { path, message: `that record came from another source (${earlier.source}): only that source corrects it` },
+      ];
+    const correction = newer.get(corrects);
+    return correction === undefined
       ? []
-      : [{ path: `rows[${index}].corrects`, message: 'no record of this person and outcome has this id' }];
+      : [{ path, message: `that record was corrected already: name the newest one, ${correction}` }];
   });
   if (problems.length > 0) throw new InputRefused(problems);
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { InputRefused } from '../../analysis/plan/problem.ts';
 import { requirePermission, seesBorough } from '../access/permissions.ts';
+import { addDays, londonDate } from '../trial/calendar.ts';
 import { Refusal } from '../trial/refusal.ts';
 import type { Deps, Request } from './deps.ts';
 import { newIdentifier } from './identifier.ts';
@@ -32,6 +33,22 @@ export const scheduleSchema = slotSchema.extend({
 export type Slot = z.infer<typeof slotSchema>;
 export type Schedule = z.infer<typeof scheduleSchema>;
 
+/** A ceremony that was held can still be entered for this long; an earlier date is a slip of the pen. */
+const enteredWithinDays = 31;
+
+/** Refuses a date more than 31 days before today in London. @param now in ISO 8601 */
+export function refuseLongPast(heldOn: string, now: string): void {
+  const earliest = addDays(londonDate(now), -enteredWithinDays);
+  if (heldOn < earliest) {
+    throw new InputRefused([
+      {
+        path: 'heldOn',
+        message: `lies more than ${enteredWithinDays} days in the past: give a date from ${earliest} on`,
+      },
+    ]);
+  }
+}
+
 export async function scheduleCeremony(deps: Deps, request: Request, slug: string, input: Schedule) {
   requirePermission(request.account, 'schedule-ceremony');
   return perform(deps, request, slug, async (now) => {
@@ -43,6 +60,7 @@ export async function scheduleCeremony(deps: Deps, request: Request, slug: strin
     if (!trial.protocol.boroughs.some(({ code }) => code === borough)) {
       throw new InputRefused([{ path: 'borough', message: `${borough} does not take part in this trial` }]);
     }
+    refuseLongPast(heldOn, now);
     const phase = input.phase ?? (trial.status === 'baseline' ? 'baseline' : 'trial');
     if (phase === 'baseline' && trial.status !== 'baseline') {
       throw new InputRefused([

@@ -11,7 +11,7 @@ export type ListUnits = {
   readonly units: readonly { readonly unit: string; readonly stratum: string }[];
 };
 
-/** @param people the eligible people booked into this ceremony */
+/** @param people the eligible people booked into this ceremony who have not left the trial */
 export function unitsOf(protocol: Protocol, ceremony: CeremonyState, people: readonly Row<'attendee'>[]): ListUnits {
   if (protocol.unit === 'ceremony') {
     const stratum = stratumKey(protocol.strata.map((name) => ceremonyValue(name, ceremony)));

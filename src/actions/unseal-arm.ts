@@ -1,8 +1,10 @@
 /**
- * Shows a borough the arms of its own ceremony: after the list is closed, and from the lead time before the ceremony on.
- * Who saw them, and when, is recorded each time.
+ * Unseals the arms of a borough's own ceremony: after its list is closed, and from the lead time on. Unsealing answers without
+ * an arm; the arms are read by an act of their own, which records each look before it shows anything.
  */
 import { requirePermission } from '../access/permissions.ts';
+import type { Account } from '../access/roles.ts';
+import type { CeremonyState } from '../store/queries/ceremonies.ts';
 import { londonDate } from '../trial/calendar.ts';
 import { mayCeremony } from '../trial/ceremony-lifecycle.ts';
 import { Refusal } from '../trial/refusal.ts';
@@ -10,49 +12,71 @@ import { workingDaysBefore } from '../trial/working-days.ts';
 import type { Deps, Request } from './deps.ts';
 import { loadCeremony, loadTrial } from './load.ts';
 import { perform } from './perform.ts';
+import { recordLooks } from './record-looks.ts';
 
-export type Unsealed = {
+export type Arms = {
   readonly ceremony: string;
   /** One per unit of this ceremony: the ceremony itself, or each household. */
   readonly arms: readonly { readonly unit: string; readonly arm: string }[];
 };
 
+/**
+ * From which date the arm can be unsealed. A ceremony that was moved counts from the later of the date it had when its list
+ * closed and the date it has now, so that no move brings an arm forward.
+ */
+export function unsealFrom(ceremony: CeremonyState, leadTimeWorkingDays: number): string {
+  const { heldOn, closedForDate } = ceremony;
+  const date = closedForDate !== null && closedForDate > heldOn ? closedForDate : heldOn;
+  return workingDaysBefore(date, leadTimeWorkingDays);
+}
+
 /** Refuses `list-open`, `too-early` (with the date from which it can be done), `not-randomised` in the baseline phase. */
 export async function unsealArm(deps: Deps, request: Request, ceremonyId: string) {
   requirePermission(request.account, 'unseal-arm');
   const { trial } = await loadCeremony(deps, request.account, ceremonyId);
-  return perform<Unsealed>(deps, request, trial, async (now) => {
+  return perform(deps, request, trial, async (now) => {
     const ceremony = await loadCeremony(deps, request.account, ceremonyId);
-    if (ceremony.phase === 'baseline')
+    if (ceremony.phase === 'baseline') {
       throw new Refusal('not-randomised', 'This ceremony is in the baseline phase: no arm is drawn for it.');
-    const answer = mayCeremony('unseal', { ...ceremony, isUnsealed: false });
-    if (answer !== true) throw new Refusal(ceremony.isListClosed ? 'ceremony-cancelled' : 'list-open', answer);
+    }
+    const answer = mayCeremony('unseal', ceremony);
+    if (answer !== true) throw new Refusal(refusedFor(ceremony), answer);
     const { protocol } = await loadTrial(deps, trial);
-    const from = workingDaysBefore(ceremony.heldOn, protocol.leadTimeWorkingDays);
+    const from = unsealFrom(ceremony, protocol.leadTimeWorkingDays);
     if (londonDate(now) < from) {
       throw new Refusal(
         'too-early',
         `The arm of this ceremony can be unsealed from ${from} on (${protocol.leadTimeWorkingDays} working days before).`,
       );
     }
-    const arms = await armsOf(deps, trial, ceremonyId);
-    const stamp = { ceremony: ceremonyId, at: now, actor: request.account.id };
+    const event = { ceremony: ceremonyId, act: 'unsealed' as const, at: now, actor: request.account.id };
     return {
       status: 200,
-      reply: { ceremony: ceremonyId, arms },
-      appends: [
-        { into: 'ceremonyEvent', rows: ceremony.isUnsealed ? [] : [{ ...stamp, act: 'unsealed' as const }] },
-        { into: 'armView', rows: [stamp] },
-      ],
-      notes: [{ act: ceremony.isUnsealed ? 'view-arm' : 'unseal-arm', subject: ceremonyId, payload: { arms } }],
+      reply: { ceremony: ceremonyId, state: 'unsealed' as const },
+      appends: [{ into: 'ceremonyEvent', rows: [event] }],
+      notes: [{ act: 'unseal-arm', subject: ceremonyId, payload: { from } }],
     };
   });
 }
 
-/** Every unit on this ceremony's list with its arm, households drawn on an earlier list included. */
-export async function armsOf(deps: Deps, trial: string, ceremonyId: string): Promise<Unsealed['arms']> {
+function refusedFor({ isListClosed, isUnsealed }: CeremonyState) {
+  if (!isListClosed) return 'list-open';
+  return isUnsealed ? 'already-unsealed' : 'ceremony-cancelled';
+}
+
+/** The arms of an unsealed ceremony, households drawn on an earlier list included. Refuses `still-sealed`. */
+export async function readArms(deps: Deps, account: Account, ceremonyId: string): Promise<Arms> {
+  requirePermission(account, 'unseal-arm');
+  const ceremony = await loadCeremony(deps, account, ceremonyId);
+  if (!ceremony.isUnsealed)
+    throw new Refusal(
+      'still-sealed',
+      'The arms of this ceremony are sealed. Unseal them first, from the lead time on.',
+    );
   const members = await deps.store.read.membersOf(ceremonyId);
   const units = [...new Set(members.flatMap(({ unit }) => (unit === null ? [] : [unit])))];
-  const allocations = await deps.store.read.allocationsOfUnits(trial, units);
-  return allocations.map(({ unit, arm }) => ({ unit, arm })).toSorted((a, b) => (a.unit < b.unit ? -1 : 1));
+  const allocations = await deps.store.read.allocationsOfUnits(ceremony.trial, units);
+  await recordLooks(deps, account, [ceremonyId]);
+  const arms = allocations.map(({ unit, arm }) => ({ unit, arm })).toSorted((a, b) => (a.unit < b.unit ? -1 : 1));
+  return { ceremony: ceremonyId, arms };
 }

@@ -1,10 +1,17 @@
-/** A person leaves the trial or objects. The allocation stays and is counted; the decision says whether outcomes do. */
+/**
+ * A person leaves the trial or objects, at any time after the lock (UK GDPR Article 21). Before the list closes they are left
+ * off it; after it the allocation stays and is counted, and the decision says whether outcomes do. Data that was frozen before
+ * stays as it was hashed; what the service gives out later leaves the person out.
+ */
 import { z } from 'zod';
+import { InputRefused } from '../../analysis/plan/problem.ts';
 import { requirePermission } from '../access/permissions.ts';
+import type { TrialStatus } from '../trial/lifecycle.ts';
+import { Refusal } from '../trial/refusal.ts';
 import type { Deps, Request } from './deps.ts';
 import { loadTrial, requireStatus } from './load.ts';
+import { visibleAmong } from './own-attendees.ts';
 import { perform } from './perform.ts';
-import { refuseStrangers } from './record-attendance.ts';
 
 export const withdrawSchema = z.strictObject({
   trial_id: z.string().describe('The person, by the id the trial gave'),
@@ -14,6 +21,10 @@ export const withdrawSchema = z.strictObject({
     .describe('count-only: outcomes leave the data set, the count stays'),
 });
 
+const unfrozen: readonly TrialStatus[] = ['locked', 'baseline', 'open', 'paused'];
+const frozen: readonly TrialStatus[] = ['closed', 'analysed', 'seed-published', 'released'];
+
+/** Answers with `frozen`: whether outcomes of this person may be in a data set that was hashed before. */
 export async function withdrawAttendee(
   deps: Deps,
   request: Request,
@@ -22,12 +33,19 @@ export async function withdrawAttendee(
 ) {
   requirePermission(request.account, 'withdraw-attendee');
   return perform(deps, request, slug, async (now) => {
-    requireStatus(await loadTrial(deps, slug), ['baseline', 'open', 'paused'], 'Recording a withdrawal');
-    await refuseStrangers(deps, request, slug, [input.trial_id]);
+    const trial = await loadTrial(deps, slug);
+    requireStatus(trial, [...unfrozen, ...frozen], 'Recording a withdrawal');
     const { trial_id: attendee, reason, decision } = input;
+    const visible = await visibleAmong(deps, request.account, slug, [attendee]);
+    if (!visible.has(attendee)) {
+      throw new InputRefused([{ path: 'trial_id', message: 'nobody in this trial and borough has this id' }]);
+    }
+    if ((await deps.store.read.withdrawnAmong([attendee])).has(attendee)) {
+      throw new Refusal('already-withdrawn', 'This person has left the trial already.');
+    }
     return {
       status: 201,
-      reply: { trial_id: attendee, decision },
+      reply: { trial_id: attendee, decision, frozen: frozen.includes(trial.status) },
       appends: [
         { into: 'withdrawal', rows: [{ attendee, trial: slug, reason, decision, at: now, actor: request.account.id }] },
       ],

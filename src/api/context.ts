@@ -13,7 +13,9 @@ export type ApiEnvironment = {
   Variables: { readonly requestId: string; readonly account: Account | null };
 };
 
-/** Finds out who is asking. A token that is given and not known is refused, even where none is needed. */
+const giveToken = 'Give an access token: Authorization: Bearer …';
+
+/** Finds out who is asking, before any body is read. A token that is given and not known is refused, even where none is needed. */
 export function authenticate(deps: Deps): MiddlewareHandler<ApiEnvironment> {
   return async (c, next) => {
     const header = c.req.header('authorization');
@@ -22,6 +24,8 @@ export function authenticate(deps: Deps): MiddlewareHandler<ApiEnvironment> {
     if (header !== undefined && account === null) {
       throw new Refusal('not-signed-in', 'This access token is not known, has expired or was revoked.');
     }
+    const isWrite = c.req.method !== 'GET' && c.req.method !== 'HEAD';
+    if (isWrite && account === null) throw new Refusal('not-signed-in', giveToken);
     c.set('account', account);
     await next();
   };
@@ -30,7 +34,7 @@ export function authenticate(deps: Deps): MiddlewareHandler<ApiEnvironment> {
 /** Refuses `not-signed-in` where no token was given. */
 export function signedIn(c: Context<ApiEnvironment>): Account {
   const account = c.get('account');
-  if (account === null) throw new Refusal('not-signed-in', 'Give an access token: Authorization: Bearer …');
+  if (account === null) throw new Refusal('not-signed-in', giveToken);
   return account;
 }
 

@@ -73,6 +73,7 @@ export const ceremonyViewSchema = ceremonySchema.extend({
   isUnsealed: z.boolean(),
   isCancelled: z.boolean(),
   mergedInto: z.string().nullable(),
+  closedForDate: z.iso.date().nullable(),
   booked: z.number().int(),
   unsealFrom: z.iso.date().nullable(),
   mayUnseal: z.boolean(),
@@ -100,7 +101,9 @@ export const closedListsSchema = z.object({
   lists: z.array(z.object({ ceremony: z.string(), members: z.number().int(), units: z.number().int() })).readonly(),
 });
 
-export const unsealedSchema = z.object({
+export const unsealedSchema = z.object({ ceremony: z.string(), state: z.literal('unsealed') });
+
+export const armsSchema = z.object({
   ceremony: z.string(),
   arms: z.array(z.object({ unit: z.string(), arm: z.string() })).readonly(),
 });
@@ -117,7 +120,11 @@ export const mergedSchema = z.object({ id: z.string(), state: z.literal('merged'
 export const rebookedSchema = z.object({ trial_id: z.string(), ceremony: z.string() });
 export const attendanceRecordedSchema = z.object({ ceremony: z.string(), recorded: z.number().int() });
 export const followUpsRecordedSchema = z.object({ recorded: z.number().int(), ids: z.array(z.string()) });
-export const withdrawnSchema = z.object({ trial_id: z.string(), decision: z.string() });
+export const withdrawnSchema = z.object({
+  trial_id: z.string(),
+  decision: z.string(),
+  frozen: z.boolean().describe('true: data frozen before may hold outcomes of this person and stays as it was hashed'),
+});
 
 const file = z.object({ name: z.string(), sha256: hash });
 export const ranSchema = z.object({ run: z.string(), kind: z.literal('locked'), files: z.array(file).readonly() });
@@ -130,7 +137,17 @@ export const runsSchema = z.array(
     files: z.array(file),
   }),
 );
-export const datasetSchema = z.object({ name: z.string(), sha256: hash, text: z.string().describe('CSV') });
+export const dataExportSchema = z.object({ id: z.string(), name: z.string(), sha256: hash });
+
+export const accessRecordsSchema = z.object({
+  arms: z.array(z.object({ ceremony: z.string(), borough: z.string(), actor: z.string(), at: instant })),
+  exports: z.array(z.object({ id: z.string(), actor: z.string(), at: instant, reason: z.string(), sha256: hash })),
+});
+
+export const releasedSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('awaiting-signature'), figuresHash: hash, signed: z.array(z.string()).readonly() }),
+  z.object({ state: z.literal('released'), figuresHash: hash }),
+]);
 
 const safeCount = z.union([z.number(), z.literal('suppressed')]);
 export const summarySchema = z.object({
@@ -163,6 +180,11 @@ const pooled = z.object({
   happened: z.number().int(),
   rate: z.number().nullable(),
 });
+const withdrawnCounts = z.object({
+  beforeClosing: z.number().int().describe('Left before their list closed: on no list and not drawn'),
+  keepOutcomes: z.number().int(),
+  countOnly: z.number().int().describe('Among the people, not among attended or the outcomes'),
+});
 export const monitoringSchema = z.object({
   slug: z.string(),
   status: z.string(),
@@ -175,9 +197,15 @@ export const monitoringSchema = z.object({
   enrolled: z.array(
     z.object({ borough: z.string(), eligible: z.string(), reason: z.string().nullable(), count: z.number().int() }),
   ),
-  trial: z.object({ people: z.number().int(), attended: z.number().int(), outcomes: z.array(pooled) }),
+  trial: z.object({
+    people: z.number().int().describe('Everybody randomised, whoever left later'),
+    withdrawn: withdrawnCounts,
+    attended: z.number().int(),
+    outcomes: z.array(pooled),
+  }),
   baseline: z.object({
     people: z.number().int(),
+    withdrawn: withdrawnCounts,
     outcomes: z.array(
       pooled.extend({ icc: z.looseObject({}).describe('Estimate with interval, or notEstimable with its reason') }),
     ),

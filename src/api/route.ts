@@ -13,6 +13,7 @@ const refusals = {
   404: { description: 'Not found, or not in your borough', content: problem },
   409: { description: 'Understood and refused', content: problem },
   413: { description: 'The request is too large', content: problem },
+  415: { description: 'The body is not JSON', content: problem },
   422: { description: 'Something in the request is not right', content: problem },
   500: { description: 'A mistake of Pledge’s own; nothing was written', content: problem },
   503: { description: 'Cannot be done at this moment', content: problem },
@@ -92,6 +93,12 @@ export function writeRoute<
 export const noParams = z.object({});
 export const slugParams = z.object({ slug: z.string().describe('The trial') });
 export const ceremonyParams = z.object({ ceremony: z.string().describe('Id of the ceremony') });
+/** Prose of staff: a reason for an act on a trial. Never about an attendee. */
+export const sentenceSchema = z
+  .string()
+  .min(1)
+  .max(500)
+  .refine((text) => text.isWellFormed(), 'contains half of a character');
 /** For acts that need nothing but their address. */
 export const emptyBody = z.strictObject({});
 

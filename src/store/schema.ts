@@ -185,7 +185,7 @@ export const ceremonyEvent = sqliteTable(
     at: text().notNull(),
     actor: text().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.ceremony, table.act] })],
+  (table) => [primaryKey({ columns: [table.ceremony, table.act] }), index('ceremony_event_by_into').on(table.into)],
 );
 
 /** People who share a lead reference: one unit for the draw. */
@@ -329,7 +329,7 @@ export const attendance = sqliteTable(
   (table) => [primaryKey({ columns: [table.attendee, table.seq] }), index('attendance_by_ceremony').on(table.ceremony)],
 );
 
-/** What is known of an outcome, from one source. A correction is a new row that names the old one. */
+/** What is known of an outcome, from one source. A correction is a new row that names the old one; each is corrected once. */
 export const followUp = sqliteTable(
   'follow_up',
   {
@@ -352,6 +352,7 @@ export const followUp = sqliteTable(
   (table) => [
     index('follow_up_by_attendee').on(table.attendee),
     index('follow_up_by_trial').on(table.trial),
+    uniqueIndex('follow_up_corrected_once').on(table.corrects),
     foreignKey({ columns: [table.corrects], foreignColumns: [table.id] }),
   ],
 );
@@ -401,6 +402,22 @@ export const analysisRun = sqliteTable(
     actor: text().notNull(),
   },
   (table) => [uniqueIndex('analysis_run_locked_once').on(table.trial).where(sql`kind = 'locked'`)],
+);
+
+/** Who took row-level data out, when and for which stated reason. */
+export const dataExport = sqliteTable(
+  'data_export',
+  {
+    id: text().primaryKey(),
+    trial: text()
+      .notNull()
+      .references(() => trial.slug),
+    sha256: text().notNull(),
+    reason: text().notNull(),
+    at: text().notNull(),
+    actor: text().notNull(),
+  },
+  (table) => [index('data_export_by_trial').on(table.trial)],
 );
 
 /** The trial's hash chain. A trigger refuses an entry whose previous hash is not the hash before it. */

@@ -6,6 +6,7 @@ import type { Finding } from '../../analysis/plan/schema-problems.ts';
 import { boroughName } from './boroughs.ts';
 import { finding, repeats } from './finding.ts';
 import type { Protocol } from './protocol-schema.ts';
+import { visiblePart } from './visible-part.ts';
 
 export function armFindings(protocol: Protocol): readonly Finding[] {
   return [
@@ -35,12 +36,13 @@ function boroughFindings({ boroughs }: Protocol): readonly Finding[] {
 
 function roomFindings({ arms, unit }: Protocol): readonly Finding[] {
   if (unit === 'ceremony') return [];
+  const one = unit === 'attendee' ? 'an attendee' : `a ${unit}`;
   return arms.flatMap(({ name, delivered }, index) =>
     delivered === 'in-room'
       ? [
           finding(
             ['arms', index, 'delivered'],
-            `"${name}" is delivered in the room, where everybody hears it, so a ${unit} cannot be drawn to it alone: ` +
+            `"${name}" is delivered in the room, where everybody hears it, so ${one} cannot be drawn to it alone: ` +
               'randomise ceremonies, or deliver it to each person individually',
           ),
         ]
@@ -49,8 +51,8 @@ function roomFindings({ arms, unit }: Protocol): readonly Finding[] {
 }
 
 function nameFindings({ arms, analysis }: Protocol): readonly Finding[] {
-  const twice = repeats(arms.map(({ name }) => name)).map((index) =>
-    finding(['arms', index, 'name'], `two arms are called "${arms[index]?.name}"`),
+  const twice = repeats(arms.map(({ name }) => visiblePart(name))).map((index) =>
+    finding(['arms', index, 'name'], `two arms are called "${arms[index]?.name}", as far as can be seen`),
   );
   const missing = arms.flatMap(({ name }, index) =>
     analysis.missing.includes(name)

@@ -3,6 +3,8 @@
  * off afterwards; but ceremonies do get moved, cancelled and merged after the draw, and those are events, never edits:
  * the allocation stays and the flow diagram counts them.
  */
+import { Refusal, type RefusalCode } from './refusal.ts';
+
 export type CeremonyFlags = {
   readonly isListClosed: boolean;
   readonly isUnsealed: boolean;
@@ -38,4 +40,27 @@ export function mayCeremony(act: CeremonyAct, ceremony: CeremonyFlags): true | s
     case 'merge':
       return true;
   }
+}
+
+/** Refuses with the sentence of `mayCeremony` and the code that fits it, where `act` may not be done. */
+export function requireCeremony(act: CeremonyAct, ceremony: CeremonyFlags): void {
+  const answer = mayCeremony(act, ceremony);
+  if (answer !== true) throw new Refusal(codeFor(act, ceremony), answer);
+}
+
+function codeFor(act: CeremonyAct, { isListClosed, isCancelled, mergedInto }: CeremonyFlags): RefusalCode {
+  if (isCancelled || mergedInto !== null) return 'ceremony-cancelled';
+  if (!isListClosed) return 'list-open';
+  return act === 'unseal' ? 'already-unsealed' : 'list-closed';
+}
+
+/**
+ * true where a ceremony can stop being held; else one plain sentence saying why not: the people of a ceremony that was merged
+ * into it were told to come here.
+ * @param mergedHere ids of the ceremonies that were merged into it
+ */
+export function mayGiveUp(mergedHere: readonly string[]): true | string {
+  return mergedHere.length === 0
+    ? true
+    : 'Another ceremony was merged into this one and its people come here: it can be moved, not cancelled or merged.';
 }

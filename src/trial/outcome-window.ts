@@ -3,7 +3,7 @@
  * ceremony as randomised, because effects on registration can be mere acceleration: "ever registered" is no outcome.
  * Sources are never pooled: the first source in the protocol's order that knows anything decides.
  */
-import { daysBetween } from './calendar.ts';
+import { addDays, daysBetween } from './calendar.ts';
 
 export const outcomeSources = ['administrative', 'partner-verified', 'self-reported', 'intention'] as const;
 export type OutcomeSource = (typeof outcomeSources)[number];
@@ -19,6 +19,8 @@ export type OutcomeRecord = {
   readonly happenedOn: string | null;
   readonly source: OutcomeSource;
   readonly corrects: string | null;
+  /** 'YYYY-MM-DD': the day in London on which it was recorded. */
+  readonly learntOn: string;
 };
 
 export type OutcomeWindow = {
@@ -36,8 +38,9 @@ const missing: OutcomeValue = { value: null, days: null };
 
 /**
  * The outcome of one person from `records`, oldest first. Corrected records are left out; of the rest, the newest of the
- * deciding source counts. Happened from the ceremony's day to `windowDays` after it: 1. Happened outside, or not: 0. Not
- * matchable, happened on an unknown day, or no record of any source: missing.
+ * deciding source counts. Happened from the ceremony's day to `windowDays` after it: 1. Happened outside, or not by the last
+ * day of the window: 0. Not matchable, happened on an unknown day, "not" learnt while it could still happen, or no record of
+ * any source: missing. An intention is what somebody says when asked, so a "no" to that is known at once.
  */
 export function outcomeOf(records: readonly OutcomeRecord[], window: OutcomeWindow): OutcomeValue {
   const corrected = new Set(records.map(({ corrects }) => corrects));
@@ -49,12 +52,17 @@ export function outcomeOf(records: readonly OutcomeRecord[], window: OutcomeWind
   return missing;
 }
 
-function valueFrom({ status, happenedOn }: OutcomeRecord, { ceremonyDate, windowDays }: OutcomeWindow): OutcomeValue {
+function valueFrom(
+  { status, happenedOn, source, learntOn }: OutcomeRecord,
+  { ceremonyDate, windowDays }: OutcomeWindow,
+): OutcomeValue {
   switch (status) {
     case 'unmatchable':
       return missing;
     case 'not-happened':
-      return { value: 0, days: null };
+      return source === 'intention' || learntOn >= addDays(ceremonyDate, windowDays)
+        ? { value: 0, days: null }
+        : missing;
     case 'happened': {
       if (happenedOn === null) return missing;
       const days = daysBetween(ceremonyDate, happenedOn);

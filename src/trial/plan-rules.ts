@@ -1,13 +1,16 @@
 /**
  * Rules on the analysis plan inside a protocol: it speaks of the trial's own data set, arms, outcomes and comparisons, and
- * its clusters are the units that were drawn. What a plan may say of any file at all is judged in analysis/plan.
+ * its clusters are the units that were drawn. What a plan may say of any file at all is judged in analysis/plan; what it
+ * owes the trial stands in plan-primary-rules.ts, how it reads the data in plan-data-rules.ts.
  */
 import type { JsonPath } from '../../analysis/plan/located-json.ts';
-import type { PlannedContrasts } from '../../analysis/plan/plan-parts.ts';
 import type { Finding } from '../../analysis/plan/schema-problems.ts';
 import { datasetColumns, daysColumn } from './dataset-columns.ts';
 import { finding } from './finding.ts';
 import { plannedColumns } from './plan-columns.ts';
+import { planDataFindings } from './plan-data-rules.ts';
+import { planPrimaryFindings } from './plan-primary-rules.ts';
+import { isSamePair, pairsOf } from './planned-pairs.ts';
 import type { Protocol } from './protocol-schema.ts';
 import { unitPlurals } from './unit.ts';
 
@@ -18,6 +21,8 @@ export function planFindings(protocol: Protocol): readonly Finding[] {
     ...clusterFindings(protocol),
     ...planOutcomeFindings(protocol),
     ...planContrastFindings(protocol),
+    ...planPrimaryFindings(protocol),
+    ...planDataFindings(protocol),
   ];
 }
 
@@ -118,23 +123,9 @@ function planContrastFindings({ analysis, arms, contrasts }: Protocol): readonly
       const place: JsonPath = [...path, ...step];
       const stranger = pair.find((name) => !names.includes(name));
       if (stranger !== undefined) return [finding(place, `there is no arm called "${stranger}"`)];
-      const isDeclared = contrasts.some((declared) => pair.every((name) => declared.includes(name)));
+      const isDeclared = contrasts.some((declared) => isSamePair(pair, declared));
       if (isDeclared) return [];
       return [finding(place, `compares "${pair[0]}" with "${pair[1]}", which the protocol’s contrasts do not declare`)];
     }),
   );
-}
-
-type PlannedPair = { readonly pair: readonly [string, string]; readonly step: JsonPath };
-
-function pairsOf(planned: PlannedContrasts, arms: readonly string[], reference: string): readonly PlannedPair[] {
-  if (planned === 'each-against-reference') {
-    return arms.filter((name) => name !== reference).map((name) => ({ pair: [name, reference], step: [] }));
-  }
-  if (planned === 'all-pairs') {
-    return arms.flatMap((first, index) =>
-      arms.slice(index + 1).map((second): PlannedPair => ({ pair: [second, first], step: [] })),
-    );
-  }
-  return planned.map((pair, index) => ({ pair, step: [index] }));
 }

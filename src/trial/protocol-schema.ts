@@ -9,8 +9,12 @@ import { type Plan, planSchema } from '../../analysis/plan/schema.ts';
 import { outcomeSources } from './outcome-window.ts';
 import { type Immutable, schemeSchema } from './scheme.ts';
 import { unitKinds } from './unit.ts';
+import { visiblePart } from './visible-part.ts';
 
 export const protocolFormat = 'pledge-protocol/1';
+
+/** No smaller count of people leaves the service, whatever a protocol says. */
+const smallestThreshold = 10;
 
 const slugSchema = z
   .string()
@@ -22,7 +26,17 @@ const variableName = z
 const armName = z
   .string()
   .regex(/^[^\s\p{Cc}]([^\p{Cc}]*[^\s\p{Cc}])?$/u, 'must be a name without spaces around it')
+  .refine((name) => visiblePart(name) !== '', 'must hold a character that can be seen')
   .max(60, 'must be at most 60 characters long');
+const roundNumber = z
+  .number()
+  .refine((round) => Number.isInteger(round) && round >= 0, {
+    error: 'must be the name or number of a future round',
+    abort: true,
+  })
+  .refine(Number.isSafeInteger, {
+    error: 'is too large: numbers of a file are exact up to 9007199254740991; write the round in quotation marks',
+  });
 const item = textSchema.nullable().default(null);
 
 /** TIDieR items 1 to 9 and 11; null is an item nobody has written yet. */
@@ -83,12 +97,12 @@ export const protocolSchema = strictObject({
   analysis: planSchema,
   smallestEffectOfInterest: z.number().gt(0, 'must lie between 0 and 1').lte(1, 'must lie between 0 and 1'),
   disclosure: strictObject({
-    threshold: z.int().min(1, 'must be at least 1').default(10),
+    threshold: z.int().min(smallestThreshold, `must be at least ${smallestThreshold}`).default(smallestThreshold),
     base: z.int().min(1, 'must be at least 1').default(5),
-  }).default({ threshold: 10, base: 5 }),
+  }).default({ threshold: smallestThreshold, base: 5 }),
   beacon: strictObject({
     source: textSchema,
-    round: z.union([textSchema, z.int().nonnegative()], { error: 'must be the name or number of a future round' }),
+    round: z.union([textSchema, roundNumber], { error: 'must be the name or number of a future round' }),
   })
     .nullable()
     .default(null),

@@ -24,6 +24,7 @@ const acts: Readonly<Record<Permission, string>> = {
   'run-analysis': 'run the locked analysis, and exploratory ones',
   'read-results': 'read results once the locked analysis has run',
   'read-monitoring': 'read pooled monitoring figures',
+  'release-figures': 'sign the release of the safe figures to the GLA',
   'publish-seed': 'sign for publishing the seed',
   'read-ledger': 'read the ledger',
   'read-access-records': 'see who looked at arms and data, and when',

@@ -53,6 +53,13 @@ function tries(ceremony: string): Readonly<Record<string, Try>> {
       body: { ceremonies: ['none'] },
       needs: 'close-list',
     },
+    'get /ceremonies/{ceremony}/arms': { path: `${place}/arms`, needs: 'unseal-arm' },
+    'get /trials/{slug}/access-records': { path: `${trial}/access-records`, needs: 'read-access-records' },
+    'get /trials/{slug}/dataset-exports/{id}/dataset.csv': {
+      path: `${trial}/dataset-exports/none/dataset.csv`,
+      needs: 'export-dataset',
+    },
+    'post /trials/{slug}/release': { path: `${trial}/release`, body: {}, needs: 'release-figures' },
     'post /ceremonies/{ceremony}/unseal': { path: `${place}/unseal`, body: {}, needs: 'unseal-arm' },
     'post /ceremonies/{ceremony}/attendance': {
       path: `${place}/attendance`,

@@ -54,8 +54,16 @@ describe.each(engines)('a trial over the API, on $name', (engine) => {
     expect((await service.post('registrar', `/ceremonies/${late}/unseal`, {})).body.type).toBe(
       'urn:pledge:problem:too-early',
     );
+    expect((await service.get('registrar', `/ceremonies/${early}/arms`)).body.type).toBe(
+      'urn:pledge:problem:still-sealed',
+    );
     const unsealed = await service.post('registrar', `/ceremonies/${early}/unseal`, {});
-    expect(unsealed.body.arms).toHaveLength(1);
+    expect(unsealed.body).toEqual({ ceremony: early, state: 'unsealed' });
+    expect((await service.get('registrar', `/ceremonies/${early}/arms`)).body.arms).toHaveLength(1);
+    expect((await service.get('other-registrar', `/ceremonies/${early}/arms`)).status).toBe(404);
+    expect((await service.get('auditor', '/trials/ceremony-offer/access-records')).body.arms).toMatchObject([
+      { ceremony: early, actor: 'registrar' },
+    ]);
     expect((await service.post('other-registrar', `/ceremonies/${early}/unseal`, {})).status).toBe(404);
     expect((await service.get('registrar', `/ceremonies/${early}`)).body.isUnsealed).toBe(true);
   });
@@ -102,7 +110,7 @@ describe.each(engines)('a trial over the API, on $name', (engine) => {
 
   it('shows pooled monitoring, never by arm', async () => {
     const { body } = await service.get('researcher', '/trials/ceremony-offer/monitoring');
-    expect(body.trial.people).toBe(71);
+    expect(body.trial).toMatchObject({ people: 72, withdrawn: { beforeClosing: 0, keepOutcomes: 0, countOnly: 1 } });
     expect(body.trial.outcomes[0]).toMatchObject({ outcome: 'registered', known: 70, missing: 1 });
     expect(JSON.stringify(body)).not.toMatch(/volunteering|behavioural/);
   });
@@ -132,7 +140,12 @@ describe.each(engines)('a trial over the API, on $name', (engine) => {
     expect(units.body.split('\n')[0]).toBe('unit,borough');
     const allocations = await service.get('auditor', '/trials/ceremony-offer/draw/1/allocations');
     expect(allocations.body.trim().split('\n')).toHaveLength(7);
+    expect((await service.post('gla', '/trials/ceremony-offer/summaries', {})).body.outcomes).toBeNull();
+    expect((await service.post('trial-administrator', '/trials/ceremony-offer/release', {})).status).toBe(202);
+    const released = await service.post('trial-statistician', '/trials/ceremony-offer/release', {});
+    expect(released.body.state).toBe('released');
     const summary = await service.post('gla', '/trials/ceremony-offer/summaries', {});
+    expect(summary.body.outcomes[0].arms).toHaveLength(3);
     expect(summary.body.boroughs.find(({ borough }: { borough: string }) => borough === 'Newham').randomised).toBe(70);
     expect((await service.get('gla', '/trials/ceremony-offer/draw/1/units')).status).toBe(403);
     const { entries, next } = (await service.get('auditor', '/trials/ceremony-offer/ledger')).body;

@@ -120,14 +120,23 @@ describe('pledge serve', () => {
     expect(code).toBe(2);
   });
 
+  it('does not start under another key than the one that sealed the seeds', async () => {
+    rmSync(join(folder, 'twice', 'pledge.key'));
+    const { code, err } = await serve(database('twice')).ended;
+    expect(err).toContain('sealed under another key');
+    expect(code).toBe(2);
+  });
+
   it('serves live without a training account, adds people, and refuses to lock without a key from the environment', async () => {
     const live = serve(database('live'), '--live');
     const printed = await live.ready;
     expect(printed).not.toContain('pledge_');
+    const accountIds: string[] = [];
     const people = ['trial-administrator', 'trial-statistician'].map(async (role) => {
       const added = await pledge(['account', 'add', '--name', role, '--role', role, '--database', database('live')])
         .ended;
       expect(added.code).toBe(0);
+      if (role === 'trial-administrator') accountIds.push(/account ([0-9a-f]+)/.exec(added.err)?.[1] ?? '');
       return added.out.trim();
     });
     const [administrator = ''] = await Promise.all(people);
@@ -147,6 +156,16 @@ describe('pledge serve', () => {
     const locked = await write('/trials/ceremony-offer/lock', JSON.stringify({ protocolHash }));
     expect(locked.status).toBe(503);
     expect(((await locked.json()) as { type: string }).type).toBe('urn:pledge:problem:no-key');
+    const revoked = await pledge([
+      'account',
+      'revoke',
+      '--account',
+      accountIds[0] ?? '',
+      '--database',
+      database('live'),
+    ]).ended;
+    expect(revoked.code).toBe(0);
+    expect((await write('/trials/ceremony-offer/lock', '{}')).status).toBe(401);
     live.child.kill('SIGTERM');
     await live.ended;
   });

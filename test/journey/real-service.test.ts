@@ -42,7 +42,9 @@ async function unsealFirst(): Promise<string> {
     headers,
     body: '{}',
   });
-  const { arms } = (await unsealed.json()) as { arms: readonly { arm: string }[] };
+  expect(unsealed.status).toBe(200);
+  const seen = await fetch(`${running.address}/api/v1/ceremonies/${first?.id}/arms`, { headers });
+  const { arms } = (await seen.json()) as { arms: readonly { arm: string }[] };
   return arms[0]?.arm ?? '';
 }
 

@@ -64,6 +64,10 @@ const everything: readonly Append[] = [
     into: 'artefact',
     rows: [{ trial: 'whole', collection: 'run', name: 'data.csv', part: 0, sha256: hash(7), body: '', at: stamp.at }],
   },
+  {
+    into: 'dataExport',
+    rows: [{ id: 'e1', trial: 'whole', sha256: hash(9), reason: 'to check the export', ...stamp }],
+  },
   { into: 'ledgerEntry', rows: [entryRow('whole', 0, genesis)] },
   { into: 'ledgerSalt', rows: [{ trial: 'whole', seq: 0, salt: 's' }] },
   {

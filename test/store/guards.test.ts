@@ -3,6 +3,7 @@
  * not, and the CHECKs that leave no room for a name. Every case has a trial of its own in one database.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { boroughRoles, type Role, roles } from '../../src/access/roles.ts';
 import type { Append, NewRow } from '../../src/store/port.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { engines, type OpenEngine } from './engines.ts';
@@ -21,6 +22,7 @@ import {
   stamp,
   statusOf,
   trialIn,
+  versionRow,
 } from './rows.ts';
 
 const place: Place = { heldOn: '2026-06-04', startsAt: '10:00', venue: 'council-chamber' };
@@ -81,8 +83,7 @@ describe.each(engines)('guards on $name', ({ open }) => {
     test('trial_status, protocol_version, ceremony_slot, booking, attendance, allocation', async () => {
       const { trial, ceremony, person } = await small();
       await refuses('seq-gap', statusOf(trial, 2, 'closed'));
-      const version = { trial, version: 3, document: '{}', protocolHash: hash(1), planHash: hash(2), ...stamp };
-      await refuses('seq-gap', { into: 'protocolVersion', rows: [version] });
+      await refuses('seq-gap', { into: 'protocolVersion', rows: [versionRow(trial, 3)] });
       await refuses('seq-gap', slot(ceremony, 2));
       await refuses('seq-gap', books(person, ceremony, 2));
       await refuses('seq-gap', attends(person, ceremony, 1));
@@ -147,6 +148,16 @@ describe.each(engines)('guards on $name', ({ open }) => {
       await refuses('ceremony-cancelled', slot(cancelled, 1, at('2026-07-20')));
     });
 
+    test.each(['closed', 'analysed', 'seed-published', 'released'])('whose trial is not %s', async (status) => {
+      const [first, second] = [fresh('t'), fresh('t')];
+      const at: Place = { ...place, venue: fresh('hall') };
+      await accepts(trialIn(first, 'open'), trialIn(second, 'open'), ceremonyOf(first, fresh('c'), at));
+      await accepts(statusOf(first, 1, 'paused'));
+      await refuses('ceremony-in-another-trial', ceremonyOf(second, fresh('c'), at));
+      await accepts(statusOf(first, 2, status));
+      await accepts(ceremonyOf(second, fresh('c'), at));
+    });
+
     test('a slot is in the borough of its ceremony', async () => {
       const { ceremony } = await small();
       await refuses('borough-mismatch', slot(ceremony, 1, { borough: 'E09000006' }));
@@ -202,6 +213,34 @@ describe.each(engines)('guards on $name', ({ open }) => {
       await refusesCheck('ceremony_event_merged_names_another', event(mine.ceremony, 'cancelled', theirs.ceremony));
     });
 
+    test('a merger joins ceremonies of one phase', async () => {
+      const { trial, ceremony } = await small();
+      const [baseline, other] = [fresh('c'), fresh('c')];
+      await accepts(ceremonyOf(trial, baseline, {}, 'baseline'), ceremonyOf(trial, other));
+      await refuses('phase-mismatch', event(baseline, 'merged', ceremony));
+      await refuses('phase-mismatch', event(ceremony, 'merged', baseline));
+      await accepts(event(other, 'merged', ceremony));
+    });
+
+    test('a ceremony that another was merged into is held', async () => {
+      const { trial, ceremony } = await small();
+      const [other, third] = [fresh('c'), fresh('c')];
+      await accepts(ceremonyOf(trial, other), ceremonyOf(trial, third), event(other, 'merged', ceremony));
+      await refuses('others-come-here', event(ceremony, 'cancelled'));
+      await refuses('others-come-here', event(ceremony, 'merged', third));
+      await accepts(slot(ceremony, 1, { venue: fresh('hall') }), event(ceremony, 'list-closed', undefined, 1));
+    });
+
+    test('nobody attends a ceremony that was cancelled or merged', async () => {
+      const [cancelled, merged] = [await small(), await small()];
+      const into = fresh('c');
+      await accepts(ceremonyOf(merged.trial, into), event(merged.ceremony, 'merged', into));
+      await accepts(event(cancelled.ceremony, 'cancelled'));
+      await refuses('ceremony-cancelled', attends(cancelled.person, cancelled.ceremony));
+      await refuses('ceremony-cancelled', attends(merged.person, merged.ceremony));
+      await accepts(attends(merged.person, into));
+    });
+
     test('it closes in the slot the ceremony holds then', async () => {
       const { ceremony } = await small();
       await accepts(slot(ceremony, 1, { venue: fresh('hall') }));
@@ -237,15 +276,13 @@ describe.each(engines)('guards on $name', ({ open }) => {
       const { trial, ceremony } = await small();
       const home = fresh('home');
       await refuses('position-gap', event(ceremony, 'list-closed'), allocation(trial, ceremony, 0, { position: 1 }));
-      const version = { trial, version: 2, document: '{}', protocolHash: hash(1), planHash: hash(2), ...stamp };
-      await accepts(event(ceremony, 'list-closed'), allocation(trial, ceremony, 0), {
-        into: 'protocolVersion',
-        rows: [version],
-      });
+      await accepts(event(ceremony, 'list-closed'), allocation(trial, ceremony, 0));
       await refuses(
         'position-gap',
         allocation(trial, ceremony, 0, { unit: home, seq: 1, stratum: 'E09000006', position: 1 }),
       );
+      await accepts({ into: 'protocolVersion', rows: [{ ...versionRow(trial, 2), reason: 'arm stopped' }] });
+      await refuses('newer-version', allocation(trial, ceremony, 1, { unit: home }));
       await refuses(
         'position-gap',
         allocation(trial, ceremony, 0, { unit: home, seq: 1, protocolVersion: 2, position: 1 }),
@@ -288,6 +325,7 @@ describe.each(engines)('guards on $name', ({ open }) => {
         await refuses('wrong-status', attends(person, ceremony));
         await refuses('wrong-status', allocation(trial, ceremony, 0));
         await refuses('wrong-status', { into: 'followUp', rows: [followUp] });
+        // An objection can come at any time.
         await accepts({
           into: 'withdrawal',
           rows: [{ attendee: person, trial, reason: 'objection', decision: 'count-only', ...stamp }],
@@ -337,7 +375,36 @@ describe.each(engines)('guards on $name', ({ open }) => {
       await refuses('trial-mismatch', { into: 'withdrawal', rows: [withdrawal] });
     });
 
-    test('a correction corrects the same outcome of the same person', async () => {
+    test('nothing more is recorded of whoever has left', async () => {
+      const { trial, ceremony, person } = await small();
+      const stays = fresh('p');
+      const record = {
+        trial,
+        outcome: 'registered',
+        status: 'unmatchable',
+        source: 'administrative',
+        ...stamp,
+      } as const;
+      const withdrawal = { trial, reason: 'objected', decision: 'keep-outcomes', ...stamp } as const;
+      await accepts(people(trial, ceremony, [stays]), {
+        into: 'withdrawal',
+        rows: [{ attendee: person, ...withdrawal }],
+      });
+      expect(await store.commit([{ into: 'withdrawal', rows: [{ attendee: person, ...withdrawal }] }])).toEqual({
+        ok: false,
+        conflict: { kind: 'unique', what: 'withdrawal.attendee' },
+      });
+      await refuses('already-withdrawn', event(ceremony, 'list-closed'), member(trial, person, ceremony));
+      await accepts(event(ceremony, 'list-closed'), member(trial, stays, ceremony), attends(stays, ceremony));
+      await refuses('already-withdrawn', attends(person, ceremony));
+      await refuses('already-withdrawn', {
+        into: 'followUp',
+        rows: [{ ...record, id: fresh('f'), attendee: person }],
+      });
+      await accepts({ into: 'followUp', rows: [{ ...record, id: fresh('f'), attendee: stays }] });
+    });
+
+    test('a correction corrects the same outcome of the same person, from the same source, once', async () => {
       const { trial, person, ceremony } = await small();
       const other = fresh('p');
       const row = {
@@ -358,7 +425,17 @@ describe.each(engines)('guards on $name', ({ open }) => {
         into: 'followUp',
         rows: [{ ...row, id: second, corrects: first, outcome: 'voted' }],
       });
+      await refuses('correction-of-another', {
+        into: 'followUp',
+        rows: [{ ...row, id: second, corrects: first, source: 'self-reported' }],
+      });
       await accepts({ into: 'followUp', rows: [{ ...row, id: second, corrects: first, reason: 'entered-in-error' }] });
+      const third = { ...row, id: fresh('f'), reason: 'entered-in-error' };
+      expect(await store.commit([{ into: 'followUp', rows: [{ ...third, corrects: first }] }])).toEqual({
+        ok: false,
+        conflict: { kind: 'unique', what: 'follow_up.corrects' },
+      });
+      await accepts({ into: 'followUp', rows: [{ ...third, corrects: second }] });
     });
   });
 
@@ -474,10 +551,58 @@ describe.each(engines)('guards on $name', ({ open }) => {
   });
 });
 
+describe.each(engines)('versions of a protocol on $name', ({ open }) => {
+  const version = (trial: string, number: number, reason: string | null): Append => ({
+    into: 'protocolVersion',
+    rows: [{ ...versionRow(trial, number), reason }],
+  });
+  const refused = (what: string) => ({ ok: false, conflict: { kind: 'trigger', what } });
+
+  test('a draft is drafted again; what is locked gets a version only for a stated reason', async () => {
+    const { db, close } = await open();
+    const store = openStore(db);
+    expect(await store.commit([...trialIn('one', 'draft'), version('one', 2, null)])).toEqual({ ok: true });
+    for (const [seq, status] of ['locked', 'baseline', 'open', 'paused'].entries()) {
+      expect(await store.commit([statusOf('one', seq + 1, status)])).toEqual({ ok: true });
+      expect(await store.commit([version('one', seq + 3, null)])).toEqual(refused('design-locked'));
+      expect(await store.commit([version('one', seq + 3, 'arm stopped')])).toEqual({ ok: true });
+    }
+    await close();
+  });
+
+  test.each(['closed', 'analysed', 'seed-published', 'released'])('%s: no version more', async (status) => {
+    const { db, close } = await open();
+    const store = openStore(db);
+    expect(await store.commit([...trialIn('one', 'draft'), statusOf('one', 1, status)])).toEqual({ ok: true });
+    expect(await store.commit([version('one', 2, 'arm stopped')])).toEqual(refused('wrong-status'));
+    await close();
+  });
+});
+
+describe.each(engines)('the borough of an account on $name', ({ open }) => {
+  test('is there for borough roles, and for no other', async () => {
+    const { db, close } = await open();
+    const store = openStore(db);
+    const add = (role: Role, borough: string | null) => {
+      const id = `${role}-${borough}`;
+      return store.commit([
+        { into: 'account', rows: [{ id, name: 'A', role, borough, isTraining: false, at: stamp.at }] },
+      ]);
+    };
+    const misfit = { ok: false, conflict: { kind: 'check', what: 'account_borough_fits_the_role' } };
+    for (const role of roles) {
+      const isOfABorough = boroughRoles.includes(role);
+      expect(await add(role, 'E09000005'), role).toEqual(isOfABorough ? { ok: true } : misfit);
+      expect(await add(role, null), role).toEqual(isOfABorough ? misfit : { ok: true });
+    }
+    await close();
+  });
+});
+
 describe.each(engines)('training accounts on $name', ({ open }) => {
   const account = (id: string, isTraining: boolean): Append => ({
     into: 'account',
-    rows: [{ id, name: 'A', role: 'registrar', isTraining, at: stamp.at }],
+    rows: [{ id, name: 'A', role: 'researcher', isTraining, at: stamp.at }],
   });
   const trial = (slug: string, mode: 'training' | 'live'): Append => ({
     into: 'trial',

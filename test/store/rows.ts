@@ -16,9 +16,14 @@ export function trialIn(slug: string, status: string): readonly Append[] {
     { into: 'trialStatus', rows: [{ trial: slug, seq: 0, act: 'draft', status, ...stamp }] },
     {
       into: 'protocolVersion',
-      rows: [{ trial: slug, version: 1, document: '{}', protocolHash: hash(1), planHash: hash(2), ...stamp }],
+      rows: [{ ...versionRow(slug, 1), reason: status === 'draft' ? null : 'arm stopped' }],
     },
   ];
+}
+
+/** Without a reason, as a draft is put on file; a later version gives one. */
+export function versionRow(trial: string, version: number): NewRow<'protocolVersion'> {
+  return { trial, version, document: '{}', protocolHash: hash(1), planHash: hash(2), ...stamp };
 }
 
 export function statusOf(slug: string, seq: number, status: string): Append {

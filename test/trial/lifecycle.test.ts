@@ -1,6 +1,12 @@
 /** The table of a trial's life and of a ceremony's, read the way the acts read them. */
 import { describe, expect, test } from 'vitest';
-import { type CeremonyAct, type CeremonyFlags, mayCeremony } from '../../src/trial/ceremony-lifecycle.ts';
+import {
+  type CeremonyAct,
+  type CeremonyFlags,
+  mayCeremony,
+  mayGiveUp,
+  requireCeremony,
+} from '../../src/trial/ceremony-lifecycle.ts';
 import {
   nextStatus,
   type TrialAct,
@@ -66,5 +72,25 @@ describe('a ceremony', () => {
     expect(allowed({ ...unsealed, isCancelled: true })).toEqual([]);
     expect(allowed({ ...unsealed, mergedInto: 'another' })).toEqual([]);
     expect(mayCeremony('record-attendance', { ...closed, mergedInto: 'another' })).toContain('the one that was held');
+  });
+
+  test.each<[CeremonyAct, CeremonyFlags, string]>([
+    ['enrol', closed, 'list-closed'],
+    ['enrol', unsealed, 'list-closed'],
+    ['close-list', unsealed, 'list-closed'],
+    ['unseal', fresh, 'list-open'],
+    ['unseal', unsealed, 'already-unsealed'],
+    ['record-attendance', fresh, 'list-open'],
+    ['enrol', { ...closed, isCancelled: true }, 'ceremony-cancelled'],
+    ['record-attendance', { ...closed, mergedInto: 'another' }, 'ceremony-cancelled'],
+    ['merge', { ...fresh, mergedInto: 'another' }, 'ceremony-cancelled'],
+  ])('%s of %o is refused as %s', (act, flags, code) => {
+    const sentence = mayCeremony(act, flags);
+    expect(() => requireCeremony(act, flags)).toThrow(expect.objectContaining({ code, message: sentence }));
+  });
+
+  test('is held where another was merged into it', () => {
+    expect(mayGiveUp([])).toBe(true);
+    expect(mayGiveUp(['another'])).toContain('its people come here');
   });
 });

@@ -9,7 +9,8 @@ const window = {
 } as const;
 
 function record(id: string, of: Partial<OutcomeRecord>): OutcomeRecord {
-  return { id, status: 'happened', happenedOn: null, source: 'administrative', corrects: null, ...of };
+  const given = { id, status: 'happened', happenedOn: null, source: 'administrative', corrects: null } as const;
+  return { ...given, learntOn: '2025-01-14', ...of };
 }
 
 describe('the window', () => {
@@ -30,6 +31,35 @@ test('nobody looked: missing, not 0', () => {
 
 test('looked for and not on the register: 0', () => {
   expect(outcomeOf([record('a', { status: 'not-happened' })], window)).toEqual({ value: 0, days: null });
+});
+
+test.each([
+  { learntOn: '2024-09-10', value: null },
+  { learntOn: '2024-12-08', value: null },
+  { learntOn: '2024-12-09', value: 0 },
+])('looked for on $learntOn and not on the register: $value', ({ learntOn, value }) => {
+  expect(outcomeOf([record('a', { status: 'not-happened', learntOn })], window)).toEqual({ value, days: null });
+});
+
+test('it happened, and was known at once: 1 while the window is still open', () => {
+  const early = record('a', { happenedOn: '2024-09-20', learntOn: '2024-09-21' });
+  expect(outcomeOf([early], window)).toEqual({ value: 1, days: 10 });
+});
+
+test('looked for too early and again after the window: the later look counts', () => {
+  const records = [
+    record('a', { status: 'not-happened', learntOn: '2024-10-15' }),
+    record('b', { status: 'not-happened', learntOn: '2024-12-20' }),
+  ];
+  expect(outcomeOf(records, window).value).toBe(0);
+  expect(outcomeOf(records.slice(0, 1), window).value).toBeNull();
+});
+
+test('somebody asked after five weeks means to volunteer or does not: either is an answer', () => {
+  const asked = { ...window, windowDays: 60, sources: ['intention'] } as const;
+  const said = { source: 'intention', learntOn: '2024-10-15' } as const;
+  expect(outcomeOf([record('a', { ...said, status: 'not-happened' })], asked).value).toBe(0);
+  expect(outcomeOf([record('a', { ...said, happenedOn: '2024-10-15' })], asked)).toEqual({ value: 1, days: 35 });
 });
 
 test('an anonymous entry cannot be matched: missing, whatever another source says', () => {

@@ -320,6 +320,7 @@ describe('refused, with the reason', () => {
       'analysis.estimators[0].errors',
       'not built yet',
     ],
+    ['counts under ten let out', offer, { 'disclosure.threshold': 9 }, 'disclosure.threshold', 'at least 10'],
     ['a stopped arm that is not there', offer, { stoppedArms: ['other'] }, 'stoppedArms[0]', 'no arm called'],
     [
       'so many stopped arms that one is left',

@@ -109,6 +109,9 @@ describe('the Worker under wrangler dev', () => {
     expect(closed.body).toEqual({ trial: 'ceremony-offer', lists: [{ ceremony: id, members: 30, units: 1 }] });
     const unsealed = await call('registrar', 'POST', `/ceremonies/${id}/unseal`, {});
     expect(unsealed.status).toBe(200);
+    expect(((await call('registrar', 'GET', `/ceremonies/${id}/arms`)).body as { arms: unknown[] }).arms).toHaveLength(
+      1,
+    );
     const refused = await call('gla', 'GET', `/ceremonies/${id}`);
     expect(refused.status).toBe(403);
   });

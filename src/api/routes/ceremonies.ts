@@ -16,10 +16,11 @@ import { readCeremonies, readCeremony, readList } from '../../actions/read-cerem
 import { rebookAttendee, rebookSchema } from '../../actions/rebook-attendee.ts';
 import { attendanceSchema, recordAttendance } from '../../actions/record-attendance.ts';
 import { scheduleCeremony, scheduleSchema } from '../../actions/schedule-ceremony.ts';
-import { unsealArm } from '../../actions/unseal-arm.ts';
+import { readArms, unsealArm } from '../../actions/unseal-arm.ts';
 import { attendeeRowSchema } from '../../trial/attendee.ts';
 import { type ApiEnvironment, signedIn, writeRequest } from '../context.ts';
 import {
+  armsSchema,
   attendanceRecordedSchema,
   cancelledSchema,
   ceremonySchema,
@@ -129,13 +130,23 @@ export function ceremonyRoutes(api: OpenAPIHono<ApiEnvironment>, deps: Deps): vo
     writeRoute({
       path: '/ceremonies/{ceremony}/unseal',
       tag,
-      summary: 'See the arms of your own ceremony, from the lead time on',
+      summary: 'Unseal the arms of your own ceremony, from the lead time on',
       params: ceremonyParams,
       body: emptyBody,
       reply: unsealedSchema,
       statuses: [200],
     }),
     async (c) => answer(c, await unsealArm(deps, await writeRequest(c), c.req.valid('param').ceremony)),
+  );
+  api.openapi(
+    readRoute({
+      path: '/ceremonies/{ceremony}/arms',
+      tag,
+      summary: 'The arms of your own ceremony once unsealed; each look is recorded',
+      params: ceremonyParams,
+      reply: armsSchema,
+    }),
+    async (c) => c.json(await readArms(deps, signedIn(c), c.req.valid('param').ceremony), 200),
   );
   api.openapi(
     writeRoute({

@@ -2,17 +2,19 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import type { Deps } from '../../actions/deps.ts';
-import { exportDataset, listRuns, readRunFile } from '../../actions/export-dataset.ts';
+import { exportDataset, listRuns, readExportedDataset, readRunFile } from '../../actions/export-dataset.ts';
 import { exportAllocations, exportUnits } from '../../actions/export-draw.ts';
 import { exportSummary } from '../../actions/export-summary.ts';
 import { readLedger } from '../../actions/read-ledger.ts';
 import { readMonitoring } from '../../actions/read-monitoring.ts';
 import { followUpsSchema, recordFollowUps } from '../../actions/record-follow-ups.ts';
+import { readAccessRecords } from '../../actions/record-looks.ts';
 import { runLockedAnalysis } from '../../actions/run-analysis.ts';
 import { withdrawAttendee, withdrawSchema } from '../../actions/withdraw-attendee.ts';
 import { type ApiEnvironment, signedIn, writeRequest } from '../context.ts';
 import {
-  datasetSchema,
+  accessRecordsSchema,
+  dataExportSchema,
   followUpsRecordedSchema,
   ledgerSchema,
   monitoringSchema,
@@ -21,7 +23,7 @@ import {
   summarySchema,
   withdrawnSchema,
 } from '../reply-schemas.ts';
-import { answer, emptyBody, fileRoute, readRoute, slugParams, writeRoute } from '../route.ts';
+import { answer, emptyBody, fileRoute, readRoute, sentenceSchema, slugParams, writeRoute } from '../route.ts';
 
 const runFileParams = slugParams.extend({ run: z.string(), name: z.string() });
 const versionParams = slugParams.extend({
@@ -110,17 +112,41 @@ export function recordRoutes(api: OpenAPIHono<ApiEnvironment>, deps: Deps): void
     writeRoute({
       path: '/trials/{slug}/dataset-exports',
       tag: 'Exports',
-      summary: 'Take the frozen data set, for a stated reason, which is logged',
+      summary: 'Take the frozen data set, for a stated reason, which is kept',
       params: slugParams,
-      body: z.strictObject({ reason: z.string().min(10).max(500) }),
-      reply: datasetSchema,
-      statuses: [200],
+      body: z.strictObject({ reason: sentenceSchema.min(10) }),
+      reply: dataExportSchema,
+      statuses: [201],
     }),
     async (c) =>
       answer(
         c,
         await exportDataset(deps, await writeRequest(c), c.req.valid('param').slug, c.req.valid('json').reason),
       ),
+  );
+  api.openapi(
+    fileRoute({
+      path: '/trials/{slug}/dataset-exports/{id}/dataset.csv',
+      tag: 'Exports',
+      summary: 'The data set of an export of your own',
+      params: slugParams.extend({ id: z.string() }),
+      type: 'text/csv',
+    }),
+    async (c) => {
+      const { slug, id } = c.req.valid('param');
+      return c.body(await readExportedDataset(deps, signedIn(c), slug, id), 200, { 'content-type': 'text/csv' });
+    },
+  );
+  api.openapi(
+    readRoute({
+      path: '/trials/{slug}/access-records',
+      tag: 'Exports',
+      summary: 'Who saw which arms, and who took row-level data, when',
+      params: slugParams,
+      reply: accessRecordsSchema,
+    }),
+    async (c) =>
+      c.json(accessRecordsSchema.parse(await readAccessRecords(deps, signedIn(c), c.req.valid('param').slug)), 200),
   );
   api.openapi(
     writeRoute({

@@ -8,6 +8,7 @@ import type { Deps } from '../../actions/deps.ts';
 import { lockProtocol } from '../../actions/lock-protocol.ts';
 import { publishSeed } from '../../actions/publish-seed.ts';
 import { readProtocol, readTrial, readTrials } from '../../actions/read-trial.ts';
+import { releaseFigures } from '../../actions/release-figures.ts';
 import { stopArm } from '../../actions/stop-arm.ts';
 import { Refusal } from '../../trial/refusal.ts';
 import { type ApiEnvironment, writeRequest } from '../context.ts';
@@ -18,13 +19,14 @@ import {
   lockedSchema,
   publicTrialSchema,
   publishedSchema,
+  releasedSchema,
   statusSchema,
   stoppedArmSchema,
 } from '../reply-schemas.ts';
-import { answer, emptyBody, noParams, readRoute, slugParams, writeRoute } from '../route.ts';
+import { answer, emptyBody, noParams, readRoute, sentenceSchema, slugParams, writeRoute } from '../route.ts';
 
 const tag = 'Trials';
-const reasonBody = z.strictObject({ reason: z.string().min(1).max(500).optional() });
+const reasonBody = z.strictObject({ reason: sentenceSchema.optional() });
 const statusPaths: readonly (readonly [path: string, act: StatusAct, summary: string])[] = [
   ['baseline', 'start-baseline', 'Start the baseline phase: ceremonies as usual, outcomes recorded, no arms'],
   ['open', 'open', 'Open the trial: lists close, arms are drawn'],
@@ -160,7 +162,7 @@ export function trialRoutes(api: OpenAPIHono<ApiEnvironment>, deps: Deps): void 
       tag,
       summary: 'Stop an arm: a new version of the protocol no longer draws it',
       params: slugParams,
-      body: z.strictObject({ arm: z.string(), reason: z.string().min(1).max(500) }),
+      body: z.strictObject({ arm: z.string(), reason: sentenceSchema }),
       reply: stoppedArmSchema,
       statuses: [200],
     }),
@@ -192,6 +194,18 @@ export function trialRoutes(api: OpenAPIHono<ApiEnvironment>, deps: Deps): void 
       statuses: [200, 202],
     }),
     async (c) => answer(c, await publishSeed(deps, await writeRequest(c), c.req.valid('param').slug)),
+  );
+  api.openapi(
+    writeRoute({
+      path: '/trials/{slug}/release',
+      tag,
+      summary: 'Sign the release of the safe figures to the GLA: trial statistician and trial administrator',
+      params: slugParams,
+      body: emptyBody,
+      reply: releasedSchema,
+      statuses: [200, 202],
+    }),
+    async (c) => answer(c, await releaseFigures(deps, await writeRequest(c), c.req.valid('param').slug)),
   );
 }
 

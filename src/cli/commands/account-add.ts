@@ -38,7 +38,7 @@ export const accountAddCommand: Command = {
         validDays: Number(values.days),
       });
       terminal.err(
-        `Added ${account.name} as ${role}. The token is shown this once; it is valid for ${values.days} days.\n`,
+        `Added ${account.name} as ${role}, account ${account.id}. The token is shown this once; it is valid for ${values.days} days.\n`,
       );
       terminal.out(`${token}\n`);
       return exitCodes.done;

@@ -111,6 +111,7 @@ export const assumptions = {
   volunteeringRate: assumed(0.06, ours),
   intentionRate: assumed(0.45, 'ours: intentions run far above behaviour'),
   interviewDay: assumed(35, 'the 2018 pilot rang people four to six weeks after the ceremony'),
+  askedAgainAfterDays: assumed(91, 'ours: a "no" to having registered counts once the window of 90 days has ended'),
   interviewResponse: assumed(0.5, 'response rate of the 2018 pilot'),
   overReporting: assumed(0.05, 'ours: share of the unregistered who say that they registered'),
   unmatchable: assumed(0.03, 'ours; anonymous registrants, for one, cannot be matched'),

@@ -51,12 +51,14 @@ async function change({ client, staff }: Conduct, session: Session): Promise<voi
 async function hold(conduct: Conduct, session: Session, day: string): Promise<void> {
   const { registrar } = boroughStaffOf(conduct.staff, session.borough);
   const chance = conduct.chance(`attendance|${session.index}`);
+  const members = session.members.filter(({ decision }) => decision === null);
+  const visitors = session.visitors.filter(({ decision }) => decision === null);
   const rows = [
-    ...session.members.map((person) => ({ trial_id: person.trialId, status: comes(chance, person, session) })),
-    ...session.visitors.map((person) => ({ trial_id: person.trialId, status: comesLater(chance, person, session) })),
+    ...members.map((person) => ({ trial_id: person.trialId, status: comes(chance, person, session) })),
+    ...visitors.map((person) => ({ trial_id: person.trialId, status: comesLater(chance, person, session) })),
   ];
   await conduct.client.write(registrar, `/ceremonies/${session.id}/attendance`, { rows }, anything);
-  for (const person of [...session.members, ...session.visitors]) planWithdrawal(conduct, chance, person, day);
+  for (const person of [...members, ...visitors]) planWithdrawal(conduct, chance, person, day);
 }
 
 /** Somebody on the list of this ceremony. Whoever misses it and comes to the next is put among its visitors. */

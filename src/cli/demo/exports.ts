@@ -1,6 +1,6 @@
 /** Everything a finished trial gives out, fetched through the API by those who may have it, as files of the trial's folder. */
 import type { Conduct } from './conduct.ts';
-import { datasetReply, ledgerReply, type Monitoring, monitoringReply, trialReply } from './replies.ts';
+import { exportReply, ledgerReply, type Monitoring, monitoringReply, trialReply } from './replies.ts';
 
 export type TrialFiles = {
   /** Text by path inside the trial's folder. */
@@ -27,10 +27,15 @@ export async function exportTrial({ client, staff, slug }: Conduct, finished: Fi
   files.set('allocations.csv', await client.get(staff.auditor, `/trials/${slug}/draw/1/allocations`));
   files.set('seed.txt', `${seed}\n`);
   const reason = { reason: 'To publish a simulated trial whole' };
-  const dataset = await client.write(staff.researcher, `/trials/${slug}/dataset-exports`, reason, datasetReply);
-  files.set('dataset.csv', dataset.text);
+  const exports = `/trials/${slug}/dataset-exports`;
+  const { id } = await client.write(staff.researcher, exports, reason, exportReply);
+  const dataset = await client.get(staff.researcher, `${exports}/${id}/dataset.csv`);
+  files.set('dataset.csv', dataset);
+  const runFiles = `/trials/${slug}/runs/${run}/files`;
   for (const name of names) {
-    files.set(`run/${name}`, await client.get(staff.statistician, `/trials/${slug}/runs/${run}/files/${name}`));
+    // A run's data file is the data set, which is given out as an export only.
+    const text = name === 'data.csv' ? dataset : await client.get(staff.statistician, `${runFiles}/${name}`);
+    files.set(`run/${name}`, text);
   }
   files.set('summary.json', `${JSON.stringify(summary, null, 2)}\n`);
   const entries = await ledgerOf({ client, staff, slug });

@@ -6,7 +6,7 @@ import { addDays } from '../../trial/calendar.ts';
 import { workingDaysBefore } from '../../trial/working-days.ts';
 import { assumptions } from './assumptions.ts';
 import type { Conduct } from './conduct.ts';
-import { anything, ceremonyReply, enrolledReply, listReply, unsealedReply } from './replies.ts';
+import { anything, armsReply, ceremonyReply, enrolledReply, listReply } from './replies.ts';
 import type { Person, Session } from './session.ts';
 import { boroughStaffOf } from './staff.ts';
 import { closingDay, later, unsealDay, workingDayFrom } from './timetable.ts';
@@ -86,7 +86,8 @@ async function close({ client, staff, slug, protocol }: Conduct, session: Sessio
 
 async function unseal({ client, staff, arms }: Conduct, session: Session): Promise<void> {
   const { registrar } = boroughStaffOf(staff, session.borough);
-  const unsealed = await client.write(registrar, `/ceremonies/${session.id}/unseal`, {}, unsealedReply);
+  await client.write(registrar, `/ceremonies/${session.id}/unseal`, {}, anything);
+  const unsealed = await client.read(registrar, `/ceremonies/${session.id}/arms`, armsReply);
   for (const { unit, arm } of unsealed.arms) arms.set(unit, arm);
 }
 

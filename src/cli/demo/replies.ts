@@ -10,7 +10,7 @@ export const enrolledReply = z.looseObject({
 export const listReply = z.array(
   z.looseObject({ trial_id: z.string(), household: z.string(), reference_hash: z.string() }),
 );
-export const unsealedReply = z.looseObject({ arms: z.array(z.looseObject({ unit: z.string(), arm: z.string() })) });
+export const armsReply = z.looseObject({ arms: z.array(z.looseObject({ unit: z.string(), arm: z.string() })) });
 export const recordedReply = z.looseObject({ ids: z.array(z.string()) });
 export const ranReply = z.looseObject({ run: z.string(), files: z.array(z.looseObject({ name: z.string() })) });
 export const publishedReply = z.looseObject({ seed: z.string() });
@@ -26,6 +26,6 @@ export const monitoringReply = z.looseObject({
   }),
 });
 export type Monitoring = Readonly<z.infer<typeof monitoringReply>>;
-export const datasetReply = z.looseObject({ text: z.string() });
+export const exportReply = z.looseObject({ id: z.string() });
 export const ledgerReply = z.looseObject({ entries: z.array(z.looseObject({})), next: z.number().nullable() });
 export const trialReply = z.looseObject({ status: z.string(), ledgerHead: z.looseObject({ hash: z.string() }) });

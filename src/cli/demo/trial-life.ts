@@ -1,4 +1,4 @@
-/** A trial from draft to published seed, planned on the demo's agenda; and the files it leaves behind. */
+/** A trial from draft to release, planned on the demo's agenda; and the files it leaves behind. */
 import { addDays } from '../../trial/calendar.ts';
 import { assumptions } from './assumptions.ts';
 import { planCeremonies } from './ceremonies.ts';
@@ -46,6 +46,9 @@ async function finish(conduct: Conduct): Promise<TrialFiles> {
   const { run, files } = await client.write(staff.statistician, `/trials/${slug}/analysis`, {}, ranReply);
   await client.write(staff.administrator, `/trials/${slug}/publish-seed`, {}, anything);
   const { seed } = await client.write(staff.auditor, `/trials/${slug}/publish-seed`, {}, publishedReply);
+  for (const token of [staff.statistician, staff.administrator]) {
+    await client.write(token, `/trials/${slug}/release`, {}, anything);
+  }
   const summary = await client.write(staff.gla, `/trials/${slug}/summaries`, {}, anything);
   const names = files.map(({ name }) => name);
   return exportTrial(conduct, { run, names, seed, summary });

@@ -1,6 +1,6 @@
 /** Who signed in. */
-import { and, eq, gt, sql } from 'drizzle-orm';
-import { accessToken, account, idempotency, trial } from '../schema.ts';
+import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import { accessToken, accessTokenRevocation, account, idempotency, trial } from '../schema.ts';
 import type { Database } from './database.ts';
 
 export function accountQueries(db: Database) {
@@ -23,6 +23,16 @@ export function accountQueries(db: Database) {
 
     async accounts() {
       return db.select().from(account).orderBy(account.id);
+    },
+
+    /** Tokens of an account that are not revoked yet, as hashes. */
+    async tokensOf(accountId: string): Promise<string[]> {
+      const rows = await db
+        .select({ tokenHash: accessToken.tokenHash })
+        .from(accessToken)
+        .leftJoin(accessTokenRevocation, eq(accessTokenRevocation.tokenHash, accessToken.tokenHash))
+        .where(and(eq(accessToken.account, accountId), isNull(accessTokenRevocation.tokenHash)));
+      return rows.map(({ tokenHash }) => tokenHash);
     },
 
     /** What this database is for, or undefined while it holds neither a trial nor an account. */

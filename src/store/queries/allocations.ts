@@ -1,6 +1,6 @@
 /** Burned slots: where each stratum stands, and which unit has which arm. */
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
-import { allocation, armView } from '../schema.ts';
+import { allocation, armView, ceremony } from '../schema.ts';
 import { type Database, eachOf } from './database.ts';
 
 export function allocationQueries(db: Database) {
@@ -43,12 +43,14 @@ export function allocationQueries(db: Database) {
       return db.select().from(allocation).where(eq(allocation.trial, slug)).orderBy(asc(allocation.seq));
     },
 
-    async armViews(ceremonyIds: readonly string[]) {
+    /** Who saw the arms of which ceremony, oldest first. */
+    async armViews(slug: string) {
       return db
-        .select()
+        .select({ ceremony: armView.ceremony, borough: ceremony.borough, actor: armView.actor, at: armView.at })
         .from(armView)
-        .where(inArray(armView.ceremony, eachOf(ceremonyIds)))
-        .orderBy(armView.at);
+        .innerJoin(ceremony, eq(ceremony.id, armView.ceremony))
+        .where(eq(ceremony.trial, slug))
+        .orderBy(armView.at, armView.ceremony, armView.actor);
     },
   };
 }

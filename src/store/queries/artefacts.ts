@@ -1,6 +1,6 @@
 /** Files kept in parts: the frozen data set and the bundles of analysis runs. */
 import { and, eq } from 'drizzle-orm';
-import { analysisRun, artefact } from '../schema.ts';
+import { analysisRun, artefact, dataExport } from '../schema.ts';
 import type { Database } from './database.ts';
 
 export function artefactQueries(db: Database) {
@@ -21,6 +21,18 @@ export function artefactQueries(db: Database) {
         .orderBy(artefact.part);
       const first = parts[0];
       return first === undefined ? undefined : { sha256: first.sha256, body: parts.map(({ body }) => body).join('') };
+    },
+
+    async dataExport(slug: string, id: string) {
+      const rows = await db
+        .select()
+        .from(dataExport)
+        .where(and(eq(dataExport.trial, slug), eq(dataExport.id, id)));
+      return rows[0];
+    },
+
+    async dataExports(slug: string) {
+      return db.select().from(dataExport).where(eq(dataExport.trial, slug)).orderBy(dataExport.at, dataExport.id);
     },
 
     async analysisRuns(slug: string) {

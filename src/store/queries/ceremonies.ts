@@ -16,6 +16,8 @@ export type CeremonyState = {
   readonly isUnsealed: boolean;
   readonly isCancelled: boolean;
   readonly mergedInto: string | null;
+  /** The date the ceremony had when its list closed; null while the list is open. */
+  readonly closedForDate: string | null;
 };
 
 export function ceremonyQueries(db: Database) {
@@ -32,10 +34,25 @@ export function ceremonyQueries(db: Database) {
   };
 
   async function withEvents(
-    rows: readonly Omit<CeremonyState, 'isListClosed' | 'isUnsealed' | 'isCancelled' | 'mergedInto'>[],
+    rows: readonly Omit<
+      CeremonyState,
+      'isListClosed' | 'isUnsealed' | 'isCancelled' | 'mergedInto' | 'closedForDate'
+    >[],
   ) {
     const ids = eachOf(rows.map(({ id }) => id));
-    const events = await db.select().from(ceremonyEvent).where(inArray(ceremonyEvent.ceremony, ids));
+    const events = await db
+      .select({
+        ceremony: ceremonyEvent.ceremony,
+        act: ceremonyEvent.act,
+        into: ceremonyEvent.into,
+        heldOn: ceremonySlot.heldOn,
+      })
+      .from(ceremonyEvent)
+      .leftJoin(
+        ceremonySlot,
+        and(eq(ceremonySlot.ceremony, ceremonyEvent.ceremony), eq(ceremonySlot.seq, ceremonyEvent.slotSeq)),
+      )
+      .where(inArray(ceremonyEvent.ceremony, ids));
     const happened = new Map(events.map((event) => [`${event.ceremony}|${event.act}`, event]));
     return rows.map(
       (row): CeremonyState => ({
@@ -44,6 +61,7 @@ export function ceremonyQueries(db: Database) {
         isUnsealed: happened.has(`${row.id}|unsealed`),
         isCancelled: happened.has(`${row.id}|cancelled`),
         mergedInto: happened.get(`${row.id}|merged`)?.into ?? null,
+        closedForDate: happened.get(`${row.id}|list-closed`)?.heldOn ?? null,
       }),
     );
   }
@@ -81,6 +99,16 @@ export function ceremonyQueries(db: Database) {
         )
         .where(eq(ceremony.trial, slug));
       return new Map(rows.map(({ id, heldOn }) => [id, heldOn]));
+    },
+
+    /** Ids of the ceremonies whose people come to this one instead. */
+    async ceremoniesMergedInto(id: string): Promise<string[]> {
+      const rows = await db
+        .select({ id: ceremonyEvent.ceremony })
+        .from(ceremonyEvent)
+        .where(eq(ceremonyEvent.into, id))
+        .orderBy(ceremonyEvent.ceremony);
+      return rows.map((row) => row.id);
     },
 
     /** How many people are booked into each ceremony now. */

@@ -1,6 +1,6 @@
 /** What is recorded after a list closes: attendance, follow-ups, withdrawals, joined for the data set. */
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import { allocation, attendance, attendee, ceremony, followUp, listMember, withdrawal } from '../schema.ts';
+import { allocation, attendance, attendee, booking, ceremony, followUp, listMember, withdrawal } from '../schema.ts';
 import { type Database, eachOf } from './database.ts';
 
 export function recordQueries(db: Database) {
@@ -21,26 +21,50 @@ export function recordQueries(db: Database) {
         .where(and(eq(followUp.trial, slug), inArray(followUp.id, eachOf(ids))));
     },
 
+    /** The corrections of these records. */
+    async correctionsOf(slug: string, ids: readonly string[]) {
+      return db
+        .select({ id: followUp.id, corrects: followUp.corrects })
+        .from(followUp)
+        .where(and(eq(followUp.trial, slug), inArray(followUp.corrects, eachOf(ids))));
+    },
+
+    /** Those of these people who have left their trial. */
+    async withdrawnAmong(attendees: readonly string[]): Promise<Set<string>> {
+      const rows = await db
+        .select({ attendee: withdrawal.attendee })
+        .from(withdrawal)
+        .where(inArray(withdrawal.attendee, eachOf(attendees)));
+      return new Set(rows.map((row) => row.attendee));
+    },
+
     async withdrawalsOf(slug: string) {
       return db.select().from(withdrawal).where(eq(withdrawal.trial, slug)).orderBy(withdrawal.attendee);
     },
 
+    /** In the order in which they were recorded. */
     async followUpsOf(slug: string) {
-      return db.select().from(followUp).where(eq(followUp.trial, slug)).orderBy(followUp.at, followUp.id);
+      return db.select().from(followUp).where(eq(followUp.trial, slug)).orderBy(followUp.at, sql`follow_up.rowid`);
     },
 
-    /** The newest attendance record of everyone in the trial. */
-    async attendanceOf(slug: string) {
-      return db
-        .select({ attendee: attendance.attendee, status: attendance.status, ceremony: attendance.ceremony })
+    /**
+     * Whether each person of whom anything is recorded came to any ceremony, whichever was entered first. What was recorded
+     * last at a ceremony stands for that ceremony.
+     */
+    async attendedOf(slug: string): Promise<Map<string, boolean>> {
+      const rows = await db
+        .select({ attendee: attendance.attendee, came: sql<number>`max(${attendance.status} = 'attended')` })
         .from(attendance)
         .innerJoin(attendee, eq(attendee.id, attendance.attendee))
         .where(
           and(
             eq(attendee.trial, slug),
-            sql`${attendance.seq} = (select max(newer.seq) from attendance as newer where newer.attendee = attendance.attendee)`,
+            sql`${attendance.seq} = (select max(newer.seq) from attendance as newer
+              where newer.attendee = attendance.attendee and newer.ceremony = attendance.ceremony)`,
           ),
-        );
+        )
+        .groupBy(attendance.attendee);
+      return new Map(rows.map((row) => [row.attendee, row.came === 1]));
     },
 
     /** Everyone who was on a list when it closed, with the arm of their unit (none in the baseline phase). */
@@ -61,6 +85,49 @@ export function recordQueries(db: Database) {
         .leftJoin(allocation, and(eq(allocation.trial, listMember.trial), eq(allocation.unit, listMember.unit)))
         .where(eq(listMember.trial, slug))
         .orderBy(listMember.unit, attendee.id);
+    },
+
+    /** How many people were on a list when it closed, by phase, whoever left the trial later. */
+    async listedCounts(slug: string): Promise<Map<'baseline' | 'trial', number>> {
+      const rows = await db
+        .select({ phase: ceremony.phase, people: sql<number>`count(*)` })
+        .from(listMember)
+        .innerJoin(ceremony, eq(ceremony.id, listMember.ceremony))
+        .where(eq(listMember.trial, slug))
+        .groupBy(ceremony.phase);
+      return new Map(rows.map(({ phase, people }) => [phase, people]));
+    },
+
+    /** How many people were randomised, by borough (ONS code), whoever left the trial later. */
+    async randomisedCounts(slug: string): Promise<Map<string, number>> {
+      const rows = await db
+        .select({ borough: ceremony.borough, people: sql<number>`count(*)` })
+        .from(listMember)
+        .innerJoin(ceremony, eq(ceremony.id, listMember.ceremony))
+        .where(and(eq(listMember.trial, slug), eq(ceremony.phase, 'trial')))
+        .groupBy(ceremony.borough);
+      return new Map(rows.map(({ borough, people }) => [borough, people]));
+    },
+
+    /** People who left the trial, by phase of their ceremony, whether their list had closed with them on it, and decision. */
+    async withdrawalCounts(slug: string) {
+      return db
+        .select({
+          phase: ceremony.phase,
+          isListed: sql<number>`${listMember.attendee} is not null`.mapWith(Boolean),
+          decision: withdrawal.decision,
+          people: sql<number>`count(*)`,
+        })
+        .from(withdrawal)
+        .innerJoin(
+          booking,
+          sql`${booking.attendee} = ${withdrawal.attendee} and ${booking.seq} = (select max(newer.seq)
+            from booking as newer where newer.attendee = ${withdrawal.attendee})`,
+        )
+        .leftJoin(listMember, eq(listMember.attendee, withdrawal.attendee))
+        .innerJoin(ceremony, sql`${ceremony.id} = coalesce(${listMember.ceremony}, ${booking.ceremony})`)
+        .where(eq(withdrawal.trial, slug))
+        .groupBy(ceremony.phase, sql`${listMember.attendee} is not null`, withdrawal.decision);
     },
 
     /** People put on a list, by eligibility and reason: the top of the flow diagram. */

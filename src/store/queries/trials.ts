@@ -51,6 +51,12 @@ export function trialQueries(db: Database) {
       return rows[0];
     },
 
+    /** Under which keys the seeds of this database are sealed. */
+    async sealingKeyIds(): Promise<string[]> {
+      const rows = await db.selectDistinct({ keyId: trialSeed.keyId }).from(trialSeed);
+      return rows.map(({ keyId }) => keyId);
+    },
+
     async signOffs(slug: string, act: string, documentHash: string) {
       return db
         .select()

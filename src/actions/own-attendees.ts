@@ -1,0 +1,67 @@
+/**
+ * Whom a record may be about: people of this trial on a list of the account's own borough, each named once, who have not left
+ * the trial. Somebody of another borough is answered as somebody whom the trial does not know.
+ */
+import { InputRefused, type Problem } from '../../analysis/plan/problem.ts';
+import { seesBorough } from '../access/permissions.ts';
+import type { Account } from '../access/roles.ts';
+import type { Deps } from './deps.ts';
+
+type Named = { readonly trial_id: string };
+
+/** Refuses rows that name nobody of this trial and borough, or somebody a second time; the path names the row. */
+export async function refuseStrangers(
+  deps: Deps,
+  account: Account,
+  trial: string,
+  rows: readonly Named[],
+): Promise<void> {
+  const visible = await visibleAmong(
+    deps,
+    account,
+    trial,
+    rows.map(({ trial_id }) => trial_id),
+  );
+  const seen = new Set<string>();
+  refuse(rows, ({ trial_id }) => {
+    const isRepeat = seen.has(trial_id);
+    seen.add(trial_id);
+    if (!visible.has(trial_id)) return 'nobody in this trial and borough has this id';
+    return isRepeat ? 'named twice' : null;
+  });
+}
+
+/** Refuses rows about people who have left the trial: nothing more is recorded about them. */
+export async function refuseWithdrawn(deps: Deps, rows: readonly Named[]): Promise<void> {
+  const withdrawn = await deps.store.read.withdrawnAmong(rows.map(({ trial_id }) => trial_id));
+  refuse(rows, ({ trial_id }) =>
+    withdrawn.has(trial_id) ? 'this person has left the trial: nothing more is recorded about them' : null,
+  );
+}
+
+/** The ids among these that belong to the trial and to a ceremony this account may know of. */
+export async function visibleAmong(
+  deps: Deps,
+  account: Account,
+  trial: string,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const known = await deps.store.read.attendeesById(trial, ids);
+  const homes = await deps.store.read.ceremoniesById([
+    ...new Set(known.map(({ randomisedIn, bookedInto }) => randomisedIn ?? bookedInto)),
+  ]);
+  const own = new Set(homes.filter(({ borough }) => seesBorough(account, borough)).map(({ id }) => id));
+  return new Set(
+    known
+      .filter(({ randomisedIn, bookedInto }) => own.has(randomisedIn ?? bookedInto))
+      .map(({ attendee }) => attendee.id),
+  );
+}
+
+function refuse(rows: readonly Named[], whyNot: (row: Named) => string | null): void {
+  const problems = rows.flatMap((row, index): readonly Problem[] => {
+    const message = whyNot(row);
+    return message === null ? [] : [{ path: `rows[${index}].trial_id`, message }];
+  });
+  if (problems.length > 0) throw new InputRefused(problems);
+}
