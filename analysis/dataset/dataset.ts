@@ -15,7 +15,7 @@ import { missingCodes } from './values.ts';
 export type Dataset = {
   readonly plan: Plan;
   readonly table: Table;
-  /** Every arm in the file: the reference first, the others in factor order. */
+  /** Every arm in the file or declared: the reference first, the others in factor order. */
   readonly arms: readonly string[];
   /** Per row the index into `arms`; -1 where the arm is missing. */
   readonly armOf: Int32Array;
@@ -35,6 +35,7 @@ export function openDataset(file: CsvFile, plan: Plan, located: Located): Datase
   const table = readTable(file, [...names]);
   const { arms, armOf } = readArms(table, plan);
   const findings = [
+    ...undeclaredArms(plan, arms),
     ...unknownArms([plan.arm.reference], arms, () => ['arm', 'reference']),
     ...unknownContrasts(plan.contrasts, arms, ['contrasts']),
     ...plan.estimators.flatMap(({ contrasts }, index) =>
@@ -50,11 +51,21 @@ function readArms(table: Table, plan: Plan): { readonly arms: readonly string[];
   const isMissing = missingCodes(column, plan.missing);
   const texts = Array.from({ length: column.values.count }, (_, code) => column.values.text(code));
   const present = texts.filter((_, code) => isMissing[code] === 0);
-  const { reference } = plan.arm;
-  const others = inFactorOrder(present.filter((text) => text !== reference));
-  const arms = present.includes(reference) ? [reference, ...others] : others;
+  const { reference, levels = [] } = plan.arm;
+  const known = [...new Set([...present, ...levels])];
+  const others = inFactorOrder(known.filter((text) => text !== reference));
+  const arms = known.includes(reference) ? [reference, ...others] : others;
   const indexOf = texts.map((text, code) => (isMissing[code] === 1 ? -1 : arms.indexOf(text)));
   return { arms, armOf: column.codes.map((code) => indexOf[code] ?? -1) };
+}
+
+/** Arms of the data that are not among the declared ones. */
+function undeclaredArms({ arm }: Plan, arms: readonly string[]): readonly Finding[] {
+  const { levels } = arm;
+  if (levels === undefined) return [];
+  const strangers = arms.filter((name) => !levels.includes(name));
+  if (strangers.length === 0) return [];
+  return [wrong(['arm', 'levels'], `the data has other arms too: ${list(strangers)}`)];
 }
 
 function unknownContrasts(contrasts: PlannedContrasts, arms: readonly string[], at: JsonPath): readonly Finding[] {

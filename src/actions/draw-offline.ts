@@ -20,7 +20,9 @@ export type DrawInput = {
 };
 
 /** Which of the inputs a problem is in. */
-export type InputProblem = Problem & { readonly input: 'protocol' | 'units' | 'allocations' | 'seed' | 'beacon' };
+export type InputProblem = Problem & {
+  readonly input: 'protocol' | 'units' | 'allocations' | 'seed' | 'beacon' | 'commitment';
+};
 
 export type OfflineDraw = {
   readonly protocol: Protocol;
@@ -79,8 +81,12 @@ function* drawAll(units: UnitsFile, drawOne: DrawOne): Generator<Drawn> {
 
 function commitmentProblems({ seed: commitment }: Protocol, seed: string): readonly InputProblem[] {
   if (commitment === null || commitment === commitmentOf(seed)) return [];
-  const message = `its commitment is ${commitmentOf(seed)}, and the protocol was locked with ${commitment}: this is another seed`;
-  return [{ input: 'seed', path: 'seed', message }];
+  return [{ input: 'seed', path: 'seed', message: otherSeed(commitmentOf(seed), commitment, 'the protocol holds') }];
+}
+
+/** How it is said that a seed does not meet a commitment; `whose` says where the commitment stands. */
+export function otherSeed(computed: string, expected: string, whose: string): string {
+  return `its commitment is ${computed}, and ${whose} ${expected}: this is another seed`;
 }
 
 function beaconProblem({ beacon }: Protocol, output: string | null): readonly InputProblem[] {

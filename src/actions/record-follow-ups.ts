@@ -133,7 +133,7 @@ async function refuseCorrections(deps: Deps, slug: string, { outcome, source: gi
     const correction = newer.get(corrects);
     return correction === undefined
       ? []
-      : [{ path, message: `that record was corrected already: name the newest one, ${correction}` }];
+      : [{ path, message: `that record was corrected already, by ${correction}: correct the newest one` }];
   });
   if (problems.length > 0) throw new InputRefused(problems);
 }

@@ -1,6 +1,7 @@
 /**
  * The list of units somebody wants drawn, checked against the protocol: ids that are there and stand once, strata values
- * the protocol knows, and for cohorts the rows of one ceremony together, because a list is drawn as a whole.
+ * the protocol knows, and for cohorts the rows of one ceremony together and in one borough, because a list is drawn as a
+ * whole. What the draw does not need and the file holds all the same is named, so that nobody takes it for checked.
  */
 import type { Parsed, Problem } from '../../analysis/plan/problem.ts';
 import type { Unit, UnitList } from '../randomise/draw-list.ts';
@@ -8,6 +9,7 @@ import { ageBands, priorFranchises, registeredAtBaselineValues } from '../trial/
 import { groupSizeStrata } from '../trial/group-size.ts';
 import type { Protocol } from '../trial/protocol.ts';
 import { stratumKey } from '../trial/stratum.ts';
+import { columnNames } from './column-names.ts';
 import { columnOf, readTable, type Table } from './table-file.ts';
 
 const mostProblems = 10;
@@ -21,19 +23,35 @@ export type UnitsFile = {
   readonly line: (row: number) => number;
   /** The lists to draw, in file order: the whole file, a ceremony's rows, or just the next rows, as the scheme asks. */
   readonly lists: () => Iterable<UnitList>;
+  /** Columns of the file that neither the draw nor a check reads: a change in them goes unnoticed. */
+  readonly notUsed: readonly string[];
 };
 
 /** Reads the bytes of a units file for this protocol. Every problem names its line and column. */
 export function readUnits(protocol: Protocol, file: Uint8Array): Parsed<UnitsFile> {
-  const isSmaller = protocol.unit !== 'ceremony';
-  const place = isSmaller ? ['ceremony', ...(protocol.unit === 'attendee' ? ['household'] : [])] : [];
-  const read = readTable(file, ['unit', ...place, ...protocol.strata]);
+  const names = columnNames(file);
+  const { unit, scheme, strata } = protocol;
+  const isHousehold = unit === 'household' && names.includes('household');
+  const household = unit === 'attendee' || isHousehold ? ['household'] : [];
+  const read = readTable(file, ['unit', ...(unit === 'ceremony' ? [] : ['ceremony']), ...household, ...strata]);
   if (!read.ok) return read;
   const table = read.value;
-  const problems = [...unitProblems(table), ...strataProblems(protocol, table), ...cohortProblems(protocol, table)];
+  const problems = [
+    ...unitProblems(table),
+    ...(isHousehold ? householdProblems(table) : []),
+    ...strataProblems(protocol, table),
+    ...cohortProblems(protocol, table),
+  ];
   if (problems.length > 0) return { ok: false, problems: problems.slice(0, mostProblems) };
   const line = (row: number) => columnOf(table, 'unit').place(row).line;
-  return { ok: true, value: { rows: table.rows, line, lists: () => listsOf(protocol, table) } };
+  const used = [
+    'unit',
+    ...strata,
+    ...(isHousehold ? ['household'] : []),
+    ...(scheme.kind === 'cohort' ? ['ceremony'] : []),
+  ];
+  const notUsed = names.filter((name) => !used.includes(name));
+  return { ok: true, value: { rows: table.rows, line, lists: () => listsOf(protocol, table), notUsed } };
 }
 
 /** Rows of one column that break a rule, as problems; stops at the tenth. */
@@ -56,6 +74,17 @@ function unitProblems(table: Table): readonly Problem[] {
     distinct++;
     return undefined;
   });
+}
+
+/** Where households are drawn, the unit is the household: one id in both columns. */
+function householdProblems(table: Table): readonly Problem[] {
+  const unit = columnOf(table, 'unit');
+  const household = columnOf(table, 'household');
+  return problemsIn(table, 'household', (row) =>
+    household.text(row) === unit.text(row)
+      ? undefined
+      : `"${household.text(row)}" is not "${unit.text(row)}", the unit of this row: households are drawn`,
+  );
 }
 
 function strataProblems(protocol: Protocol, table: Table): readonly Problem[] {
@@ -87,16 +116,25 @@ function valuesOf({ boroughs }: Protocol, stratum: string): readonly string[] | 
   }
 }
 
-function cohortProblems({ scheme }: Protocol, table: Table): readonly Problem[] {
+function cohortProblems({ scheme, strata }: Protocol, table: Table): readonly Problem[] {
   if (scheme.kind !== 'cohort') return [];
   const { code, text } = columnOf(table, 'ceremony');
   let distinct = 0;
-  return problemsIn(table, 'ceremony', (row) => {
+  const lists = problemsIn(table, 'ceremony', (row) => {
+    if (text(row) === '') return 'is empty; the list of a ceremony is drawn under its id';
     if (row > 0 && code(row) === code(row - 1)) return undefined;
     if (code(row) < distinct) return `the list of "${text(row)}" has ended above; its rows must stand together`;
     distinct++;
     return undefined;
   });
+  if (!strata.includes('borough')) return lists;
+  const borough = columnOf(table, 'borough');
+  const places = problemsIn(table, 'borough', (row) =>
+    row > 0 && code(row) === code(row - 1) && borough.code(row) !== borough.code(row - 1)
+      ? `the ceremony "${text(row)}" is in "${borough.text(row - 1)}" above and in "${borough.text(row)}" here`
+      : undefined,
+  );
+  return [...lists, ...places];
 }
 
 function* listsOf(protocol: Protocol, table: Table): Generator<UnitList> {

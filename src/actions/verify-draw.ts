@@ -1,12 +1,17 @@
 /**
- * Holds a list of allocations to the draw that should have made it, and names the first unit that differs and how: another
- * arm, another place, missing, added, or out of order.
+ * Holds a seed to the commitment made at the lock, and a list of allocations to the draw that should have made it; names
+ * the first unit that differs and how: another arm, another place, missing, added, or out of order.
  */
+import { decodeText } from '../../analysis/plan/decode-text.ts';
 import type { Drawn } from '../randomise/draw-list.ts';
+import { commitmentOf, faultsOf, parseSeed } from '../randomise/seed.ts';
+import { parseProtocol } from '../trial/protocol.ts';
+import { columnNames } from './column-names.ts';
 import {
   allocationColumns,
   type DrawInput,
   type OfflineDraw,
+  otherSeed,
   prepareDraw,
   problemsOf,
   type Refused,
@@ -14,9 +19,50 @@ import {
 import { columnOf, readTable, type Table } from './table-file.ts';
 
 export type DrawVerdict =
-  | { readonly ok: true; readonly units: number; readonly protocolHash: string }
+  | {
+      readonly ok: true;
+      readonly units: number;
+      readonly protocolHash: string;
+      /** Columns of either file that nothing was held to: a change in them goes unnoticed. */
+      readonly notUsed: { readonly units: readonly string[]; readonly allocations: readonly string[] };
+    }
   /** `line` is that of the allocations file; `unit` the first one that differs. */
   | { readonly ok: false; readonly unit: string; readonly line: number; readonly reason: string };
+
+export type SeedVerdict =
+  /** `isHeld`: there was a commitment to hold the seed to, and it is met. */
+  | { readonly ok: true; readonly commitment: string; readonly isHeld: boolean }
+  | { readonly ok: false; readonly commitment: string; readonly reason: string };
+
+/**
+ * The seed's commitment, held to the one `given` and to the one in the protocol file, where there is one. Refuses a seed or a
+ * `given` that is not 64 lower-case hexadecimal digits, and a protocol that does not parse.
+ */
+export function verifySeed(
+  { protocol, seed }: DrawInput,
+  given: string | null,
+): { readonly ok: true; readonly value: SeedVerdict } | Refused {
+  const parsedSeed = parseSeed(seed);
+  const text = decodeText(protocol);
+  const parsed = text.ok ? parseProtocol(text.value) : text;
+  const faults = given === null ? [] : faultsOf(given, 'the commitment');
+  const problems = [
+    ...problemsOf('seed', parsedSeed),
+    ...problemsOf('protocol', parsed),
+    ...faults.map((message) => ({ input: 'commitment' as const, path: 'commitment', message })),
+  ];
+  if (!parsedSeed.ok || !parsed.ok || faults.length > 0) return { ok: false, problems };
+  const commitment = commitmentOf(parsedSeed.value);
+  const held = [
+    { expected: given, whose: 'the one given is' },
+    { expected: parsed.value.seed, whose: 'the protocol holds' },
+  ];
+  for (const { expected, whose } of held) {
+    if (expected === null || expected === commitment) continue;
+    return { ok: true, value: { ok: false, commitment, reason: otherSeed(commitment, expected, whose) } };
+  }
+  return { ok: true, value: { ok: true, commitment, isHeld: held.some(({ expected }) => expected !== null) } };
+}
 
 /** Draws again and compares row by row. `allocations` are the bytes of a file with `unit,stratum,position,arm`. */
 export function verifyDraw(
@@ -27,10 +73,12 @@ export function verifyDraw(
   const draw = prepareDraw(input);
   if (!draw.ok) return { ok: false, problems: [...draw.problems, ...problemsOf('allocations', table)] };
   if (!table.ok) return { ok: false, problems: problemsOf('allocations', table) };
-  return { ok: true, value: compare(draw.value, table.value) };
+  const columns: readonly string[] = allocationColumns;
+  const notUsed = columnNames(allocations).filter((name) => !columns.includes(name));
+  return { ok: true, value: compare(draw.value, table.value, notUsed) };
 }
 
-function compare(draw: OfflineDraw, table: Table): DrawVerdict {
+function compare(draw: OfflineDraw, table: Table, notUsed: readonly string[]): DrawVerdict {
   let row = 0;
   for (const drawn of draw.drawn()) {
     const difference = differenceAt(draw, table, row, drawn);
@@ -42,7 +90,8 @@ function compare(draw: OfflineDraw, table: Table): DrawVerdict {
     const reason = 'it is added: the list of units has ended';
     return { ok: false, unit: unit.text(row), line: unit.place(row).line, reason };
   }
-  return { ok: true, units: row, protocolHash: draw.protocolHash };
+  const { protocolHash, units } = draw;
+  return { ok: true, units: row, protocolHash, notUsed: { units: units.notUsed, allocations: notUsed } };
 }
 
 /** How the row differs from what was drawn; places are worked out only where it does, because each costs a walk of the file. */

@@ -35,7 +35,7 @@ export function drawFiles(
   problems: readonly InputProblem[],
 ): readonly (Problem & { readonly file?: string })[] {
   return problems.map(({ input, ...problem }) => {
-    if (input === 'seed' || input === 'beacon') return { ...problem, path: `--${input}` };
+    if (input === 'seed' || input === 'beacon' || input === 'commitment') return { ...problem, path: `--${input}` };
     return { ...problem, file: options.get(input) ?? input };
   });
 }

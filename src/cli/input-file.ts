@@ -1,5 +1,5 @@
 /** Files a command reads, and how what is wrong with them is said: file, line, column, and what would be right. */
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { describeProblem, type Parsed, type Problem } from '../../analysis/plan/problem.ts';
 import { type ExitCode, exitCodes, type Terminal } from './command.ts';
 
@@ -18,6 +18,17 @@ export async function readBytes(path: string): Promise<Parsed<Uint8Array>> {
     const reason = reasonOf(error);
     if (reason === undefined) throw error;
     return { ok: false, problems: [{ path: '', message: reason }] };
+  }
+}
+
+/** true where both paths lead to one file, also through links; false where either leads to none. */
+export async function isSameFile(one: string, other: string): Promise<boolean> {
+  try {
+    const [first, second] = await Promise.all([stat(one), stat(other)]);
+    return first.dev === second.dev && first.ino === second.ino;
+  } catch (error) {
+    if (reasonOf(error) === undefined) throw error;
+    return false;
   }
 }
 

@@ -27,8 +27,8 @@ const commands: Readonly<Record<string, Loader>> = {
 
 async function main(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const two = words.slice(0, 2).join(' ');
-  const name = two in commands ? two : (words[0] ?? '');
-  const load = commands[name];
+  const name = Object.hasOwn(commands, two) ? two : (words[0] ?? '');
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (load === undefined) return usage(words, terminal);
   const command = await load();
   const rest = words.slice(name.split(' ').length);
@@ -75,9 +75,21 @@ function explain(error: unknown, command: Command, terminal: Terminal): ExitCode
   return exitCodes.bug;
 }
 
+/** Writes to a stream until whoever reads it has stopped (`| head`); from then on what is written goes nowhere. */
+function writerTo(stream: NodeJS.WriteStream): (text: string) => void {
+  let isRead = true;
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    isRead = false;
+  });
+  return (text) => {
+    if (isRead) stream.write(text);
+  };
+}
+
 const code = await main(process.argv.slice(2), {
-  out: (text) => process.stdout.write(text),
-  err: (text) => process.stderr.write(text),
+  out: writerTo(process.stdout),
+  err: writerTo(process.stderr),
   isInteractive: process.stderr.isTTY === true,
   environment: process.env,
 });

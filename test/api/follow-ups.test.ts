@@ -95,7 +95,7 @@ describe.each(engines)('follow-ups, on $name', (engine) => {
     expect((await record([{ ...again, corrects: given.body.ids[0] }])).body.errors).toEqual([
       {
         path: 'rows[0].corrects',
-        message: `that record was corrected already: name the newest one, ${dated.body.ids[0]}`,
+        message: `that record was corrected already, by ${dated.body.ids[0]}: correct the newest one`,
       },
     ]);
     expect((await record([{ ...again, corrects: dated.body.ids[0] }])).status).toBe(201);

@@ -2,7 +2,7 @@
  * The four offline commands as a person uses them: files on disk, words on a line, an exit code, and sentences that name file,
  * line and column.
  */
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -197,6 +197,27 @@ describe('pledge draw', () => {
     });
   });
 
+  test('never writes over the protocol or the units, by whatever name or link', async () => {
+    const protocol = fileOf(readFileSync(offer, 'utf8'));
+    const units = fileOf(offerUnits);
+    const words = ['--protocol', protocol, '--units', units, '--seed', seed, '--out'];
+    const link = join(folder, 'link.csv');
+    symlinkSync(units, link);
+    const cases: readonly (readonly [string, string])[] = [
+      [units, '--units'],
+      [link, '--units'],
+      [join(folder, '.', units.slice(folder.length)), '--units'],
+      [protocol, '--protocol'],
+    ];
+    for (const [out, option] of cases) {
+      const { code, err } = await run(drawCommand, ...words, out);
+      expect(code).toBe(2);
+      expect(err).toContain(`is the file given as ${option}`);
+    }
+    expect(readFileSync(units, 'utf8')).toBe(offerUnits);
+    expect(readFileSync(protocol, 'utf8')).toBe(readFileSync(offer, 'utf8'));
+  });
+
   test('words: unknown, missing, twice', async () => {
     const { code, err } = await run(drawCommand, '--protocol', offer, '--protocol', offer, '--colour', 'red', '--seed');
     expect(code).toBe(2);
@@ -319,6 +340,8 @@ describe('pledge verify ledger', () => {
       code: 0,
       out: expect.stringContaining(`5 entries, head ${head}`),
     });
+    const json = await run(verifyLedgerCommand, fileOf(text), '--json');
+    expect(JSON.parse(json.out)).toEqual({ ok: true, head, entries: 5 });
   });
 
   test.each<[string, string, readonly string[], number, string]>([
@@ -331,7 +354,29 @@ describe('pledge verify ledger', () => {
       'line 4',
     ],
     ['shortened, with the head at hand', lines.slice(0, 3).join('\n'), ['--head', head], 1, 'entry 4'],
-    ['shortened after a blank line', `${lines[0]}\n\n${lines[1]}\n`, ['--head', head], 1, 'entry 3'],
+    ['shortened after a blank line', `${lines[0]}\n\n${lines[1]}\n`, ['--head', head], 1, 'entry 3 (number 2), '],
+    [
+      'the line after the last entry',
+      `${lines.slice(0, 3).join('\n')}\n`,
+      ['--head', head],
+      1,
+      ', line 4: the ledger ends',
+    ],
+    [
+      'the same without a last line end',
+      lines.slice(0, 3).join('\n'),
+      ['--head', head],
+      1,
+      ', line 4: the ledger ends',
+    ],
+    [
+      'the same after blank lines',
+      `${lines.slice(0, 3).join('\n')}\n\n\n`,
+      ['--head', head],
+      1,
+      ', line 4: the ledger ends',
+    ],
+    ['nothing left of it', '\n', ['--head', head], 1, ', line 1: the ledger ends'],
     ['not JSON', lines.with(2, '{"trial":').join('\n'), [], 2, 'line 3'],
     ['empty', '', [], 2, 'the file is empty'],
     ['a head that is none', text, ['--head', 'abc'], 2, '--head'],

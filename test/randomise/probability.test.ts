@@ -100,6 +100,24 @@ describe('a block, every choice walked through', () => {
   });
 });
 
+describe('many arms, which no walk through all choices could count', () => {
+  const factorial = (n: number): bigint => (n === 0 ? 1n : BigInt(n) * factorial(n - 1));
+  const choose = (n: number, k: number) => factorial(n) / (factorial(k) * factorial(n - k));
+
+  test('25 units of 26 arms: any 25 of them, in any order', () => {
+    const design = designWith({ kind: 'complete' }, new Array<number>(26).fill(1));
+    expect(possibleWholeLists(design, 25)).toBe(26n * factorial(25));
+  });
+
+  test.each([21, 40])('20 units of %i arms at ratio 2, counted by how many arms come twice', (arms) => {
+    let count = 0n;
+    for (let twice = 0; twice <= 10; twice++) {
+      count += (choose(arms, twice) * choose(arms - twice, 20 - 2 * twice) * factorial(20)) / 2n ** BigInt(twice);
+    }
+    expect(possibleWholeLists(designWith({ kind: 'cohort' }, new Array<number>(arms).fill(2)), 20)).toBe(count);
+  });
+});
+
 test('the fractions are in lowest terms and sum to one', () => {
   const design = designWith({ kind: 'simple' }, [2, 4, 6]);
   expect(probabilities(design)).toEqual([

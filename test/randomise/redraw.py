@@ -64,7 +64,8 @@ def key_of(seed, beacon_round=None, output=None):
     key = bytes.fromhex(seed)
     if beacon_round is None:
         return key
-    return hmac.new(key, f"{beacon_round}|{output}".encode(), hashlib.sha256).digest()
+    written = beacon_round if isinstance(beacon_round, str) else canonical_number(beacon_round)
+    return hmac.new(key, f"{written}|{output}".encode(), hashlib.sha256).digest()
 
 
 # Section 4
@@ -208,7 +209,7 @@ def draw_files(protocol, units, seed, output=None):
     writer.writerows(trial.draw(rows))
 
 
-# Section 11
+# Section 12
 
 SEED = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"
 DOCUMENT = {"slug": "vectors", "b": [1, 0.05, 1e21, "é\n"], "a": {"\u20ac": None, "\r": True, "1": -0.5}}

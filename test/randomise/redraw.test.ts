@@ -43,6 +43,34 @@ describe.skipIf(!hasPython)('the second implementation draws the same', () => {
     expect(ours).toBe(theirs.stdout);
   });
 
+  test('a beacon’s round written as 3.0 is the round 3', () => {
+    const trial = readFileSync(new URL('../../trials/ceremony-offer/protocol.json', import.meta.url), 'utf8');
+    const folder = mkdtempSync(join(tmpdir(), 'pledge-'));
+    const units = 'unit,borough\na,E09000005\nb,E09000005\nc,E09000030\n';
+    const file = join(folder, 'units.csv');
+    writeFileSync(file, units);
+    const bytes = (content: string) => new TextEncoder().encode(content);
+    const drawnBy = ['3', '3.0'].map((round) => {
+      const text = trial.replace('"beacon": null', `"beacon": { "source": "drand", "round": ${round} }`);
+      const path = join(folder, 'protocol.json');
+      writeFileSync(path, text);
+      const draw = prepareDraw({
+        protocol: bytes(text),
+        units: bytes(units),
+        seed: seedOf(7),
+        beacon: 'ab'.repeat(32),
+      });
+      if (!draw.ok) throw new Error(draw.problems[0]?.message);
+      const ours = `unit,stratum,position,arm\n${[...draw.value.drawn()].map(allocationLine).join('')}`;
+      const theirs = spawnSync('python3', [redraw, 'draw', path, file, seedOf(7), 'ab'.repeat(32)], {
+        encoding: 'utf8',
+      });
+      expect(theirs.stdout).toBe(ours);
+      return ours;
+    });
+    expect(drawnBy[1]).toBe(drawnBy[0]);
+  });
+
   test('the golden vectors are what it prints', () => {
     const printed = spawnSync('python3', [redraw, 'vectors'], { encoding: 'utf8' });
     const golden = readFileSync(new URL('vectors.golden.json', import.meta.url), 'utf8');

@@ -321,6 +321,178 @@ describe('refused, with the reason', () => {
       'not built yet',
     ],
     ['counts under ten let out', offer, { 'disclosure.threshold': 9 }, 'disclosure.threshold', 'at least 10'],
+    [
+      'a plan that leaves the primary outcome out',
+      offer,
+      { 'analysis.outcomes': [{ name: 'v', column: 'volunteered', kind: 'binary' }] },
+      'analysis.outcomes',
+      'must hold "registered"',
+    ],
+    [
+      'a plan that makes the primary outcome a secondary one',
+      offer,
+      { 'analysis.outcomes.0.primary': false },
+      'analysis.outcomes',
+      'must hold "registered"',
+    ],
+    [
+      'the primary outcome as another kind',
+      offer,
+      { 'analysis.outcomes.0.kind': 'continuous' },
+      'analysis.outcomes[0].kind',
+      'must be "binary"',
+    ],
+    [
+      'the days to an outcome as a primary outcome',
+      offer,
+      { 'analysis.outcomes.1': { name: 'd', column: 'registered_days', kind: 'continuous', primary: true } },
+      'analysis.outcomes[1].primary',
+      'no primary outcome',
+    ],
+    [
+      'only those who came',
+      offer,
+      { 'analysis.rows': [{ column: 'attended', op: '=', value: '1' }] },
+      'analysis.rows[0].column',
+      'only after the draw',
+    ],
+    [
+      'only those who came, in one estimator',
+      offer,
+      { 'analysis.estimators.0.rows': [{ column: 'attended', op: '=', value: '1' }] },
+      'analysis.estimators[0].rows[0].column',
+      'only after the draw',
+    ],
+    [
+      'only those who registered',
+      offer,
+      { 'analysis.rows': [{ column: 'registered_days', op: 'notMissing' }] },
+      'analysis.rows[0].column',
+      'only after the draw',
+    ],
+    [
+      'an outcome as a covariate',
+      offer,
+      { 'analysis.covariates': ['age_band', { column: 'volunteered', as: 'category' }] },
+      'analysis.covariates[1].column',
+      'only after the draw',
+    ],
+    [
+      'subgroups by attendance',
+      offer,
+      { 'analysis.estimators.1': { id: 's', method: 'subgroup', by: 'attended' } },
+      'analysis.estimators[1].by',
+      'only after the draw',
+    ],
+    [
+      'strata of an estimator by attendance',
+      offer,
+      { 'analysis.estimators.0.strata': ['borough', 'attended'] },
+      'analysis.estimators[0].strata[1]',
+      'only after the draw',
+    ],
+    [
+      'an outcome turned round',
+      offer,
+      { 'analysis.outcomes.0.success': '0' },
+      'analysis.outcomes[0].success',
+      'must be left out',
+    ],
+    ['those who registered read as missing', offer, { 'analysis.missing': ['', '1'] }, 'analysis.missing[1]', '"1"'],
+    ['those who did not read as missing', pack, { 'analysis.missing': ['', '0'] }, 'analysis.missing[1]', '"0"'],
+    [
+      'a declared comparison that the plan leaves out',
+      offer,
+      { 'analysis.contrasts': twoArms },
+      'analysis.contrasts',
+      'must compare "behavioural" with "volunteering"',
+    ],
+    [
+      'each arm against the reference, where all pairs are declared',
+      pack,
+      { 'analysis.contrasts': 'each-against-reference' },
+      'analysis.contrasts',
+      'must compare "registration-and-volunteering" with "registration-prompt"',
+    ],
+    [
+      'independent errors alone',
+      offer,
+      { 'analysis.estimators.0.errors': 'HC2' },
+      'analysis.estimators',
+      '"primary" would give errors that are too small',
+    ],
+    [
+      'classical errors alone',
+      pack,
+      { 'analysis.estimators.0.errors': 'classical' },
+      'analysis.estimators',
+      'whole households were drawn',
+    ],
+    [
+      'a risk difference alone',
+      offer,
+      { 'analysis.estimators.0': { id: 'rd', method: 'risk-difference', interval: 'newcombe' } },
+      'analysis.estimators',
+      '"rd" would give errors that are too small',
+    ],
+    [
+      'proportions alone',
+      offer,
+      { 'analysis.estimators': [{ id: 'rates', method: 'proportions' }] },
+      'analysis.estimators',
+      'every declared comparison on the primary outcome "registered"',
+    ],
+    [
+      'proportions alone, of attendees',
+      pack,
+      { unit: 'attendee', 'analysis.estimators': [{ id: 'rates', method: 'proportions' }] },
+      'analysis.estimators',
+      'such as "linear"',
+    ],
+    [
+      'the right errors on another outcome',
+      offer,
+      { 'analysis.estimators.0.outcomes': ['volunteered'] },
+      'analysis.estimators',
+      'errors that respect the draw',
+    ],
+    [
+      'the right errors for some of the comparisons, out of reach of the adjustment',
+      offer,
+      { 'analysis.estimators.0.contrasts': twoArms },
+      'analysis.estimators',
+      'every declared comparison',
+    ],
+    ['an arm that cannot be seen', offer, { 'arms.1.name': '\u200b\u2060' }, 'arms[1].name', 'can be seen'],
+    ['an arm of filler characters', offer, { 'arms.1.name': '\u3164\u2800' }, 'arms[1].name', 'can be seen'],
+    [
+      'two arms that look the same',
+      offer,
+      { 'arms.1.name': 'stan\u200bdard' },
+      'arms[1].name',
+      'as far as can be seen',
+    ],
+    [
+      'two arms of one name in two Unicode forms',
+      pack,
+      { 'arms.1.name': 'caf\u00e9', 'arms.2.name': 'cafe\u0301' },
+      'arms[2].name',
+      'two arms are called',
+    ],
+    [
+      'an in-room arm for attendees, in good English',
+      pack,
+      { unit: 'attendee', 'arms.1.delivered': 'in-room' },
+      'arms[1].delivered',
+      'so an attendee cannot',
+    ],
+    [
+      'a negative round',
+      pack,
+      { beacon: { source: 'drand', round: -1 } },
+      'beacon.round',
+      'name or number of a future round',
+    ],
     ['a stopped arm that is not there', offer, { stoppedArms: ['other'] }, 'stoppedArms[0]', 'no arm called'],
     [
       'so many stopped arms that one is left',
@@ -344,6 +516,20 @@ describe('refused, with the reason', () => {
     expect(problemsOf(text)).toEqual([
       { path: 'arms[1].ratio', message: 'must be a number, not "two"', line: line + 1, column: 16 },
     ]);
+  });
+
+  test('a round no number can hold is one problem, and as text it is none', () => {
+    const withRound = (round: string) =>
+      textOf(offer).replace('"beacon": null', `"beacon": { "source": "d", "round": ${round} }`);
+    expect(problemsOf(withRound('9007199254740993')).map(({ path, message }) => [path, message])).toEqual([
+      ['beacon.round', expect.stringContaining('exact up to 9007199254740991')],
+    ]);
+    for (const round of ['9007199254740991', '"9007199254740993"']) expect(problemsOf(withRound(round))).toEqual([]);
+  });
+
+  test('days to registration may be measured, beside the primary outcome', () => {
+    const days = { name: 'days', kind: 'time-to-event', time: 'registered_days', event: 'registered' };
+    expect(problemsOf(changed(offer, { 'analysis.outcomes.3': days }))).toEqual([]);
   });
 
   test('several mistakes are all named', () => {
@@ -433,6 +619,13 @@ describe('warnings', () => {
     expect(warningsOf('ceremony-offer', { 'arms.0.ratio': 2, 'scheme.blockSizes': [4] })).toContain('for certain');
   });
 
+  test('a stopped arm: later controls are not concurrent, least of all with the reference arm gone', () => {
+    const reference = warningsOf('ceremony-offer', { stoppedArms: ['standard'] });
+    expect(reference).toContain('stoppedArms.0: "standard" is drawn no more: it is the reference arm');
+    expect(warningsOf('ceremony-offer', { stoppedArms: ['behavioural'] })).toContain('controls are not concurrent');
+    expect(warningsOf('ceremony-offer', {})).not.toContain('concurrent');
+  });
+
   test('few ceremonies in an arm', () => {
     expect(warningsOf('ceremony-offer', { 'scheme.blockSizes': [9] })).toContain('gives an arm 18 ceremonies');
     expect(warningsOf('ceremony-offer', {})).not.toContain('clustered standard errors are unsure');
@@ -446,6 +639,9 @@ describe('warnings', () => {
 
   test('an estimator that ignores the draw, a variable only the offline draw knows, a blank description', () => {
     expect(warningsOf('ceremony-offer', {})).toContain('"rates" ignores that whole ceremonies were drawn');
+    expect(warningsOf('ceremony-offer', {})).not.toContain('"primary" ignores');
+    const besides = { 'analysis.estimators.1': { id: 'independent', method: 'linear', errors: 'HC2' } };
+    expect(warningsOf('ceremony-offer', besides)).toContain('"independent" ignores that whole ceremonies were drawn');
     expect(warningsOf('ceremony-offer', { strata: ['borough', 'weekday'] })).toContain('can only be drawn offline');
     expect(warningsOf('ceremony-offer', { 'arms.0.description': { briefName: 'As now' } })).toContain('leaves out why');
   });

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { allocationColumns, allocationLine, type OfflineDraw, prepareDraw } from '../../actions/draw-offline.ts';
 import { type Command, exitCodes, type Terminal } from '../command.ts';
 import { drawFiles, drawOptions, readDrawInput } from '../draw-input.ts';
-import { reasonOf, refuse, refuseWords } from '../input-file.ts';
+import { isSameFile, reasonOf, refuse, refuseWords } from '../input-file.ts';
 import { readWords } from '../words.ts';
 
 const usage = 'pledge draw --protocol FILE --units CSV --seed HEX64 [--beacon HEX] [--out CSV]';
@@ -17,11 +17,16 @@ export const drawCommand: Command = {
     const read = readWords(words, { options: { ...drawOptions, out: false }, flags: [], files: [] });
     if (!read.ok) return refuseWords(terminal, read.problems, usage);
     const { options } = read.value;
+    const out = options.get('out');
+    const lost = out === undefined ? undefined : await inputAt(out, options);
+    if (lost !== undefined) {
+      const message = `${out} is the file given as --${lost}, which would be lost; name another`;
+      return refuse(terminal, [{ path: '--out', message }]);
+    }
     const input = await readDrawInput(options);
     if (!input.ok) return refuse(terminal, input.problems);
     const draw = prepareDraw(input.value);
     if (!draw.ok) return refuse(terminal, drawFiles(options, draw.problems));
-    const out = options.get('out');
     if (out === undefined) {
       for (const part of partsOf(draw.value)) terminal.out(part);
       return exitCodes.done;
@@ -29,6 +34,14 @@ export const drawCommand: Command = {
     return writeTo(out, draw.value, terminal);
   },
 };
+
+/** The option whose file `out` is, by whatever name or link; undefined where it is none of them. */
+async function inputAt(out: string, options: ReadonlyMap<string, string>): Promise<string | undefined> {
+  for (const name of ['protocol', 'units']) {
+    if (await isSameFile(out, options.get(name) ?? '')) return name;
+  }
+  return undefined;
+}
 
 async function writeTo(path: string, draw: OfflineDraw, terminal: Terminal) {
   try {

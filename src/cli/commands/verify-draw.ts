@@ -1,33 +1,59 @@
-/** `pledge verify draw`: draws again from the published seed and names the first unit that differs. */
-import { type DrawVerdict, verifyDraw } from '../../actions/verify-draw.ts';
+/** `pledge verify draw`: holds the published seed to its commitment, draws again from it, names the first unit that differs. */
+import { type DrawVerdict, type SeedVerdict, verifyDraw, verifySeed } from '../../actions/verify-draw.ts';
 import { type Command, exitCodes } from '../command.ts';
 import { drawFiles, drawOptions, readDrawInput, readOption } from '../draw-input.ts';
 import { refuse, refuseWords } from '../input-file.ts';
 import { readWords } from '../words.ts';
 
-const usage = 'pledge verify draw --protocol FILE --units CSV --allocations CSV --seed HEX64 [--beacon HEX] [--json]';
+const usage =
+  'pledge verify draw --protocol FILE --units CSV --allocations CSV --seed HEX64 [--commitment HEX64] [--beacon HEX] [--json]';
 
 export const verifyDrawCommand: Command = {
   name: 'verify draw',
-  summary: 'draw again and compare; name the first unit that differs',
+  summary: 'hold the seed to its commitment, draw again and compare; name the first unit that differs',
   usage,
   async run(words, terminal) {
-    const read = readWords(words, { options: { ...drawOptions, allocations: true }, flags: ['json'], files: [] });
+    const read = readWords(words, {
+      options: { ...drawOptions, allocations: true, commitment: false },
+      flags: ['json'],
+      files: [],
+    });
     if (!read.ok) return refuseWords(terminal, read.problems, usage);
     const { options, flags } = read.value;
     const [input, allocations] = await Promise.all([readDrawInput(options), readOption(options, 'allocations')]);
     if (!input.ok) return refuse(terminal, input.problems);
     if (!allocations.ok) return refuse(terminal, allocations.problems);
+    const seed = verifySeed(input.value, options.get('commitment') ?? null);
+    if (!seed.ok) return refuse(terminal, drawFiles(options, seed.problems));
+    if (!seed.value.ok) {
+      terminal.out(flags.has('json') ? `${JSON.stringify(seed.value)}\n` : `The seed differs: ${seed.value.reason}.\n`);
+      return exitCodes.difference;
+    }
     const verified = verifyDraw(input.value, allocations.value);
     if (!verified.ok) return refuse(terminal, drawFiles(options, verified.problems));
     const verdict = verified.value;
-    if (flags.has('json')) terminal.out(`${JSON.stringify(verdict)}\n`);
-    else terminal.out(asText(verdict, options.get('allocations') ?? ''));
+    const { commitment, isHeld } = seed.value;
+    if (flags.has('json')) terminal.out(`${JSON.stringify({ ...verdict, commitment, isCommitmentHeld: isHeld })}\n`);
+    else terminal.out(`${asText(verdict, options)}${seedText(seed.value)}`);
     return verdict.ok ? exitCodes.done : exitCodes.difference;
   },
 };
 
-function asText(verdict: DrawVerdict, file: string): string {
-  if (verdict.ok) return `The draw repeats: ${verdict.units} units, protocol ${verdict.protocolHash}.\n`;
-  return `The draw differs. ${file}, line ${verdict.line}: unit "${verdict.unit}": ${verdict.reason}.\n`;
+function asText(verdict: DrawVerdict, options: ReadonlyMap<string, string>): string {
+  if (!verdict.ok) {
+    const file = options.get('allocations');
+    return `The draw differs. ${file}, line ${verdict.line}: unit "${verdict.unit}": ${verdict.reason}.\n`;
+  }
+  const notUsed = (['units', 'allocations'] as const).flatMap((name) => {
+    const columns = verdict.notUsed[name];
+    return columns.length === 0 ? [] : [`Nothing was held to ${columns.join(', ')} of ${options.get(name)}.\n`];
+  });
+  return `The draw repeats: ${verdict.units} units, protocol ${verdict.protocolHash}.\n${notUsed.join('')}`;
+}
+
+function seedText({ commitment, isHeld }: Extract<SeedVerdict, { readonly ok: true }>): string {
+  const held = isHeld
+    ? 'it is the one held'
+    : 'none was given to hold it to: compare it with the one published at the lock';
+  return `The seed’s commitment is ${commitment}; ${held}.\n`;
 }
