@@ -35,8 +35,8 @@ export const mergeSchema = z.strictObject({
 export async function moveCeremony(deps: Deps, request: Request, id: string, input: z.infer<typeof moveSchema>) {
   const ceremony = await ownCeremony(deps, request, id);
   return perform(deps, request, ceremony.trial, async (now) => {
-    const { slotSeq, borough } = await changeable(deps, request, id, 'move');
-    refuseLongPast(input.heldOn, now);
+    const { slotSeq, borough, trial } = await changeable(deps, request, id, 'move');
+    refuseLongPast((await loadTrial(deps, trial)).row.mode, input.heldOn, now);
     const row = { ceremony: id, seq: slotSeq + 1, borough, ...input, at: now, actor: request.account.id };
     return {
       status: 200,

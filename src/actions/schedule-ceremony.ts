@@ -36,8 +36,12 @@ export type Schedule = z.infer<typeof scheduleSchema>;
 /** A ceremony that was held can still be entered for this long; an earlier date is a slip of the pen. */
 const enteredWithinDays = 31;
 
-/** Refuses a date more than 31 days before today in London. @param now in ISO 8601 */
-export function refuseLongPast(heldOn: string, now: string): void {
+/**
+ * Refuses a date more than 31 days before today in London. Training may go back further, so that a whole trial can be tried
+ * out with windows that have ended. @param now in ISO 8601
+ */
+export function refuseLongPast(mode: 'training' | 'live', heldOn: string, now: string): void {
+  if (mode === 'training') return;
   const earliest = addDays(londonDate(now), -enteredWithinDays);
   if (heldOn < earliest) {
     throw new InputRefused([
@@ -60,7 +64,7 @@ export async function scheduleCeremony(deps: Deps, request: Request, slug: strin
     if (!trial.protocol.boroughs.some(({ code }) => code === borough)) {
       throw new InputRefused([{ path: 'borough', message: `${borough} does not take part in this trial` }]);
     }
-    refuseLongPast(heldOn, now);
+    refuseLongPast(trial.row.mode, heldOn, now);
     const phase = input.phase ?? (trial.status === 'baseline' ? 'baseline' : 'trial');
     if (phase === 'baseline' && trial.status !== 'baseline') {
       throw new InputRefused([

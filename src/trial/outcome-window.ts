@@ -1,7 +1,8 @@
 /**
  * What a person's outcome is, from what was recorded of it. Windows are fixed in the protocol and counted from the
  * ceremony as randomised, because effects on registration can be mere acceleration: "ever registered" is no outcome.
- * Sources are never pooled: the first source in the protocol's order that knows anything decides.
+ * Sources are never pooled: the first source in the protocol's order that has a standing record decides, even where that
+ * record says only that the person could not be matched.
  */
 import { addDays, daysBetween } from './calendar.ts';
 
@@ -37,8 +38,8 @@ export type OutcomeValue = { readonly value: 1 | 0 | null; readonly days: number
 const missing: OutcomeValue = { value: null, days: null };
 
 /**
- * The outcome of one person from `records`, oldest first. Corrected records are left out; of the rest, the newest of the
- * deciding source counts. Happened from the ceremony's day to `windowDays` after it: 1. Happened outside, or not by the last
+ * The outcome of one person from `records`, oldest first. Corrected records are left out; of the rest of the deciding source
+ * the earliest event inside the window counts, else the newest record: a second registration does not undo the first. Happened from the ceremony's day to `windowDays` after it: 1. Happened outside, or not by the last
  * day of the window: 0. Not matchable, happened on an unknown day, "not" learnt while it could still happen, or no record of
  * any source: missing. An intention is what somebody says when asked, so a "no" to that is known at once.
  */
@@ -46,8 +47,11 @@ export function outcomeOf(records: readonly OutcomeRecord[], window: OutcomeWind
   const corrected = new Set(records.map(({ corrects }) => corrects));
   const standing = records.filter(({ id }) => !corrected.has(id));
   for (const source of window.sources) {
-    const newest = standing.findLast((record) => record.source === source);
-    if (newest !== undefined) return valueFrom(newest, window);
+    const values = standing.filter((record) => record.source === source).map((record) => valueFrom(record, window));
+    const days = values.flatMap((value) => (value.days === null ? [] : [value.days]));
+    if (days.length > 0) return { value: 1, days: Math.min(...days) };
+    const newest = values.at(-1);
+    if (newest !== undefined) return newest;
   }
   return missing;
 }

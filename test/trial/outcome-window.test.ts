@@ -99,3 +99,22 @@ test('of two standing records of one source the newer counts', () => {
 test('it happened, nobody knows when: missing', () => {
   expect(outcomeOf([record('a', {})], window)).toEqual({ value: null, days: null });
 });
+
+describe('several events of one source', () => {
+  const window = { windowDays: 90, sources: ['administrative'], ceremonyDate: '2026-03-02' } as const;
+  const registered = (id: string, happenedOn: string) =>
+    ({ id, status: 'happened', happenedOn, source: 'administrative', corrects: null, learntOn: '2026-12-01' }) as const;
+
+  test('a registration after the window does not undo the one inside it, whichever was recorded first', () => {
+    const [inside, after] = [registered('a', '2026-03-10'), registered('b', '2026-07-10')];
+    expect(outcomeOf([inside, after], window)).toEqual({ value: 1, days: 8 });
+    expect(outcomeOf([after, inside], window)).toEqual({ value: 1, days: 8 });
+  });
+
+  test('of two inside the window the earlier counts', () => {
+    expect(outcomeOf([registered('a', '2026-05-01'), registered('b', '2026-03-05')], window)).toEqual({
+      value: 1,
+      days: 3,
+    });
+  });
+});
