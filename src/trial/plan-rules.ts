@@ -27,13 +27,19 @@ export function planFindings(protocol: Protocol): readonly Finding[] {
 }
 
 function armColumnFindings({ analysis, arms }: Protocol): readonly Finding[] {
-  const { column, reference } = analysis.arm;
+  const { column, reference, levels } = analysis.arm;
   const wrongColumn =
     column === 'arm' ? [] : [finding(['analysis', 'arm', 'column'], 'must be "arm", the column of the data set')];
   const unknown = arms.some(({ name }) => name === reference)
     ? []
     : [finding(['analysis', 'arm', 'reference'], `there is no arm called "${reference}"`)];
-  return [...wrongColumn, ...unknown];
+  const names = arms.map(({ name }) => name);
+  const isEvery =
+    levels === undefined || (levels.length === names.length && names.every((name) => levels.includes(name)));
+  const others = isEvery
+    ? []
+    : [finding(['analysis', 'arm', 'levels'], `must name the arms of this protocol: ${names.join(', ')}`)];
+  return [...wrongColumn, ...unknown, ...others];
 }
 
 function columnFindings(protocol: Protocol): readonly Finding[] {

@@ -322,6 +322,13 @@ describe('refused, with the reason', () => {
     ],
     ['counts under ten let out', offer, { 'disclosure.threshold': 9 }, 'disclosure.threshold', 'at least 10'],
     [
+      'a plan that declares other arms than the protocol',
+      offer,
+      { 'analysis.arm.levels': ['standard', 'volunteering'] },
+      'analysis.arm.levels',
+      'standard, volunteering, behavioural',
+    ],
+    [
       'a plan that leaves the primary outcome out',
       offer,
       { 'analysis.outcomes': [{ name: 'v', column: 'volunteered', kind: 'binary' }] },
