@@ -7,9 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Command } from '../../src/cli/command.ts';
 import { analyseCommand } from '../../src/cli/commands/analyse.ts';
 import { verifyRunCommand } from '../../src/cli/commands/verify-run.ts';
+import { runCommand } from '../cli/run-command.ts';
 
 const plan = {
   title: 'A small trial',
@@ -40,26 +40,11 @@ async function file(name: string, content: string | Uint8Array): Promise<string>
 
 const newFolder = () => join(folder, `run-${runs++}`);
 
-async function call(command: Command, words: readonly string[]) {
-  let [out, err] = ['', ''];
-  const code = await command.run(words, {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    isInteractive: false,
-    environment: {},
-  });
-  return { code, out, err };
-}
-
 async function analyse(content: string | Uint8Array = data, changes: object | string = {}, name = 'data.csv') {
   const out = newFolder();
   const planText = typeof changes === 'string' ? changes : JSON.stringify({ ...plan, ...changes }, null, 2);
   const words = ['--data', await file(name, content), '--plan', await file('plan.json', planText), '--out', out];
-  return { ...(await call(analyseCommand, words)), folder: out };
+  return { ...(await runCommand(analyseCommand, ...words)), folder: out };
 }
 
 async function read(from: string, name: string): Promise<string> {
@@ -94,7 +79,7 @@ describe('pledge analyse', () => {
       newFolder(),
       '--json',
     ];
-    const { code, out } = await call(analyseCommand, words);
+    const { code, out } = await runCommand(analyseCommand, ...words);
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ rows: 40, used: 40, results: 2, notEstimable: 0 });
   });
@@ -105,17 +90,17 @@ describe('pledge analyse', () => {
     expect(await read(run, 'data.csv')).toBe(data);
     const { folder: uncompressed } = await analyse();
     expect(await read(run, 'manifest.json')).toBe(await read(uncompressed, 'manifest.json'));
-    expect((await call(verifyRunCommand, [run])).code).toBe(0);
+    expect((await runCommand(verifyRunCommand, ...[run])).code).toBe(0);
   });
 
   it('replaces an earlier run, and refuses any other folder that is not empty', async () => {
     const { folder: run } = await analyse();
     const [dataFile, planFile] = [join(folder, 'data.csv'), join(folder, 'plan.json')];
-    expect((await call(analyseCommand, ['--data', dataFile, '--plan', planFile, '--out', run])).code).toBe(0);
-    const refused = await call(analyseCommand, ['--data', dataFile, '--plan', planFile, '--out', folder]);
+    expect((await runCommand(analyseCommand, ...['--data', dataFile, '--plan', planFile, '--out', run])).code).toBe(0);
+    const refused = await runCommand(analyseCommand, ...['--data', dataFile, '--plan', planFile, '--out', folder]);
     expect(refused.code).toBe(2);
     expect(refused.err).toContain('this folder is not empty and holds no earlier run');
-    const notAFolder = await call(analyseCommand, ['--data', dataFile, '--plan', planFile, '--out', dataFile]);
+    const notAFolder = await runCommand(analyseCommand, ...['--data', dataFile, '--plan', planFile, '--out', dataFile]);
     expect([notAFolder.code, notAFolder.err]).toEqual([2, `${dataFile}: this is a file, not a folder\n`]);
   });
 
@@ -163,7 +148,7 @@ describe('pledge analyse', () => {
   ])('%s is read, and the run verifies', async (_, content) => {
     const { code, out, folder: run } = await analyse(content);
     expect([code, out.split('\n')[0]]).toEqual([0, '40 of 40 rows used']);
-    expect((await call(verifyRunCommand, [run])).code).toBe(0);
+    expect((await runCommand(verifyRunCommand, ...[run])).code).toBe(0);
   });
 
   it.each<[string[], string]>([
@@ -171,7 +156,7 @@ describe('pledge analyse', () => {
     [['--plan', 'p.json', '--out', 'x'], '--data: is missing'],
     [['--data', 'd', '--plan', 'p', '--out', 'x', '--outt', 'y'], '--outt: is not an option'],
   ])('%s', async (words, sentence) => {
-    const { code, err } = await call(analyseCommand, words);
+    const { code, err } = await runCommand(analyseCommand, ...words);
     expect(code).toBe(2);
     expect(err).toContain(sentence);
   });
@@ -196,7 +181,7 @@ describe('pledge analyse', () => {
 describe('pledge verify run', () => {
   it('holds for a run as it was written', async () => {
     const { folder: run } = await analyse();
-    const { code, out } = await call(verifyRunCommand, [run]);
+    const { code, out } = await runCommand(verifyRunCommand, ...[run]);
     expect([code, out]).toEqual([
       0,
       'The run holds: 5 files are those of the manifest, and results.json comes out the same again.\n',
@@ -214,7 +199,7 @@ describe('pledge verify run', () => {
     const text = await read(run, name);
     expect(text).toContain(from);
     await writeFile(join(run, name), text.replace(from, to));
-    const { code, out } = await call(verifyRunCommand, [run]);
+    const { code, out } = await runCommand(verifyRunCommand, ...[run]);
     expect(code).toBe(1);
     expect(out).toContain(`  ${sentence}`);
     expect(out.split('\n')[1]).toContain(`  ${name}: has changed`);
@@ -263,7 +248,7 @@ describe('pledge verify run', () => {
   ] as const)('notices %s changed in the manifest', async (_, change, exit, sentence) => {
     const { folder: run } = await analyse();
     await writeFile(join(run, 'manifest.json'), change(await read(run, 'manifest.json')));
-    const { code, out, err } = await call(verifyRunCommand, [run]);
+    const { code, out, err } = await runCommand(verifyRunCommand, ...[run]);
     expect(`${out}${err}`).toContain(sentence);
     expect(code).toBe(exit);
   });
@@ -280,19 +265,19 @@ describe('pledge verify run', () => {
       `$1${hash}$2${results.length}`,
     );
     await writeFile(join(run, 'manifest.json'), manifest);
-    const { code, out } = await call(verifyRunCommand, [run]);
+    const { code, out } = await runCommand(verifyRunCommand, ...[run]);
     expect(code).toBe(1);
     expect(out).toMatch(
       /^The run differs\.\n {2}results\.json: results\[1\]\.estimate: the file says 0\.5, computed again it is /,
     );
-    expect((await call(verifyRunCommand, [other.folder])).code).toBe(0);
+    expect((await runCommand(verifyRunCommand, ...[other.folder])).code).toBe(0);
   });
 
   it('says which file is missing, and which is not part of the run', async () => {
     const { folder: run } = await analyse();
     await rm(join(run, 'replicate.R'));
     await writeFile(join(run, 'notes.txt'), 'mine');
-    const { code, out, err } = await call(verifyRunCommand, [run, '--json']);
+    const { code, out, err } = await runCommand(verifyRunCommand, ...[run, '--json']);
     expect(code).toBe(1);
     expect(JSON.parse(out).differences).toEqual([
       { file: 'replicate.R', message: 'is in the manifest and missing here' },
@@ -303,11 +288,11 @@ describe('pledge verify run', () => {
   it('refuses a folder without a manifest, and one that is not there', async () => {
     const { folder: run } = await analyse();
     await rm(join(run, 'manifest.json'));
-    expect(await call(verifyRunCommand, [run])).toMatchObject({
+    expect(await runCommand(verifyRunCommand, ...[run])).toMatchObject({
       code: 2,
       err: expect.stringContaining('manifest.json: is missing: this folder holds no analysis run'),
     });
-    expect(await call(verifyRunCommand, [`${run}-gone`])).toMatchObject({
+    expect(await runCommand(verifyRunCommand, ...[`${run}-gone`])).toMatchObject({
       code: 2,
       err: expect.stringContaining('there is no such folder'),
     });

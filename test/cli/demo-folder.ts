@@ -1,25 +1,7 @@
-/** Folders and files of a demo, and a terminal that keeps what is written to it. */
+/** Folders and files of a demo. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import type { Command, ExitCode } from '../../src/cli/command.ts';
-
-export type Ran = { readonly exit: ExitCode; readonly out: string; readonly err: string };
-
-export async function run(command: Command, ...words: string[]): Promise<Ran> {
-  let [out, err] = ['', ''];
-  const exit = await command.run(words, {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    isInteractive: false,
-    environment: {},
-  });
-  return { exit, out, err };
-}
 
 /** A new folder, and how to be rid of it. */
 export function temporaryFolder(): { readonly path: string; readonly remove: () => void } {

@@ -6,14 +6,15 @@ import { demoCommand } from '../../src/cli/commands/demo.ts';
 import { assumptions } from '../../src/cli/demo/assumptions.ts';
 import { boroughHabits } from '../../src/cli/demo/borough-habits.ts';
 import { agreementOf, mean } from './agreement.ts';
-import { type CsvRow, filesIn, type Ran, rowsOf, run, temporaryFolder } from './demo-folder.ts';
+import { type CsvRow, filesIn, rowsOf, temporaryFolder } from './demo-folder.ts';
+import { type Ran, runCommand } from './run-command.ts';
 
 const folder = temporaryFolder();
 const out = join(folder.path, 'demo');
 let ran: Ran;
 
 beforeAll(async () => {
-  ran = await run(demoCommand, '--out', out, '--seed', 'c3'.repeat(32), '--json');
+  ran = await runCommand(demoCommand, '--out', out, '--seed', 'c3'.repeat(32), '--json');
 }, 600_000);
 
 afterAll(folder.remove);
@@ -23,7 +24,7 @@ const dataset = (slug: string) => rowsOf(read(`${slug}/dataset.csv`));
 const allocations = (slug: string) => rowsOf(read(`${slug}/allocations.csv`));
 
 test('it ends well, says what it is, and verified all it wrote', () => {
-  expect(ran.exit).toBe(0);
+  expect(ran.code).toBe(0);
   const { simulated, trials } = JSON.parse(ran.out);
   expect(simulated).toMatch(/^SIMULATED/);
   const checks = trials.flatMap(({ checks: ofTrial }: { checks: readonly { of: string; ok: boolean }[] }) => ofTrial);

@@ -14,7 +14,8 @@ import { markFile, whyNotInto } from '../../src/cli/demo/out-folder.ts';
 import { reportText } from '../../src/cli/demo/print.ts';
 import { type DemoResult, demoTrials, runDemo } from '../../src/cli/demo/run-demo.ts';
 import { verifyTrial } from '../../src/cli/demo/verify.ts';
-import { filesIn, run, temporaryFolder } from './demo-folder.ts';
+import { filesIn, temporaryFolder } from './demo-folder.ts';
+import { runCommand } from './run-command.ts';
 
 const seed = '1f'.repeat(32);
 const folder = temporaryFolder();
@@ -132,16 +133,16 @@ describe('the verify commands', () => {
       file('allocations.csv'),
     ];
     const words = files.map((word, index) => (index % 2 === 0 ? `--${word}` : word));
-    return run(verifyDrawCommand, ...words, '--seed', seedText);
+    return runCommand(verifyDrawCommand, ...words, '--seed', seedText);
   };
   const verifyLedger = (dir: string, slug: string) =>
-    run(verifyLedgerCommand, join(dir, 'ledger.jsonl'), '--head', heads.get(slug) ?? '');
-  const verifyRun = (dir: string) => run(verifyRunCommand, join(dir, 'run'));
+    runCommand(verifyLedgerCommand, join(dir, 'ledger.jsonl'), '--head', heads.get(slug) ?? '');
+  const verifyRun = (dir: string) => runCommand(verifyRunCommand, join(dir, 'run'));
 
   test.each(demoTrials)('pass on %s', async (slug) => {
     const dir = join(out('first'), slug);
     const verdicts = [await verifyDraw(dir), await verifyLedger(dir, slug), await verifyRun(dir)];
-    expect(verdicts.map(({ exit }) => exit)).toEqual([0, 0, 0]);
+    expect(verdicts.map(({ code }) => code)).toEqual([0, 0, 0]);
   });
 
   /** A copy of a trial's folder with one change in one file, and the line of the first one that was changed. */
@@ -171,8 +172,8 @@ describe('the verify commands', () => {
       ?.split(',')[0] ?? '';
 
   test.each(demoTrials)('name the first unit of %s whose arm was changed', async (slug) => {
-    const { exit, out: said } = await verifyDraw(tampered(slug, 'allocations.csv', anotherArm));
-    expect(exit).toBe(1);
+    const { code, out: said } = await verifyDraw(tampered(slug, 'allocations.csv', anotherArm));
+    expect(code).toBe(1);
     expect(said).toContain(fifthUnit(slug));
     expect(said).toContain('line 6');
   });
@@ -186,16 +187,16 @@ describe('the verify commands', () => {
         : line.replace(/E09\d+$/, 'E09000005');
       return lines.join('\n');
     };
-    const { exit, out: said } = await verifyDraw(tampered('ceremony-offer', 'units.csv', elsewhere));
-    expect(exit).toBe(1);
+    const { code, out: said } = await verifyDraw(tampered('ceremony-offer', 'units.csv', elsewhere));
+    expect(code).toBe(1);
     expect(said).toContain(fifthUnit('ceremony-offer'));
   });
 
   test('find another seed and another protocol', async () => {
     const flip = (text: string) => (text.startsWith('0') ? `1${text.slice(1)}` : `0${text.slice(1)}`);
-    expect((await verifyDraw(tampered('welcome-pack', 'seed.txt', flip))).exit).toBe(1);
+    expect((await verifyDraw(tampered('welcome-pack', 'seed.txt', flip))).code).toBe(1);
     const retitled = (text: string) => text.replace('What a new citizen', 'What any new citizen');
-    expect((await verifyDraw(tampered('welcome-pack', 'protocol.json', retitled))).exit).toBe(1);
+    expect((await verifyDraw(tampered('welcome-pack', 'protocol.json', retitled))).code).toBe(1);
   });
 
   test('name the entry of the ledger that was changed, and notice a shortened one', async () => {
@@ -205,11 +206,11 @@ describe('the verify commands', () => {
       .split('\n')
       .findIndex((entry) => entry.includes('"act":"open"'));
     const verdict = await verifyLedger(changed, slug);
-    expect(verdict.exit).toBe(1);
+    expect(verdict.code).toBe(1);
     expect(verdict.out).toContain(`entry ${line + 1} `);
     const shortened = tampered(slug, 'ledger.jsonl', (text) => text.trimEnd().split('\n').slice(0, -1).join('\n'));
     const shorter = await verifyLedger(shortened, slug);
-    expect(shorter.exit).toBe(1);
+    expect(shorter.code).toBe(1);
     expect(shorter.out).toContain('shortened');
   });
 
@@ -221,8 +222,8 @@ describe('the verify commands', () => {
     ['replicate.R', (text: string) => `${text}\n`],
     ['manifest.json', (text: string) => text.replace(/"bytes": \d/, '"bytes": 9')],
   ])('name the changed file of a run: %s', async (name, change) => {
-    const { exit, out: said } = await verifyRun(tampered('welcome-pack', `run/${name}`, change));
-    expect(exit).toBe(1);
+    const { code, out: said } = await verifyRun(tampered('welcome-pack', `run/${name}`, change));
+    expect(code).toBe(1);
     expect(said).toContain(name);
   });
 
@@ -241,7 +242,7 @@ describe('the verify commands', () => {
 
 describe('the folder it writes to', () => {
   test('has a name: exit 2', async () => {
-    expect((await run(demoCommand, '--out=', '--seed', seed)).exit).toBe(2);
+    expect((await runCommand(demoCommand, '--out=', '--seed', seed)).code).toBe(2);
   });
 
   test('may be new, empty, or an earlier demo', async () => {
@@ -252,8 +253,8 @@ describe('the folder it writes to', () => {
   test('is left alone when it holds anything else: exit 2', async () => {
     mkdirSync(out('thesis'));
     writeFileSync(out('thesis/chapter-1.txt'), 'Five years of work.');
-    const { exit, err } = await run(demoCommand, '--out', out('thesis'), '--seed', seed);
-    expect(exit).toBe(2);
+    const { code, err } = await runCommand(demoCommand, '--out', out('thesis'), '--seed', seed);
+    expect(code).toBe(2);
     expect(err).toContain('holds "chapter-1.txt"');
     expect([...filesIn(out('thesis')).keys()]).toEqual(['chapter-1.txt']);
   });
@@ -261,19 +262,19 @@ describe('the folder it writes to', () => {
   test('is left alone when folders in it have the names of trials and no demo made them', async () => {
     mkdirSync(out('own/ceremony-offer'), { recursive: true });
     writeFileSync(out('own/ceremony-offer/protocol.json'), '{}');
-    expect((await run(demoCommand, '--out', out('own'), '--seed', seed)).exit).toBe(2);
+    expect((await runCommand(demoCommand, '--out', out('own'), '--seed', seed)).code).toBe(2);
     expect(existsSync(out('own/ceremony-offer/protocol.json'))).toBe(true);
   });
 
   test('cannot be a file: exit 2', async () => {
     writeFileSync(out('file'), '');
-    expect((await run(demoCommand, '--out', out('file'), '--seed', seed)).exit).toBe(2);
+    expect((await runCommand(demoCommand, '--out', out('file'), '--seed', seed)).code).toBe(2);
   });
 });
 
 test.each(['', 'abc', 'F'.repeat(64), `${'1'.repeat(64)} `])('the seed %j is refused: exit 2', async (text) => {
-  const { exit, err } = await run(demoCommand, '--out', out('unused'), `--seed=${text}`);
-  expect(exit).toBe(2);
+  const { code, err } = await runCommand(demoCommand, '--out', out('unused'), `--seed=${text}`);
+  expect(code).toBe(2);
   expect(err).toContain('64 lower-case hexadecimal digits');
   expect(existsSync(out('unused'))).toBe(false);
 });

@@ -7,11 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import type { Command } from '../../src/cli/command.ts';
 import { drawCommand } from '../../src/cli/commands/draw.ts';
 import { verifyDrawCommand } from '../../src/cli/commands/verify-draw.ts';
 import { commitmentOf } from '../../src/randomise/seed.ts';
 import { seedOf } from '../randomise/design-fixture.ts';
+import { runCommand } from './run-command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'pledge-verify-'));
 let files = 0;
@@ -21,22 +21,6 @@ function fileOf(contents: string): string {
   const path = join(folder, `file-${files}`);
   writeFileSync(path, contents);
   return path;
-}
-
-async function run(command: Command, ...words: readonly string[]) {
-  let out = '';
-  let err = '';
-  const code = await command.run(words, {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    isInteractive: false,
-    environment: {},
-  });
-  return { code, out, err };
 }
 
 const pack = fileURLToPath(new URL('../../trials/welcome-pack/protocol.json', import.meta.url));
@@ -59,9 +43,9 @@ async function drawnAndVerified(
   { protocol = pack, units, changed = units }: { protocol?: string; units: string; changed?: string },
   ...more: readonly string[]
 ) {
-  const { out } = await run(drawCommand, '--protocol', protocol, '--units', fileOf(units), '--seed', seed);
+  const { out } = await runCommand(drawCommand, '--protocol', protocol, '--units', fileOf(units), '--seed', seed);
   const words = ['--protocol', protocol, '--units', fileOf(changed), '--seed', seed, '--allocations', fileOf(out)];
-  return run(verifyDrawCommand, ...words, ...more);
+  return runCommand(verifyDrawCommand, ...words, ...more);
 }
 
 const units = `${households.join('\n')}\n`;
@@ -99,7 +83,7 @@ describe('the seed and its commitment', () => {
       '--seed',
       seed,
     ];
-    const wrong = await run(verifyDrawCommand, '--protocol', withSeed(commitmentOf(seedOf(22))), ...words);
+    const wrong = await runCommand(verifyDrawCommand, '--protocol', withSeed(commitmentOf(seedOf(22))), ...words);
     expect(wrong).toMatchObject({ code: 1, out: expect.stringContaining('this is another seed') });
     const right = await drawnAndVerified({ protocol: withSeed(commitment), units });
     expect(right).toMatchObject({ code: 0, out: expect.stringContaining('it is the one held') });
@@ -162,10 +146,10 @@ describe('columns that nothing was held to', () => {
 
   test('further columns of the allocations', async () => {
     const list = 'unit,borough\na,E09000005\nb,E09000005\n';
-    const { out } = await run(drawCommand, '--protocol', offer, '--units', fileOf(list), '--seed', seed);
+    const { out } = await runCommand(drawCommand, '--protocol', offer, '--units', fileOf(list), '--seed', seed);
     const [header, ...rows] = out.trimEnd().split('\n');
     const extended = [`${header},at`, ...rows.map((row) => `${row},now`)].join('\n');
     const words = ['--protocol', offer, '--units', fileOf(list), '--seed', seed, '--allocations', fileOf(extended)];
-    expect((await run(verifyDrawCommand, ...words)).out).toContain('Nothing was held to at of');
+    expect((await runCommand(verifyDrawCommand, ...words)).out).toContain('Nothing was held to at of');
   });
 });

@@ -7,7 +7,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import type { Command } from '../../src/cli/command.ts';
 import { drawCommand } from '../../src/cli/commands/draw.ts';
 import { protocolCheckCommand } from '../../src/cli/commands/protocol-check.ts';
 import { verifyDrawCommand } from '../../src/cli/commands/verify-draw.ts';
@@ -15,6 +14,7 @@ import { verifyLedgerCommand } from '../../src/cli/commands/verify-ledger.ts';
 import { commitmentOf } from '../../src/randomise/seed.ts';
 import { entryHash, genesisHash } from '../../src/trial/ledger.ts';
 import { parseProtocol } from '../../src/trial/protocol.ts';
+import { runCommand } from '../cli/run-command.ts';
 import { seedOf } from './design-fixture.ts';
 import { ceremonyUnits, householdUnits } from './units-fixture.ts';
 
@@ -27,22 +27,6 @@ function fileOf(contents: string | Uint8Array): string {
   const path = join(folder, `file-${files}`);
   writeFileSync(path, contents);
   return path;
-}
-
-async function run(command: Command, ...words: readonly string[]) {
-  let out = '';
-  let err = '';
-  const code = await command.run(words, {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    isInteractive: false,
-    environment: {},
-  });
-  return { code, out, err };
 }
 
 const offer = fileURLToPath(new URL('../../trials/ceremony-offer/protocol.json', import.meta.url));
@@ -60,7 +44,7 @@ const packUnits = householdUnits(protocolOf(pack), 90);
 
 /** What is said of a units file. */
 async function drawing(protocol: string, units: string | Uint8Array, ...more: readonly string[]) {
-  return run(drawCommand, '--protocol', protocol, '--units', fileOf(units), '--seed', seed, ...more);
+  return runCommand(drawCommand, '--protocol', protocol, '--units', fileOf(units), '--seed', seed, ...more);
 }
 
 describe('pledge draw', () => {
@@ -158,21 +142,21 @@ describe('pledge draw', () => {
   test('refuses a seed that is not one, that was not committed, and a protocol that is none', async () => {
     const units = fileOf(offerUnits);
     const words = ['--protocol', offer, '--units', units, '--seed'];
-    expect(await run(drawCommand, ...words, '0xAB')).toMatchObject({
+    expect(await runCommand(drawCommand, ...words, '0xAB')).toMatchObject({
       code: 2,
       err: expect.stringContaining('--seed: the seed starts with "0x"'),
     });
 
     const locked = JSON.stringify({ ...JSON.parse(readFileSync(offer, 'utf8')), seed: commitmentOf(seedOf(12)) });
-    const other = await run(drawCommand, '--protocol', fileOf(locked), '--units', units, '--seed', seed);
+    const other = await runCommand(drawCommand, '--protocol', fileOf(locked), '--units', units, '--seed', seed);
     expect(other).toMatchObject({ code: 2, err: expect.stringContaining('this is another seed') });
-    const right = await run(drawCommand, '--protocol', fileOf(locked), '--units', units, '--seed', seedOf(12));
+    const right = await runCommand(drawCommand, '--protocol', fileOf(locked), '--units', units, '--seed', seedOf(12));
     expect(right.code).toBe(0);
 
     const typo = fileOf('{\n  "slug": "a",,\n}');
-    const none = await run(drawCommand, '--protocol', typo, '--units', units, '--seed', seed);
+    const none = await runCommand(drawCommand, '--protocol', typo, '--units', units, '--seed', seed);
     expect(none).toMatchObject({ code: 2, err: expect.stringContaining(`${typo}: line 2, column 15`) });
-    const absent = await run(drawCommand, '--protocol', 'nowhere.json', '--units', units, '--seed', seed);
+    const absent = await runCommand(drawCommand, '--protocol', 'nowhere.json', '--units', units, '--seed', seed);
     expect(absent).toEqual({ code: 2, out: '', err: 'nowhere.json: there is no such file\n' });
   });
 
@@ -210,7 +194,7 @@ describe('pledge draw', () => {
       [protocol, '--protocol'],
     ];
     for (const [out, option] of cases) {
-      const { code, err } = await run(drawCommand, ...words, out);
+      const { code, err } = await runCommand(drawCommand, ...words, out);
       expect(code).toBe(2);
       expect(err).toContain(`is the file given as ${option}`);
     }
@@ -219,7 +203,16 @@ describe('pledge draw', () => {
   });
 
   test('words: unknown, missing, twice', async () => {
-    const { code, err } = await run(drawCommand, '--protocol', offer, '--protocol', offer, '--colour', 'red', '--seed');
+    const { code, err } = await runCommand(
+      drawCommand,
+      '--protocol',
+      offer,
+      '--protocol',
+      offer,
+      '--colour',
+      'red',
+      '--seed',
+    );
     expect(code).toBe(2);
     for (const sentence of [
       '--protocol: is given twice',
@@ -238,11 +231,11 @@ describe('pledge verify draw', () => {
 
   async function verifying(allocations: string, ...more: readonly string[]) {
     const words = ['--protocol', pack, '--units', units, '--seed', seed, '--allocations', fileOf(allocations)];
-    return run(verifyDrawCommand, ...words, ...more);
+    return runCommand(verifyDrawCommand, ...words, ...more);
   }
 
   async function drawn(): Promise<readonly string[]> {
-    const { out } = await run(drawCommand, '--protocol', pack, '--units', units, '--seed', seed);
+    const { out } = await runCommand(drawCommand, '--protocol', pack, '--units', units, '--seed', seed);
     return out.trimEnd().split('\n');
   }
 
@@ -300,9 +293,9 @@ describe('pledge verify draw', () => {
   test('notices another seed and another protocol', async () => {
     const allocations = fileOf((await drawn()).join('\n'));
     const words = ['--units', units, '--allocations', allocations];
-    const otherSeed = await run(verifyDrawCommand, ...words, '--protocol', pack, '--seed', seedOf(12));
+    const otherSeed = await runCommand(verifyDrawCommand, ...words, '--protocol', pack, '--seed', seedOf(12));
     const renamed = fileOf(JSON.stringify({ ...JSON.parse(readFileSync(pack, 'utf8')), title: 'Another' }));
-    const otherProtocol = await run(verifyDrawCommand, ...words, '--protocol', renamed, '--seed', seed);
+    const otherProtocol = await runCommand(verifyDrawCommand, ...words, '--protocol', renamed, '--seed', seed);
     expect([otherSeed.code, otherProtocol.code]).toEqual([1, 1]);
   });
 
@@ -336,11 +329,11 @@ describe('pledge verify ledger', () => {
   const text = `${lines.join('\n')}\n`;
 
   test('a whole chain', async () => {
-    expect(await run(verifyLedgerCommand, fileOf(text), '--head', head)).toMatchObject({
+    expect(await runCommand(verifyLedgerCommand, fileOf(text), '--head', head)).toMatchObject({
       code: 0,
       out: expect.stringContaining(`5 entries, head ${head}`),
     });
-    const json = await run(verifyLedgerCommand, fileOf(text), '--json');
+    const json = await runCommand(verifyLedgerCommand, fileOf(text), '--json');
     expect(JSON.parse(json.out)).toEqual({ ok: true, head, entries: 5 });
   });
 
@@ -381,7 +374,7 @@ describe('pledge verify ledger', () => {
     ['empty', '', [], 2, 'the file is empty'],
     ['a head that is none', text, ['--head', 'abc'], 2, '--head'],
   ])('%s', async (_, contents, words, code, sentence) => {
-    const answer = await run(verifyLedgerCommand, fileOf(contents), ...words);
+    const answer = await runCommand(verifyLedgerCommand, fileOf(contents), ...words);
     expect(answer.code).toBe(code);
     expect(code === 1 ? answer.out : answer.err).toContain(sentence);
   });
@@ -389,7 +382,7 @@ describe('pledge verify ledger', () => {
 
 describe('pledge protocol check', () => {
   test('says each arm’s probability as a fraction and how many draws are possible', async () => {
-    const { code, out } = await run(protocolCheckCommand, offer);
+    const { code, out } = await runCommand(protocolCheckCommand, offer);
     expect(code).toBe(0);
     expect(out).toContain('volunteering  ratio 1, probability 1/3, delivered in-room');
     expect(out).toContain('a block of 27: 227,873,431,500');
@@ -397,7 +390,7 @@ describe('pledge protocol check', () => {
 
   test('prints the same as JSON, a stopped arm without a probability', async () => {
     const changed = { ...JSON.parse(readFileSync(offer, 'utf8')), stoppedArms: ['volunteering'] };
-    const { code, out } = await run(protocolCheckCommand, fileOf(JSON.stringify(changed)), '--json');
+    const { code, out } = await runCommand(protocolCheckCommand, fileOf(JSON.stringify(changed)), '--json');
     expect(code).toBe(0);
     const report = JSON.parse(out);
     expect(report.arms.map(({ probability }: { probability: string }) => probability)).toEqual(['1/2', '0', '1/2']);
@@ -408,7 +401,7 @@ describe('pledge protocol check', () => {
   test('refuses with file, line and column', async () => {
     const text = readFileSync(offer, 'utf8').replace('"leadTimeWorkingDays": 5', '"leadTimeWorkingDay": 5');
     const path = fileOf(text);
-    const { code, err } = await run(protocolCheckCommand, path);
+    const { code, err } = await runCommand(protocolCheckCommand, path);
     const line = text.split('\n').findIndex((content) => content.includes('"leadTimeWorkingDay"')) + 1;
     expect(code).toBe(2);
     expect(err).toContain(`${path}: line ${line}, column 3: leadTimeWorkingDay: unknown key`);
