@@ -1,9 +1,10 @@
 /**
- * Checks a bundle: each file against the manifest, then results.json against a new computation from the plan and data beside
- * it. It answers "was anything changed, and would it come out the same again?", naming what differs.
+ * Checks a bundle: each file against the manifest, then what was made of the plan and the data beside it against what they
+ * give again. It answers "was anything changed, and would it come out the same again?", naming what differs. The report and
+ * the R script are made again only by the version that made them: another may word them otherwise.
  */
 import * as z from 'zod';
-import { bundledFiles, entryOf, type Manifest, manifestFile, manifestOf } from './bundle.ts';
+import { type Bundle, bundledFiles, entryOf, type Manifest, makeBundle, manifestFile, manifestOf } from './bundle.ts';
 import { compute } from './compute.ts';
 import { decodeText } from './plan/decode-text.ts';
 import { parseJson } from './plan/located-json.ts';
@@ -51,10 +52,12 @@ export async function verifyBundle(
     if (content !== null) contents.set(name, content);
     differences.push(...(await compareWithManifest(manifest, name, content)));
   }
-  differences.push(...(await compareResults(contents, manifest.engine.version)));
-  if (differences.length === 0) differences.push(...(await compareManifest(manifest, contents)));
-  const unknown = names.filter((name) => name !== manifestFile && !listed.includes(name));
   const { version } = manifest.engine;
+  const again = await computeAgain(contents, version);
+  differences.push(...compareResults(contents, again));
+  if (differences.length === 0) differences.push(...(await compareManifest(manifest, contents)));
+  if (differences.length === 0 && version === engineVersion) differences.push(...compareMade(contents, again));
+  const unknown = names.filter((name) => name !== manifestFile && !listed.includes(name));
   return {
     differences,
     notes: [
@@ -100,21 +103,21 @@ async function compareWithManifest(
   return [{ file, message: `has changed: its SHA-256 is ${hash}, the manifest says ${entry.sha256}` }];
 }
 
-async function compareResults(
-  contents: ReadonlyMap<string, Uint8Array>,
-  engineVersion: string,
-): Promise<readonly BundleDifference[]> {
+/** A new bundle, why there is none, or null where the plan or the data is missing. */
+type Again = Bundle | { readonly reason: string } | null;
+
+function compareResults(contents: ReadonlyMap<string, Uint8Array>, again: Again): readonly BundleDifference[] {
   const file = 'results.json';
-  const [plan, data, results] = [contents.get('plan.json'), contents.get('data.csv'), contents.get(file)];
-  if (plan === undefined || data === undefined || results === undefined) return [];
-  const again = await computeAgain(plan, data, engineVersion);
-  if (typeof again !== 'string') return [{ file, message: `cannot be computed again: ${again.reason}` }];
+  const results = contents.get(file);
+  if (results === undefined || again === null) return [];
+  if ('reason' in again) return [{ file, message: `cannot be computed again: ${again.reason}` }];
   const written = decodeText(results);
   if (!written.ok) return [{ file, message: written.problems.map(describeProblem).join('; ') }];
-  if (written.value === again) return [];
+  const due = writeResults(again.results);
+  if (written.value === due) return [];
   const parsed = parseJson(written.value);
   if (!parsed.ok) return [{ file, message: `is no JSON: ${parsed.problems.map(describeProblem).join('; ')}` }];
-  const difference = firstDifference(parsed.value.value, JSON.parse(again));
+  const difference = firstDifference(parsed.value.value, JSON.parse(due));
   if (difference === null) return [{ file, message: 'holds the same figures in another spelling or order' }];
   return [{ file, message: inWords(difference) }];
 }
@@ -123,13 +126,21 @@ function inWords({ path, left, right }: JsonDifference): string {
   return `${path}: the file says ${left}, computed again it is ${right}`;
 }
 
-async function computeAgain(
-  planText: Uint8Array,
-  data: Uint8Array,
-  engineVersion: string,
-): Promise<string | { readonly reason: string }> {
+/** Whatever else the bundle holds, such as a report whose figures are not those of results.json. */
+function compareMade(contents: ReadonlyMap<string, Uint8Array>, again: Again): readonly BundleDifference[] {
+  if (again === null || 'reason' in again) return [];
+  const others = again.files.filter(({ name, bytes }) => {
+    const held = contents.get(name);
+    return held !== undefined && (held.length !== bytes.length || held.some((byte, at) => byte !== bytes[at]));
+  });
+  return others.map(({ name }) => ({ file: name, message: 'is not what this version makes of the plan and the data' }));
+}
+
+async function computeAgain(contents: ReadonlyMap<string, Uint8Array>, engineVersion: string): Promise<Again> {
+  const [planText, data] = [contents.get('plan.json'), contents.get('data.csv')];
+  if (planText === undefined || data === undefined) return null;
   try {
-    return writeResults((await compute({ planText, data, engineVersion })).results);
+    return await makeBundle(await compute({ planText, data, engineVersion }));
   } catch (error) {
     if (error instanceof InputRefused) return { reason: error.problems.map(describeProblem).join('; ') };
     throw error;

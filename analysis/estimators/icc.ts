@@ -8,17 +8,20 @@
 import { fisherFQuantile } from '../distributions/fisher-f.ts';
 import type { Frame, Interval } from '../frame.ts';
 import { type IccOptions, type IccResult, notEstimable, type Result } from './estimator.ts';
+import { tooLarge } from './refusals.ts';
 import { type VarianceTable, varianceTable } from './variance-table.ts';
 
 /**
  * A cluster with people in two arms counts as one in each. `clusters`, `meanSize` and `cvSize` (sample standard deviation
  * over mean) are of those clusters, `n` counts people. The estimate may be negative. Without variation inside clusters ρ is
  * 1 and so are both bounds, the interval's limit as F grows. Refuses a frame without clusters, clusters of one person each,
- * no more clusters than arms, and an outcome that does not vary.
+ * no more clusters than arms, an outcome that does not vary, and outcomes too large to square.
  */
 export function icc(frame: Frame, { level }: IccOptions): Result<IccResult> {
   const { cluster } = frame;
   if (cluster === null) return notEstimable('no-cluster', 'The plan names no cluster.');
+  const overflow = tooLarge(frame);
+  if (overflow !== undefined) return overflow;
   const table = varianceTable(frame, cluster);
   const { clusters, n, meanSize, cvSize, betweenDf, withinDf, between, within, poolSize } = table;
   if (betweenDf < 1) return notEstimable('one-cluster-in-arm', 'There are no more clusters than arms.');

@@ -16,7 +16,7 @@ import {
   type TermRow,
 } from './estimator.ts';
 import { studentCritical, studentTest, symmetricInterval } from './inference.ts';
-import { clusteringWarning, emptyArm } from './refusals.ts';
+import { clusteringWarning, emptyArm, tooLarge } from './refusals.ts';
 
 /** Below this part of the two arms' own variances, a contrast's variance is what rounding left of a zero (2⁻⁴⁶). */
 const cancelled = 1.4210854715202004e-14;
@@ -27,7 +27,7 @@ type Coefficient = { readonly estimate: number; readonly standardError: number }
 
 /**
  * One result per contrast, in their order. `n` counts the people of all arms, `clusters` those the covariance used (CR0 and
- * CR1S alone). Refuses, per contrast, an arm without people or without an estimate of its variation, and a contrast without
+ * CR1S alone). Refuses outcomes too large to square and, per contrast, an arm without people or without an estimate of its variation, and a contrast without
  * any variation; the other contrasts and terms stand.
  */
 export function linear(
@@ -35,6 +35,8 @@ export function linear(
   contrasts: readonly Contrast[],
   { errors, level }: LinearOptions,
 ): readonly Result<LinearResult>[] {
+  const overflow = tooLarge(frame);
+  if (overflow !== undefined) return contrasts.map(() => overflow);
   const cells = armCells(frame);
   const fit = armMeanCovariance(frame, cells, errors);
   if (isNotGiven(fit)) return contrasts.map(() => fit);
@@ -81,9 +83,6 @@ function coefficients(
     }
     const standardError = Math.sqrt(variance);
     const interval = symmetricInterval(estimate, standardError, critical);
-    if (!interval.every(Number.isFinite)) {
-      return notEstimable('overflow', 'The outcomes are too large for double precision.');
-    }
     return { estimate, standardError, ...studentTest(estimate / standardError, df), interval };
   };
 }

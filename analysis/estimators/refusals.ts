@@ -15,6 +15,16 @@ export function clusteringWarning({ cluster }: Frame): { readonly warning?: Warn
   return cluster === null ? {} : { warning: 'ignores-clustering' };
 }
 
+/** Above this the squares that every variance is made of could leave double precision, whatever the number of people. */
+const largestOutcome = 1e130;
+
+/** Undefined where every outcome can be squared and summed. Infinite sums would look like outcomes that do not vary. */
+export function tooLarge({ outcome }: Frame): NotGiven | undefined {
+  return outcome.some((value) => Math.abs(value) > largestOutcome)
+    ? notEstimable('overflow', 'The outcomes are too large for double precision.')
+    : undefined;
+}
+
 /** An arm with one person, or one cluster, has no variation of its own. */
 export function oneInArm(frame: Frame, arm: number, unit: 'person' | 'cluster'): NotGiven {
   return notEstimable(

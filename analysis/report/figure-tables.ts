@@ -12,7 +12,9 @@ import type {
 import { isNotGiven } from '../estimators/estimator.ts';
 import { type BuiltEstimator, isBuilt } from '../plan/built.ts';
 import type { Outcome, PlannedEstimator } from '../plan/schema.ts';
+import { columnList } from '../plan/settings.ts';
 import type { ResultRow } from '../results/result.ts';
+import { filtersInWords } from './filter-words.ts';
 import { methodNames } from './method-names.ts';
 import {
   fixed,
@@ -69,8 +71,18 @@ export function figureTable(
   }
 }
 
-function caption({ id, method }: BuiltEstimator, outcome: Outcome, how: string | null): string {
-  return `${outcome.name}, ${id}: ${methodNames[method]}${how === null ? '' : `, ${how}`}`;
+function caption(estimator: BuiltEstimator, outcome: Outcome, how: string | null): string {
+  const { id, method } = estimator;
+  return [`${outcome.name}, ${id}: ${methodNames[method]}`, how ?? [], ownSettings(estimator)].flat().join(', ');
+}
+
+/** Where an estimator's rows or cluster are not the plan's, its tables say so. */
+function ownSettings({ rows, cluster }: BuiltEstimator): readonly string[] {
+  const unit = columnList(cluster);
+  return [
+    ...(rows === undefined ? [] : [rows.length === 0 ? 'all rows' : `rows where ${filtersInWords(rows)}`]),
+    ...(cluster === undefined ? [] : [unit.length === 0 ? 'without clusters' : `clusters by ${unit.join(' and ')}`]),
+  ];
 }
 
 function proportions(captionText: string, bounds: string, rows: readonly ResultRow[]): FigureTable {

@@ -7,6 +7,7 @@ import type { Outcome, Plan } from '../plan/schema.ts';
 import { columnList } from '../plan/settings.ts';
 import type { Exclusion, ResultRow, Results } from '../results/result.ts';
 import { type FigureTable, figureTable } from './figure-tables.ts';
+import { filterInWords, filtersInWords } from './filter-words.ts';
 import { methodNames } from './method-names.ts';
 import { counted, grouped, levelName } from './wording.ts';
 
@@ -32,7 +33,7 @@ export function reportModel(plan: Plan, results: Results): ReportModel {
     rows: [
       { term: 'Rows in the file', description: grouped(summary.rows) },
       ...summary.excluded.map((exclusion) => ({
-        term: exclusionReason(exclusion),
+        term: exclusionReason(plan, exclusion),
         description: `${minusSign}${grouped(exclusion.rows)}`,
       })),
       { term: 'Rows used', description: grouped(summary.used) },
@@ -88,6 +89,7 @@ function planFacts(plan: Plan): readonly Fact[] {
     ...(plan.weight === undefined
       ? []
       : [{ term: 'Weights', description: `each row stands for as many people as its ${plan.weight} says` }]),
+    ...(plan.rows.length === 0 ? [] : [{ term: 'Rows', description: `those where ${filtersInWords(plan.rows)}` }]),
     { term: 'Intervals', description: levelName(plan.level) },
     { term: 'Several comparisons', description: multiplicityWords(plan) },
   ];
@@ -100,10 +102,13 @@ function multiplicityWords({ multiplicity }: Plan): string {
   return `p-values adjusted over ${families[across]} of each estimator (${method}); unadjusted ones stand beside them`;
 }
 
-function exclusionReason(exclusion: Exclusion): string {
+function exclusionReason(plan: Plan, exclusion: Exclusion): string {
   switch (exclusion.reason) {
-    case 'row-filter':
-      return `Left out by the plan's ${exclusion.path} (${exclusion.column})`;
+    case 'row-filter': {
+      const filter = plan.rows.find((_, index) => exclusion.path === `rows[${index}]`);
+      const words = filter === undefined ? exclusion.column : filterInWords(filter);
+      return `Left out by the plan's ${exclusion.path} (${words})`;
+    }
     case 'missing-arm':
       return `No arm recorded (${exclusion.column})`;
     case 'missing-cluster':

@@ -64,7 +64,7 @@ function figureSection(id: string, { caption, columns, rows, sentences }: Figure
 function table(id: string, caption: string, columns: readonly string[], rows: readonly (readonly string[])[]): Html {
   return html`<section class="scrolls" aria-labelledby="${id}" tabindex="0">
 <table>
-<caption id="${id}">${caption}</caption>
+<caption id="${id}"><span>${caption}</span></caption>
 <thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
 <tbody>
 ${rows.map(([first = '', ...rest]) => html`<tr><th scope="row">${first}</th>${rest.map((cell) => html`<td>${cell}</td>`)}</tr>\n`)}</tbody>

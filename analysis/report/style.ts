@@ -18,6 +18,7 @@ dd { margin: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
 .scrolls:focus-visible { outline: 3px solid #0b0c0c; outline-offset: 2px; }
 table { border-collapse: collapse; min-width: 100%; font-variant-numeric: tabular-nums; }
 caption { text-align: left; font-weight: bold; padding-bottom: .5rem; }
+caption span { display: block; position: sticky; left: 0; width: 100%; max-width: calc(100vw - 2rem); overflow-wrap: anywhere; }
 th, td { padding: .4rem .75rem .4rem 0; border-bottom: 1px solid #b1b4b6; text-align: left; vertical-align: top; }
 td { white-space: nowrap; }
 code { font-family: Consolas, Menlo, monospace; }

@@ -44,9 +44,9 @@ const lines = Array.from({ length: 120 }, (_, row) => {
   return `"${arm?.replaceAll('"', '""')}",${home},${voted},${(row * 7) % 11},${row === 3 ? 17 : 30}`;
 });
 
-async function report(): Promise<string> {
+async function report(changes: object = {}): Promise<string> {
   const data = new TextEncoder().encode(`arm,home,voted,days,age\n${lines.join('\n')}\n`);
-  const { files } = await analyse({ planText: JSON.stringify(plan), data, engineVersion: '1.2.3' });
+  const { files } = await analyse({ planText: JSON.stringify({ ...plan, ...changes }), data, engineVersion: '1.2.3' });
   return new TextDecoder().decode(files.find(({ name }) => name === 'report.html')?.bytes);
 }
 
@@ -78,9 +78,20 @@ describe('the report', () => {
 
   it('says which rows were left out, what was refused, and where it comes from', async () => {
     const page = words(await report());
-    expect(page).toContain('Left out by the plan&#39;s rows[0] (age) \u22121');
+    expect(page).toContain('Left out by the plan&#39;s rows[0] (age \u2265 18) \u22121');
+    expect(page).toContain('Rows those where age \u2265 18 ');
     expect(page).toContain('difference (risk difference): days, visit against control');
     expect(page).toMatch(/Plan, SHA-256 [0-9a-f]{64} Data, SHA-256 [0-9a-f]{64} Computed by pledge 1\.2\.3/);
+  });
+
+  it('says of an estimator with rows or a cluster of its own which they are', async () => {
+    const rows = [{ column: 'arm', op: 'in', value: ['control', 'visit'] }];
+    const visited = { id: 'visited', method: 'linear', errors: 'HC2', cluster: null, rows };
+    const page = words(await report({ estimators: [...plan.estimators, visited] }));
+    expect(page).toContain(
+      'voted, visited: linear model, HC2, rows where arm is one of control, visit, without clusters Comparison',
+    );
+    expect(page).toContain('voted, model: linear model, CR1S Comparison');
   });
 
   it('holds no script, no address and no unescaped word of the input', async () => {

@@ -273,6 +273,25 @@ describe('pledge verify run', () => {
     expect((await runCommand(verifyRunCommand, ...[other.folder])).code).toBe(0);
   });
 
+  it.each([
+    ['report.html', '50.0%', '51.0%'],
+    ['replicate.R', '1e-9', '1e-1'],
+  ])('notices %s changed and entered in the manifest too', async (name, from, to) => {
+    const { folder: run } = await analyse();
+    const changed = (await read(run, name)).replace(from, to);
+    await writeFile(join(run, name), changed);
+    const manifest = JSON.parse(await read(run, 'manifest.json'));
+    const { createHash } = await import('node:crypto');
+    const bytes = Buffer.from(changed);
+    manifest.files[name] = { sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
+    await writeFile(join(run, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+    const { code, out } = await runCommand(verifyRunCommand, ...[run]);
+    expect([code, out]).toEqual([
+      1,
+      `The run differs.\n  ${name}: is not what this version makes of the plan and the data\n`,
+    ]);
+  });
+
   it('says which file is missing, and which is not part of the run', async () => {
     const { folder: run } = await analyse();
     await rm(join(run, 'replicate.R'));

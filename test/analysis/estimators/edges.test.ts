@@ -109,6 +109,13 @@ describe('linear', () => {
     expect(linearOf(rows, 'HC2', ['standard', 'letter']).map(codeOf)).toEqual(['overflow']);
   });
 
+  it.each(errors)('%s: outcomes whose squares are infinite do not count as outcomes that do not vary', (kind) => {
+    const rows = people('standard', 'letter').map((row) => ({ ...row, outcome: row.outcome * 1e160 }));
+    expect(linearOf(rows, kind, ['standard', 'letter']).map(codeOf)).toEqual(['overflow']);
+    const frame = frameOf(['standard', 'letter'], 'continuous', rows);
+    expect(codeOf(icc(frame, { level: 0.95 }))).toEqual('overflow');
+  });
+
   it('equal means are an estimate of 0 with p = 1, which is the answer', () => {
     const [letter] = linearOf(people('standard', 'letter'), 'HC2', ['standard', 'letter']);
     expect(given(letter)).toMatchObject({ estimate: 0, statistic: 0, p: 1, logP: 0 });
