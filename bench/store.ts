@@ -31,12 +31,19 @@ function report(what: string, milliseconds: number): void {
 
 await write([
   { into: 'trial', rows: [{ slug: 'bench', mode: 'training', ...stamp }] },
-  { into: 'trialStatus', rows: [{ trial: 'bench', seq: 0, act: 'open', status: 'open', ...stamp }] },
+  { into: 'trialStatus', rows: [{ trial: 'bench', seq: 0, act: 'draft', status: 'draft', ...stamp }] },
   {
     into: 'protocolVersion',
     rows: [{ trial: 'bench', version: 1, document: '{}', protocolHash: hash(1), planHash: hash(2), ...stamp }],
   },
+  { into: 'trialStatus', rows: [{ trial: 'bench', seq: 1, act: 'open', status: 'open', ...stamp }] },
   { into: 'ceremony', rows: [{ id: 'c', trial: 'bench', borough: 'E09000005', phase: 'trial', ...stamp }] },
+  {
+    into: 'ceremonySlot',
+    rows: [
+      { ceremony: 'c', seq: 0, borough: 'E09000005', heldOn: '2026-03-20', startsAt: '14:00', venue: 'hall', ...stamp },
+    ],
+  },
 ]);
 
 const people = Array.from({ length: 5000 }, (_, index) => `p${index}`);

@@ -25,8 +25,8 @@ export const clusterSchema = z.union([columnSchema, z.array(columnSchema).min(1)
 
 export const levelSchema = z
   .number()
-  .gt(0, 'must lie between 0 and 1, such as 0.95')
-  .lt(1, 'must lie between 0 and 1, such as 0.95');
+  .gte(0.01, 'must lie between 0.01 and 1, such as 0.95')
+  .lt(1, 'must lie between 0.01 and 1, such as 0.95');
 
 const scalarSchema = z.union([z.string(), z.number(), z.boolean()], {
   error: 'must be a text, a number, true or false',

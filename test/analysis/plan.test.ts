@@ -91,7 +91,13 @@ describe('a plan that is wrong names the line, the column and what is right', ()
       'a level in per cent',
       '"multiplicity"',
       '"level": 95, "multiplicity"',
-      'line 8, column 12: level: must lie between 0 and 1, such as 0.95',
+      'line 8, column 12: level: must lie between 0.01 and 1, such as 0.95',
+    ],
+    [
+      'a level so small that no interval has it',
+      '"multiplicity"',
+      '"level": 1e-300, "multiplicity"',
+      'line 8, column 12: level: must lie between 0.01 and 1, such as 0.95',
     ],
     ['a number written as text', '"value": 200', '"value": "200"', 'line 4, column 56: rows[0].value: "200" is a text'],
     [
