@@ -33,7 +33,15 @@ export function createApp(deps: Deps, host: Host): Hono<{ Variables: { requestId
     host.log({ level: 'info', requestId, method: c.req.method, path: c.req.path, status: c.res.status, milliseconds });
   });
   app.route('/api/v1', createApi(deps, report));
-  app.all('/api/*', (c) => c.json({ detail: 'The API is at /api/v1.' }, 404));
+  app.all('/api/*', (c) => {
+    const body = {
+      type: 'urn:pledge:problem:not-found',
+      title: 'Not found',
+      status: 404,
+      detail: 'The API is at /api/v1.',
+    };
+    return c.body(JSON.stringify(body), 404, { 'content-type': 'application/problem+json' });
+  });
   app.route(
     '/',
     createWeb({

@@ -37,6 +37,7 @@ export async function readMonitoring(deps: Deps, account: Account, slug: string)
     ceremonies: {
       scheduled: ceremonies.length,
       listsClosed: ceremonies.filter(({ isListClosed }) => isListClosed).length,
+      moved: ceremonies.filter(({ slotSeq }) => slotSeq > 0).length,
       cancelled: ceremonies.filter(({ isCancelled }) => isCancelled).length,
       merged: ceremonies.filter(({ mergedInto }) => mergedInto !== null).length,
     },

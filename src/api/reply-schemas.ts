@@ -191,6 +191,7 @@ export const monitoringSchema = z.object({
   ceremonies: z.object({
     scheduled: z.number().int(),
     listsClosed: z.number().int(),
+    moved: z.number().int(),
     cancelled: z.number().int(),
     merged: z.number().int(),
   }),

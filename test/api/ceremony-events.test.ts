@@ -111,6 +111,8 @@ describe.each(engines)('events of a trial, on $name', (engine) => {
     expect((await service.deps.store.read.allocationsOf('welcome-pack')).length).toBe(before + 6);
     const dates = await service.deps.store.read.ceremonyDatesAsRandomised('welcome-pack');
     expect(dates.get(a)).toBe('2026-05-05');
+    const { ceremonies } = (await service.get('researcher', '/trials/welcome-pack/monitoring')).body;
+    expect(ceremonies).toMatchObject({ moved: 1, merged: 1 });
   });
 
   it('merges only into a ceremony of the same phase that is held, and then keeps that one', async () => {
