@@ -11,7 +11,7 @@ import { serve } from '@hono/node-server';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { Hono } from 'hono';
 import type { Deps } from './actions/deps.ts';
-import { loadTraining, type TrainingSignIn, trainingSignIns } from './actions/load-training.ts';
+import { loadTraining, type TrainingSignIn, trainingBorough, trainingSignIns } from './actions/load-training.ts';
 import { createApp, type LogLine } from './app.ts';
 import { createDeps, type Key } from './create-deps.ts';
 import { openSqliteStore } from './store/open-sqlite.ts';
@@ -20,7 +20,6 @@ import { staticFiles } from './web/static.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 export const trainingProtocol = join(root, 'trials/ceremony-offer/protocol.json');
-export const trainingBorough = 'E09000025';
 
 export type NodeSettings = {
   readonly port: number;

@@ -5,7 +5,7 @@
 import type { D1Database, ExecutionContext, Fetcher } from '@cloudflare/workers-types';
 import type { Hono } from 'hono';
 import trainingProtocol from '../trials/ceremony-offer/protocol.json' with { type: 'json' };
-import { loadTraining, trainingSignIns } from './actions/load-training.ts';
+import { loadTraining, trainingBorough, trainingSignIns } from './actions/load-training.ts';
 import { createApp } from './app.ts';
 import { createDeps } from './create-deps.ts';
 
@@ -18,7 +18,6 @@ type Environment = {
   readonly PLEDGE_CONTACT?: string;
 };
 
-const trainingBorough = 'E09000025';
 let started: Promise<Hono<{ Variables: { requestId: string } }>> | undefined;
 
 async function start(environment: Environment) {

@@ -87,3 +87,8 @@ export async function identify(deps: Deps, token: string): Promise<Account | nul
   const { id, name, borough, organisation, isTraining } = row;
   return { id, name, role, borough, organisation, isTraining };
 }
+
+/** True where the database was made for training; then nothing in it is real. */
+export async function isTrainingDatabase(deps: Deps): Promise<boolean> {
+  return (await deps.store.read.databaseMode()) === 'training';
+}

@@ -27,6 +27,9 @@ export type TrainingSignIn = {
   readonly token: string;
 };
 
+/** The borough that the borough roles of training work for: Newham. */
+export const trainingBorough = 'E09000025';
+
 const people: readonly (readonly [id: string, name: string, role: Role])[] = roles.map((role) => [
   idOf(role),
   `Training ${roleNames[role]}`,

@@ -1,16 +1,17 @@
 /** The pages' port on the service itself: each question is one or two acts, cut to what a page shows. */
-import { identify } from '../actions/accounts.ts';
+import { identify, isTrainingDatabase } from '../actions/accounts.ts';
 import type { Deps } from '../actions/deps.ts';
 import { readPrimaryResults } from '../actions/read-figures.ts';
 import { type OwnCeremony, readOwnCeremonies } from '../actions/read-own-ceremonies.ts';
 import { loadVisibleTrial, readTrials } from '../actions/read-trial.ts';
+import { readTrialHistory } from '../actions/read-trial-history.ts';
 import type { TrialStatus } from '../trial/lifecycle.ts';
 import { figuresOf } from './figures-of-results.ts';
 import type { CeremonyLine, ProtocolVersion, Reads, SeedState, TrialView } from './reads.ts';
 
 export function readsOf(deps: Deps): Reads {
   return {
-    isTrainingDatabase: async () => (await deps.store.read.databaseMode()) === 'training',
+    isTrainingDatabase: () => isTrainingDatabase(deps),
     identify: (token) => identify(deps, token),
     async trials(viewer) {
       const trials = await readTrials(deps, viewer);
@@ -31,34 +32,27 @@ export function readsOf(deps: Deps): Reads {
 async function trialView(deps: Deps, slug: string, viewer: Parameters<Reads['trial']>[1]): Promise<TrialView> {
   const trial = await loadVisibleTrial(deps, viewer, slug);
   const { row, protocol, status } = trial;
-  const [versions, history, results, head] = await Promise.all([
-    deps.store.read.protocolVersions(slug),
-    deps.store.read.statusHistory(slug),
-    readPrimaryResults(deps, viewer, trial),
-    deps.store.read.ledgerHead(slug),
-  ]);
-  const lockedAt = history.find(({ act }) => act === 'lock')?.at;
-  const locked = lockedAt === undefined ? undefined : versions.findLast(({ at }) => at <= lockedAt);
-  const amendments = locked === undefined ? [] : versions.filter(({ version }) => version > locked.version);
-  const shown = (version: (typeof versions)[number], at: string): ProtocolVersion => ({
-    version: version.version,
-    protocolHash: version.protocolHash,
-    planHash: version.planHash,
-    at,
-  });
+  const [history, results] = await Promise.all([readTrialHistory(deps, slug), readPrimaryResults(deps, viewer, trial)]);
+  const { locked, amendments, ledgerHead } = history;
   return {
     slug,
     isTraining: row.mode === 'training',
     status,
     statusSince: row.statusAt,
     protocol,
-    locked: locked === undefined || lockedAt === undefined ? null : shown(locked, lockedAt),
+    locked: locked === null ? null : shown(locked.version, locked.at),
     amendments: amendments.map((version) => ({ ...shown(version, version.at), reason: version.reason ?? '' })),
     seed: seedState(row),
     beaconOutput: null,
-    ledgerHead: head ?? null,
+    ledgerHead,
     figures: figuresOf(results, protocol),
   };
+}
+
+type StoredVersion = Awaited<ReturnType<typeof readTrialHistory>>['amendments'][number];
+
+function shown({ version, protocolHash, planHash }: StoredVersion, at: string): ProtocolVersion {
+  return { version, protocolHash, planHash, at };
 }
 
 function seedState({

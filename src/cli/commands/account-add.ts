@@ -1,7 +1,7 @@
 /** `pledge account add`: adds somebody who works with Pledge and shows their access token once. */
 import { parseArgs } from 'node:util';
 import { type Role, roles } from '../../access/roles.ts';
-import { addAccount } from '../../actions/accounts.ts';
+import { addAccount, isTrainingDatabase } from '../../actions/accounts.ts';
 import { openDatabase } from '../../open-database.ts';
 import { type Command, exitCodes } from '../command.ts';
 
@@ -28,13 +28,12 @@ export const accountAddCommand: Command = {
     }
     const { deps, close } = await openDatabase(values.database, terminal.environment);
     try {
-      const isTraining = (await deps.store.read.databaseMode()) === 'training';
       const { account, token } = await addAccount(deps, {
         name: values.name,
         role,
         borough: values.borough ?? null,
         organisation: values.organisation ?? null,
-        isTraining,
+        isTraining: await isTrainingDatabase(deps),
         validDays: Number(values.days),
       });
       terminal.err(
