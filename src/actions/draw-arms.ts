@@ -3,7 +3,8 @@
  * to append. A unit that already has an arm (a household that comes back on a later list) keeps it and is not drawn again.
  */
 import { designOf } from '../randomise/design.ts';
-import { cursorAfter, drawList, type StratumCursor } from '../randomise/draw-list.ts';
+import { drawList } from '../randomise/draw-list.ts';
+import { cursorAfter, type Drawn, type DrawState } from '../randomise/draw-state.ts';
 import { drawKey } from '../randomise/seed.ts';
 import type { NewRow } from '../store/port.ts';
 import type { CeremonyState } from '../store/queries/ceremonies.ts';
@@ -26,18 +27,20 @@ export async function drawArms(
   const key = await keyOf(deps, trial);
   const fresh = await undrawn(deps, slug, lists);
   if (trial.protocol.scheme.kind === 'complete') await refuseSecondList(deps, slug);
-  const cursors = await cursorsOf(deps, slug, version, fresh);
+  let state = await stateOf(deps, slug, version, fresh);
   let seq = (await deps.store.read.lastAllocationSeq(slug)) + 1;
-  const drawings =
-    trial.protocol.scheme.kind === 'complete'
-      ? [drawList(design, key, { id: slug, units: fresh.flatMap(({ units }) => units) }, cursors)]
-      : fresh.map(({ ceremony, units }) => {
-          const drawn = drawList(design, key, { id: ceremony.id, units }, cursors);
-          for (const one of drawn) cursors.set(one.stratum, cursorAfter(one));
-          return drawn;
-        });
+  const isOneList = trial.protocol.scheme.kind === 'complete';
+  const whole = isOneList
+    ? [{ id: slug, units: fresh.flatMap(({ units }) => units) }]
+    : fresh.map(({ ceremony, units }) => ({ id: ceremony.id, units }));
+  const drawings: Drawn[] = [];
+  for (const list of whole) {
+    const result = drawList(design, key, list, state);
+    state = result.state;
+    drawings.push(...result.drawn);
+  }
   const homes = new Map(fresh.flatMap(({ ceremony, units }) => units.map(({ unit }) => [unit, ceremony.id] as const)));
-  return drawings.flat().map((drawn) => {
+  return drawings.map((drawn) => {
     const ceremony = homes.get(drawn.unit);
     if (ceremony === undefined) throw new Error('The draw named a unit that is on none of the lists.');
     return { ...drawn, trial: slug, protocolVersion: version, ceremony, seq: seq++, at, actor };
@@ -76,13 +79,8 @@ async function refuseSecondList(deps: Deps, slug: string): Promise<void> {
   }
 }
 
-async function cursorsOf(
-  deps: Deps,
-  slug: string,
-  version: number,
-  lists: readonly List[],
-): Promise<Map<string, StratumCursor>> {
+async function stateOf(deps: Deps, slug: string, version: number, lists: readonly List[]): Promise<DrawState> {
   const strata = [...new Set(lists.flatMap(({ units }) => units.map(({ stratum }) => stratum)))];
   const newest = await deps.store.read.newestAllocations(slug, version, strata);
-  return new Map(newest.map((row) => [row.stratum, cursorAfter(row)]));
+  return { cursors: new Map(newest.map((row) => [row.stratum, cursorAfter(row)])), tally: new Map() };
 }

@@ -5,7 +5,8 @@
 import { decodeText } from '../../analysis/plan/decode-text.ts';
 import type { Parsed, Problem } from '../../analysis/plan/problem.ts';
 import { designOf } from '../randomise/design.ts';
-import { cursorAfter, type Drawn, drawList, type StratumCursor } from '../randomise/draw-list.ts';
+import { drawList } from '../randomise/draw-list.ts';
+import { type Drawn, type DrawnList, type DrawState, freshState, type UnitList } from '../randomise/draw-state.ts';
 import { beaconText, commitmentOf, drawKey, parseSeed } from '../randomise/seed.ts';
 import { type Protocol, parseProtocol, protocolHash } from '../trial/protocol.ts';
 import { csvValue } from './csv.ts';
@@ -51,7 +52,7 @@ export function prepareDraw(input: DrawInput): { readonly ok: true; readonly val
   const hash = protocolHash(text.value);
   const key = drawKey(seed.value, beaconOf(protocol, input.beacon));
   const design = designOf(protocol, hash);
-  const drawn = () => drawAll(units.value, (list, cursors) => drawList(design, key, list, cursors));
+  const drawn = () => drawAll(units.value, (list, state) => drawList(design, key, list, state));
   return { ok: true, value: { protocol, protocolHash: hash, units: units.value, drawn } };
 }
 
@@ -67,15 +68,14 @@ export function allocationLine({ unit, stratum, position, arm }: Drawn): string 
   return `${[unit, stratum, String(position), arm].map(csvValue).join(',')}\n`;
 }
 
-type DrawOne = (list: Parameters<typeof drawList>[2], cursors: ReadonlyMap<string, StratumCursor>) => readonly Drawn[];
+type DrawOne = (list: UnitList, state: DrawState) => DrawnList;
 
 function* drawAll(units: UnitsFile, drawOne: DrawOne): Generator<Drawn> {
-  const cursors = new Map<string, StratumCursor>();
+  let state = freshState;
   for (const list of units.lists()) {
-    for (const drawn of drawOne(list, cursors)) {
-      cursors.set(drawn.stratum, cursorAfter(drawn));
-      yield drawn;
-    }
+    const result = drawOne(list, state);
+    state = result.state;
+    yield* result.drawn;
   }
 }
 

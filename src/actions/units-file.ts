@@ -4,7 +4,7 @@
  * whole. What the draw does not need and the file holds all the same is named, so that nobody takes it for checked.
  */
 import type { Parsed, Problem } from '../../analysis/plan/problem.ts';
-import type { Unit, UnitList } from '../randomise/draw-list.ts';
+import type { Unit, UnitList } from '../randomise/draw-state.ts';
 import { ageBands, priorFranchises, registeredAtBaselineValues } from '../trial/attendee.ts';
 import { groupSizeStrata } from '../trial/group-size.ts';
 import type { Protocol } from '../trial/protocol.ts';
@@ -164,6 +164,6 @@ function unitsBy({ strata }: Protocol, table: Table): (row: number) => Unit {
     const codes = columns.map(({ code }) => code(row)).join();
     const stratum = keys.get(codes) ?? stratumKey(columns.map(({ text }) => text(row)));
     keys.set(codes, stratum);
-    return { unit: unit.text(row), stratum };
+    return { unit: unit.text(row), stratum, values: [] };
   };
 }

@@ -1,4 +1,6 @@
 /** The units of a closing list, with the stratum each has at this moment: the snapshot that the draw and its re-draw use. */
+
+import type { Unit } from '../randomise/draw-state.ts';
 import type { Row } from '../store/port.ts';
 import type { CeremonyState } from '../store/queries/ceremonies.ts';
 import { groupSizeStratum } from '../trial/group-size.ts';
@@ -8,7 +10,7 @@ import { stratumKey } from '../trial/stratum.ts';
 export type ListUnits = {
   readonly members: readonly { readonly attendee: string; readonly unit: string }[];
   /** In the order of their ids, which say nothing about the people. */
-  readonly units: readonly { readonly unit: string; readonly stratum: string }[];
+  readonly units: readonly Unit[];
 };
 
 /** @param people the eligible people booked into this ceremony who have not left the trial */
@@ -17,7 +19,7 @@ export function unitsOf(protocol: Protocol, ceremony: CeremonyState, people: rea
     const stratum = stratumKey(protocol.strata.map((name) => ceremonyValue(name, ceremony)));
     return {
       members: people.map(({ id }) => ({ attendee: id, unit: ceremony.id })),
-      units: [{ unit: ceremony.id, stratum }],
+      units: [{ unit: ceremony.id, stratum, values: [] }],
     };
   }
   const households = Map.groupBy(people, ({ household }) => household);
@@ -26,6 +28,7 @@ export function unitsOf(protocol: Protocol, ceremony: CeremonyState, people: rea
     .map(([unit, members]) => ({
       unit,
       stratum: stratumKey(protocol.strata.map((name) => householdValue(name, ceremony, members))),
+      values: [],
     }));
   return { members: people.map(({ id, household }) => ({ attendee: id, unit: household })), units };
 }

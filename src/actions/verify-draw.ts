@@ -3,7 +3,7 @@
  * the first unit that differs and how: another arm, another place, missing, added, or out of order.
  */
 import { decodeText } from '../../analysis/plan/decode-text.ts';
-import type { Drawn } from '../randomise/draw-list.ts';
+import type { Drawn } from '../randomise/draw-state.ts';
 import { commitmentOf, faultsOf, parseSeed } from '../randomise/seed.ts';
 import { parseProtocol } from '../trial/protocol.ts';
 import { columnNames } from './column-names.ts';

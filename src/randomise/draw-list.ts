@@ -5,39 +5,32 @@
  */
 import { Refusal } from '../trial/refusal.ts';
 import type { Design } from './design.ts';
+import {
+  cursorAfter,
+  type Drawn,
+  type DrawnList,
+  type DrawState,
+  freshCursor,
+  type StratumCursor,
+  type Unit,
+  type UnitList,
+} from './draw-state.ts';
 import { blockArms } from './permuted-block.ts';
 import { simpleArm } from './simple.ts';
 import { wholeListArms } from './whole-list.ts';
-
-export type Unit = { readonly unit: string; readonly stratum: string };
-
-/** Where a stratum stands: its next position, and the block (or list) it is in with that block's first position. */
-export type StratumCursor = { readonly nextPosition: number; readonly block: number; readonly blockStart: number };
-
-export const freshCursor: StratumCursor = { nextPosition: 0, block: 0, blockStart: 0 };
-
-/** One unit's arm and the slot it took: `position`, `block` and `blockStart` count from 0 within the stratum. */
-export type Drawn = {
-  readonly unit: string;
-  readonly stratum: string;
-  readonly position: number;
-  readonly block: number;
-  readonly blockStart: number;
-  readonly arm: string;
-};
-
-export type UnitList = { readonly id: string; readonly units: readonly Unit[] };
-
-/** Where the stratum of `drawn` stands after it. */
-export function cursorAfter({ position, block, blockStart }: Drawn): StratumCursor {
-  return { nextPosition: position + 1, block, blockStart };
-}
 
 /**
  * Draws a closed list, in list order, each stratum going on from its cursor (a stratum without one starts fresh). `key`
  * comes from `drawKey`. Refuses a second list where the scheme draws the whole trial's list at once ("already-drawn").
  */
-export function drawList(
+export function drawList(design: Design, key: Uint8Array, list: UnitList, state: DrawState): DrawnList {
+  const drawn = drawInOrder(design, key, list, state.cursors);
+  const cursors = new Map(state.cursors);
+  for (const one of drawn) cursors.set(one.stratum, cursorAfter(one));
+  return { drawn, state: { cursors, tally: state.tally }, rerandomised: null };
+}
+
+function drawInOrder(
   design: Design,
   key: Uint8Array,
   list: UnitList,

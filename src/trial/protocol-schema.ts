@@ -57,7 +57,23 @@ const armSchema = strictObject({
   name: armName,
   ratio: z.int().min(1, 'must be a whole number of at least 1').max(100, 'must be at most 100'),
   delivered: z.enum(['in-room', 'individual']),
+  /** The cell of a factorial trial: each factor with this arm's level; null in a trial that is none. */
+  cell: z.record(variableName, textSchema).nullable().default(null),
   description: descriptionSchema,
+});
+
+/** What is expected of a borough in the trial's time, to judge the draw before the lock. Nothing is drawn from it. */
+const expectedSchema = strictObject({
+  ceremonies: z.int().min(1, 'must be at least 1').max(5_000, 'must be at most 5000'),
+  people: z.number().min(1, 'must be at least 1 person at a ceremony').max(500, 'must be at most 500'),
+  /** Coefficient of variation of the people at a ceremony. */
+  peopleVariation: z.number().min(0, 'must be 0 or more').max(3, 'must be at most 3').default(0.4),
+});
+
+const boroughSchema = strictObject({
+  code: z.string(),
+  name: z.string(),
+  expected: expectedSchema.nullable().default(null),
 });
 
 const outcomeSchema = strictObject({
@@ -76,7 +92,7 @@ export const protocolSchema = strictObject({
   slug: slugSchema,
   title: textSchema,
   question: textSchema,
-  boroughs: z.array(strictObject({ code: z.string(), name: z.string() })).min(1, 'must name at least one borough'),
+  boroughs: z.array(boroughSchema).min(1, 'must name at least one borough'),
   arms: z.array(armSchema).min(2, 'must hold at least two arms'),
   unit: z.enum(unitKinds),
   scheme: schemeSchema,
@@ -91,7 +107,13 @@ export const protocolSchema = strictObject({
   baseline: strictObject({ weeks: z.int().min(1, 'must be at least 1 week').max(104, 'must be at most 104 weeks') })
     .nullable()
     .default(null),
-  leadTimeWorkingDays: z.int().min(0, 'must be 0 or more working days').max(60, 'must be at most 60 working days'),
+  leadTimeWorkingDays: z
+    .int()
+    .min(0, 'must be 0 or more working days')
+    .max(60, 'must be at most 60 working days')
+    .default(5),
+  /** Whoever joins after a list has closed is counted; only under "sensitivity" is the data set to hold them as well. */
+  lateJoiners: z.enum(['counted', 'sensitivity']).default('counted'),
   outcomes: z.array(outcomeSchema).min(1, 'must name at least one outcome'),
   contrasts: z.array(z.tuple([z.string(), z.string()])).min(1, 'must name at least one comparison of two arms'),
   analysis: planSchema,

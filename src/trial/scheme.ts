@@ -11,6 +11,27 @@ const blockSizes = z
   .array(z.int().min(1, 'must be at least 1').max(largestBlock, `must be at most ${largestBlock}`))
   .min(1, 'must hold at least one block size');
 
+const mostTries = 100_000;
+const largestWeight = 1_000;
+
+/** A factor to minimise over: its name alone weighs 1. */
+const factor = z.union(
+  [
+    z.string().transform((name) => ({ name, weight: 1 })),
+    strictObject({ name: z.string(), weight: z.int().min(1).max(largestWeight) }),
+  ],
+  { error: `must be a name, or { "name": …, "weight": a whole number from 1 to ${largestWeight} }` },
+);
+
+/** A covariate to balance: its name alone is that of a number. */
+const covariate = z.union(
+  [
+    z.string().transform((column) => ({ column, as: 'number' as const })),
+    strictObject({ column: z.string(), as: z.enum(['number', 'category']) }),
+  ],
+  { error: 'must be the name of a number, or { "column": …, "as": "number" or "category" }' },
+);
+
 export const schemeSchema = z.discriminatedUnion('kind', [
   /** Each unit by itself, by the ratio alone. */
   strictObject({ kind: z.literal('simple') }),
@@ -25,14 +46,17 @@ export const schemeSchema = z.discriminatedUnion('kind', [
   /** The arm that leaves the least imbalance over the factors, with a random share (Pocock & Simon 1975). */
   strictObject({
     kind: z.literal('minimisation'),
-    factors: z.array(z.string()).min(1, 'must name at least one factor'),
+    factors: z.array(factor).min(1, 'must name at least one factor'),
+    imbalance: z.enum(['range', 'variance']).default('range'),
     randomShare: z.number().min(0, 'must lie between 0 and 1').max(1, 'must lie between 0 and 1'),
   }),
-  /** A list drawn again until its balance is acceptable (Morgan & Rubin 2012). */
+  /** A closed list drawn again until its balance is acceptable (Morgan & Rubin 2012). */
   strictObject({
     kind: z.literal('rerandomised'),
-    covariates: z.array(z.string()).min(1, 'must name at least one covariate'),
-    acceptance: z.number().gt(0, 'must lie between 0 and 1').lte(1, 'must lie between 0 and 1'),
+    covariates: z.array(covariate).min(1, 'must name at least one covariate'),
+    criterion: z.enum(['mahalanobis', 'standardised-difference']).default('mahalanobis'),
+    threshold: z.number().gt(0, 'must be greater than 0'),
+    maximumTries: z.int().min(1, 'must be at least 1').max(mostTries, `must be at most ${mostTries}`).default(10_000),
   }),
 ]);
 
@@ -46,4 +70,16 @@ const builtKinds: readonly SchemeKind[] = ['simple', 'complete', 'cohort', 'bloc
 /** true where the draw can be made by this scheme today. */
 export function isBuilt(kind: SchemeKind): boolean {
   return builtKinds.includes(kind);
+}
+
+/** What a scheme reads of each unit beside its stratum, in the protocol's order: minimisation's factors, rerandomisation's covariates. */
+export function schemeColumns(scheme: Scheme): readonly string[] {
+  switch (scheme.kind) {
+    case 'minimisation':
+      return scheme.factors.map(({ name }) => name);
+    case 'rerandomised':
+      return scheme.covariates.map(({ column }) => column);
+    default:
+      return [];
+  }
 }

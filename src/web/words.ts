@@ -60,9 +60,9 @@ export function schemeWords(scheme: Protocol['scheme']): string {
     case 'big-stick':
       return `A fair coin until one arm is ahead by ${scheme.limit} (big stick)`;
     case 'minimisation':
-      return `The arm that leaves the least imbalance in ${scheme.factors.join(', ')}, with a random share of ${scheme.randomShare} (minimisation)`;
+      return `The arm that leaves the least imbalance in ${scheme.factors.map(({ name }) => name).join(', ')}, with a random share of ${scheme.randomShare} (minimisation)`;
     case 'rerandomised':
-      return `Drawn again until ${scheme.covariates.join(', ')} are balanced (rerandomised, acceptance ${scheme.acceptance})`;
+      return `Drawn again until ${scheme.covariates.map(({ column }) => column).join(', ')} are balanced (rerandomised: ${scheme.criterion} at most ${scheme.threshold})`;
   }
 }
 

@@ -2,14 +2,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Design } from '../../src/randomise/design.ts';
+import { drawList } from '../../src/randomise/draw-list.ts';
 import {
   cursorAfter,
   type Drawn,
-  drawList,
   freshCursor,
+  freshState,
   type StratumCursor,
   type Unit,
-} from '../../src/randomise/draw-list.ts';
+} from '../../src/randomise/draw-state.ts';
 import { drawKey } from '../../src/randomise/seed.ts';
 import { Refusal } from '../../src/trial/refusal.ts';
 import { designWith, seedOf } from './design-fixture.ts';
@@ -20,13 +21,19 @@ function drawLists(
   design: Design,
   lists: readonly { readonly id: string; readonly units: readonly Unit[] }[],
 ): readonly Drawn[] {
-  const cursors = new Map<string, StratumCursor>();
+  let state = freshState;
   return lists.flatMap((list) => {
-    const drawn = drawList(design, key, list, cursors);
-    for (const one of drawn) cursors.set(one.stratum, cursorAfter(one));
-    return drawn;
+    const result = drawList(design, key, list, state);
+    state = result.state;
+    return result.drawn;
   });
 }
+
+/** The state of a draw whose strata stand at these cursors. */
+const standing = (cursors: readonly (readonly [string, StratumCursor])[]) => ({
+  ...freshState,
+  cursors: new Map(cursors),
+});
 
 function countOf(arms: readonly string[]): Readonly<Record<string, number>> {
   return Object.fromEntries([...Map.groupBy(arms, (arm) => arm)].map(([arm, all]) => [arm, all.length]));
@@ -37,7 +44,7 @@ const strataOf = fc.array(fc.constantFrom('', 'E09000005', 'E09000005/1', '0', '
   minLength: 1,
   maxLength: 120,
 });
-const unitsOf = strataOf.map((strata) => strata.map((stratum, index) => ({ unit: `u${index}`, stratum })));
+const unitsOf = strataOf.map((strata) => strata.map((stratum, index) => ({ unit: `u${index}`, stratum, values: [] })));
 /** Where to cut a list into several; cuts may give empty lists. */
 const cutsOf = fc.array(fc.integer({ min: 0, max: 120 }), { maxLength: 6 });
 
@@ -81,7 +88,7 @@ describe('permuted blocks', () => {
 
   test('a cursor at the end of its block goes on with the next one', () => {
     const design = designWith({ kind: 'blocks', blockSizes: [3] }, [1, 1, 1]);
-    const units = Array.from({ length: 4 }, (_, index) => ({ unit: `u${index}`, stratum: 's' }));
+    const units = Array.from({ length: 4 }, (_, index) => ({ unit: `u${index}`, stratum: 's', values: [] }));
     const drawn = drawLists(design, [
       { id: 'first', units: units.slice(0, 3) },
       { id: 'second', units: units.slice(3) },
@@ -96,21 +103,26 @@ describe('permuted blocks', () => {
 
   test('a cursor outside its block is a bug, not a draw', () => {
     const design = designWith({ kind: 'blocks', blockSizes: [3] }, [1, 1, 1]);
-    const cursors = new Map([['s', { nextPosition: 7, block: 0, blockStart: 0 }]]);
-    expect(() => drawList(design, key, { id: 'c', units: [{ unit: 'u', stratum: 's' }] }, cursors)).toThrow(
+    const state = standing([['s', { nextPosition: 7, block: 0, blockStart: 0 }]]);
+    expect(() => drawList(design, key, { id: 'c', units: [{ unit: 'u', stratum: 's', values: [] }] }, state)).toThrow(
       'not in its block',
     );
   });
 
   test('the ten-thousandth allocation needs only the cursor', () => {
     const design = designWith({ kind: 'blocks', blockSizes: [3, 6] }, [1, 1, 1]);
-    const units = Array.from({ length: 10_001 }, (_, index) => ({ unit: `u${index}`, stratum: 's' }));
-    const all = drawList(design, key, { id: 'file', units }, new Map());
+    const units = Array.from({ length: 10_001 }, (_, index) => ({ unit: `u${index}`, stratum: 's', values: [] }));
+    const all = drawList(design, key, { id: 'file', units }, freshState).drawn;
     const before = all[9_999];
     const last = all[10_000];
     if (before === undefined || last === undefined) throw new Error('the draw is too short');
-    const alone = drawList(design, key, { id: 'other', units: units.slice(-1) }, new Map([['s', cursorAfter(before)]]));
-    expect(alone).toEqual([last]);
+    const alone = drawList(
+      design,
+      key,
+      { id: 'other', units: units.slice(-1) },
+      standing([['s', cursorAfter(before)]]),
+    );
+    expect(alone.drawn).toEqual([last]);
   });
 });
 
@@ -121,8 +133,8 @@ describe('simple', () => {
         const design = designWith({ kind: 'simple' }, ratios);
         const forwards = new Map(drawLists(design, [{ id: 'a', units }]).map(({ unit, arm }) => [unit, arm]));
         for (const { unit } of units.toReversed()) {
-          const [alone] = drawList(design, key, { id: 'b', units: [{ unit, stratum: 'other' }] }, new Map());
-          expect(alone?.arm).toBe(forwards.get(unit));
+          const alone = drawList(design, key, { id: 'b', units: [{ unit, stratum: 'other', values: [] }] }, freshState);
+          expect(alone.drawn[0]?.arm).toBe(forwards.get(unit));
         }
       }),
     );
@@ -137,7 +149,8 @@ describe('cohort', () => {
         const lists = cut(units, cuts);
         const together = new Map(drawLists(design, lists).map((one) => [one.unit, one]));
         for (const list of lists) {
-          for (const { unit, arm } of drawList(design, key, list, new Map())) expect(together.get(unit)?.arm).toBe(arm);
+          for (const { unit, arm } of drawList(design, key, list, freshState).drawn)
+            expect(together.get(unit)?.arm).toBe(arm);
         }
         for (const stratum of Map.groupBy([...together.values()], ({ stratum }) => stratum).values()) {
           expect(stratum.map(({ position }) => position)).toEqual(stratum.map((_, index) => index));
@@ -152,7 +165,7 @@ describe('cohort', () => {
         const design = designWith({ kind: 'cohort' }, ratios);
         const sum = ratios.reduce((total, ratio) => total + ratio, 0);
         for (const list of cut(units, cuts)) {
-          const drawn = drawList(design, key, list, new Map());
+          const { drawn } = drawList(design, key, list, freshState);
           for (const stratum of Map.groupBy(drawn, ({ stratum }) => stratum).values()) {
             const counts = countOf(stratum.map(({ arm }) => arm));
             const times = Math.floor(stratum.length / sum);
@@ -169,7 +182,7 @@ describe('cohort', () => {
 
   test('lists are numbered in a stratum, each from its first position', () => {
     const design = designWith({ kind: 'cohort' }, [1, 1]);
-    const units = Array.from({ length: 5 }, (_, index) => ({ unit: `u${index}`, stratum: 's' }));
+    const units = Array.from({ length: 5 }, (_, index) => ({ unit: `u${index}`, stratum: 's', values: [] }));
     const drawn = drawLists(design, cut(units, [2]));
     expect(drawn.map(({ block, blockStart }) => [block, blockStart])).toEqual([
       [0, 0],
@@ -184,25 +197,28 @@ describe('cohort', () => {
 describe('complete', () => {
   test('draws one list, and refuses another', () => {
     const design = designWith({ kind: 'complete' }, [1, 1, 1]);
-    const units = Array.from({ length: 9 }, (_, index) => ({ unit: `u${index}`, stratum: 's' }));
-    const drawn = drawList(design, key, { id: 'all', units }, new Map([['s', freshCursor]]));
+    const units = Array.from({ length: 9 }, (_, index) => ({ unit: `u${index}`, stratum: 's', values: [] }));
+    const { drawn, state } = drawList(design, key, { id: 'all', units }, standing([['s', freshCursor]]));
     expect(countOf(drawn.map(({ arm }) => arm))).toEqual({ 'arm-0': 3, 'arm-1': 3, 'arm-2': 3 });
-    const after = new Map(drawn.map((one) => [one.stratum, cursorAfter(one)]));
-    const late = () => drawList(design, key, { id: 'more', units: [{ unit: 'late', stratum: 's' }] }, after);
+    const late = () =>
+      drawList(design, key, { id: 'more', units: [{ unit: 'late', stratum: 's', values: [] }] }, state);
     expect(late).toThrow(Refusal);
   });
 });
 
 test('another seed, another label or another protocol hash gives another draw', () => {
   const design = designWith({ kind: 'blocks', blockSizes: [27] }, [1, 1, 1]);
-  const list = { id: 'c', units: Array.from({ length: 27 }, (_, index) => ({ unit: `u${index}`, stratum: 'a' })) };
-  const elsewhere = { id: 'c', units: list.units.map(({ unit }) => ({ unit, stratum: 'b' })) };
+  const list = {
+    id: 'c',
+    units: Array.from({ length: 27 }, (_, index) => ({ unit: `u${index}`, stratum: 'a', values: [] })),
+  };
+  const elsewhere = { id: 'c', units: list.units.map(({ unit }) => ({ unit, stratum: 'b', values: [] })) };
   const arms = (drawn: readonly Drawn[]) => drawn.map(({ arm }) => arm).join();
   const draws = [
-    drawList(design, key, list, new Map()),
-    drawList(design, drawKey(seedOf(2), null), list, new Map()),
-    drawList(design, key, elsewhere, new Map()),
-    drawList({ ...design, protocolHash: '0'.repeat(64) }, key, list, new Map()),
+    drawList(design, key, list, freshState).drawn,
+    drawList(design, drawKey(seedOf(2), null), list, freshState).drawn,
+    drawList(design, key, elsewhere, freshState).drawn,
+    drawList({ ...design, protocolHash: '0'.repeat(64) }, key, list, freshState).drawn,
   ].map(arms);
   expect(new Set(draws).size).toBe(draws.length);
 });

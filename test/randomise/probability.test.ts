@@ -4,6 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { drawList } from '../../src/randomise/draw-list.ts';
+import { freshState } from '../../src/randomise/draw-state.ts';
 import { arrangeBlock } from '../../src/randomise/permuted-block.ts';
 import { possibleBlocks, possibleSimple, possibleWholeLists, probabilities } from '../../src/randomise/probability.ts';
 import { drawKey } from '../../src/randomise/seed.ts';
@@ -145,10 +146,11 @@ describe('the streams themselves, over 3,000 fixed seeds', () => {
     { kind: 'cohort' as const, ratios: [3, 1], units: 6 },
   ])('$kind, ratio $ratios, $units units', ({ kind, ratios, units: size }) => {
     const design = designWith({ kind }, ratios);
-    const units = Array.from({ length: size }, (_, unit) => ({ unit: `u${unit}`, stratum: 'E09000005' }));
+    const units = Array.from({ length: size }, (_, unit) => ({ unit: `u${unit}`, stratum: 'E09000005', values: [] }));
     const counts = new Map<string, number>();
     for (let seed = 0; seed < seeds; seed++) {
-      for (const { unit, arm } of drawList(design, drawKey(seedOf(seed), null), { id: 'c', units }, new Map())) {
+      const { drawn } = drawList(design, drawKey(seedOf(seed), null), { id: 'c', units }, freshState);
+      for (const { unit, arm } of drawn) {
         counts.set(`${unit} ${arm}`, (counts.get(`${unit} ${arm}`) ?? 0) + 1);
       }
     }

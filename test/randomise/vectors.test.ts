@@ -7,7 +7,8 @@ import { hexToBytes } from '@noble/hashes/utils.js';
 import { describe, expect, test } from 'vitest';
 import type { Design, DesignArm } from '../../src/randomise/design.ts';
 import { designOf } from '../../src/randomise/design.ts';
-import { cursorAfter, type Drawn, drawList, type StratumCursor } from '../../src/randomise/draw-list.ts';
+import { drawList } from '../../src/randomise/draw-list.ts';
+import { type Drawn, freshState } from '../../src/randomise/draw-state.ts';
 import { beaconText, commitmentOf, drawKey } from '../../src/randomise/seed.ts';
 import { algorithm, stream } from '../../src/randomise/stream.ts';
 import { canonicalJson, sha256Hex } from '../../src/trial/canonical.ts';
@@ -80,12 +81,12 @@ describe('whole draws', () => {
 
 /** Draws rows list by list, as the service does. */
 function drawRows(design: Design, key: Uint8Array, rows: readonly Row[]): readonly Drawn[] {
-  const cursors = new Map<string, StratumCursor>();
+  let state = freshState;
   const lists = Map.groupBy(rows, ([, ceremony]) => ceremony);
   return [...lists].flatMap(([id, list]) => {
-    const units = list.map(([unit, , stratum]) => ({ unit, stratum }));
-    const drawn = drawList(design, key, { id, units }, cursors);
-    for (const one of drawn) cursors.set(one.stratum, cursorAfter(one));
-    return drawn;
+    const units = list.map(([unit, , stratum]) => ({ unit, stratum, values: [] }));
+    const result = drawList(design, key, { id, units }, state);
+    state = result.state;
+    return result.drawn;
   });
 }

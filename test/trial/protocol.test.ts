@@ -133,7 +133,7 @@ describe('refused, with the reason', () => {
     [
       'rerandomisation',
       pack,
-      { scheme: { kind: 'rerandomised', covariates: ['age_band'], acceptance: 0.01 } },
+      { scheme: { kind: 'rerandomised', covariates: ['age_band'], threshold: 0.01 } },
       'scheme.kind',
       'not built yet',
     ],
