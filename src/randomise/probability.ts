@@ -9,7 +9,7 @@ export type ArmProbability = { readonly arm: string; readonly numerator: number;
 /**
  * The probability that a unit gets each arm, before anything is drawn, in lowest terms. Simple: by definition. Blocks and
  * whole lists: the shuffle makes positions exchangeable, and the expected share of an arm is ratio ÷ sum, leftovers
- * included. These are the design's; what the generator adds to them is said in docs/randomisation.md, section 9.
+ * included. These are the design's; what the generator adds to them is said in docs/randomisation.md, section 12.
  */
 export function probabilities(design: Design): readonly ArmProbability[] {
   const sum = ratioSum(ratiosOf(design));
