@@ -4,7 +4,7 @@
  * a stratum's current block is all that has to be known. docs/randomisation.md, sections 5 to 8.
  */
 import { Refusal } from '../trial/refusal.ts';
-import type { Design } from './design.ts';
+import { armName, type Design } from './design.ts';
 import {
   cursorAfter,
   type Drawn,
@@ -40,7 +40,7 @@ function drawInOrder(
   switch (scheme.kind) {
     case 'simple':
       return inOrder(list, cursors, ({ unit, stratum }, { nextPosition }) => {
-        const arm = simpleArm(design, key, unit);
+        const arm = armName(design, simpleArm(design, key, unit));
         return { unit, stratum, position: nextPosition, block: 0, blockStart: 0, arm };
       });
     case 'blocks':
@@ -79,9 +79,9 @@ function drawBlocks(
   list: UnitList,
   cursors: ReadonlyMap<string, StratumCursor>,
 ): readonly Drawn[] {
-  const openBlocks = new Map<string, { readonly block: number; readonly arms: readonly string[] }>();
+  const openBlocks = new Map<string, { readonly block: number; readonly arms: readonly number[] }>();
 
-  function armsOf(stratum: string, block: number): readonly string[] {
+  function armsOf(stratum: string, block: number): readonly number[] {
     const open = openBlocks.get(stratum);
     if (open?.block === block) return open.arms;
     const arms = blockArms(design, blockSizes, key, stratum, block);
@@ -98,7 +98,7 @@ function drawBlocks(
         `position ${nextPosition} of stratum "${stratum}" is not in its block ${block} from ${blockStart}`,
       );
     }
-    return { unit, stratum, position: nextPosition, ...slot, arm };
+    return { unit, stratum, position: nextPosition, ...slot, arm: armName(design, arm) };
   });
 }
 
@@ -112,7 +112,7 @@ function drawWhole(
   const sizes = new Map<string, number>();
   for (const { stratum } of list.units) sizes.set(stratum, (sizes.get(stratum) ?? 0) + 1);
 
-  const drawnStrata = new Map<string, { readonly slot: Slot; readonly arms: readonly string[] }>();
+  const drawnStrata = new Map<string, { readonly slot: Slot; readonly arms: readonly number[] }>();
   for (const [stratum, size] of sizes) {
     const cursor = cursors.get(stratum) ?? freshCursor;
     if (design.scheme.kind === 'complete' && cursor.nextPosition > 0) {
@@ -127,7 +127,7 @@ function drawWhole(
     const arm = drawn?.arms[nextPosition - drawn.slot.blockStart];
     if (drawn === undefined || arm === undefined)
       throw new Error(`stratum "${stratum}" has more units than were counted`);
-    return { unit, stratum, position: nextPosition, ...drawn.slot, arm };
+    return { unit, stratum, position: nextPosition, ...drawn.slot, arm: armName(design, arm) };
   });
 }
 
