@@ -1,7 +1,7 @@
 /**
  * The numbers behind re-draws and simulations: fast, seeded, and not those of the draw itself. xoroshiro128+ (Blackman & Vigna
  * 2021, ACM Transactions on Mathematical Software 47:36) as pure-rand gives it, its state the first 16 bytes of a SHA-256, so
- * that neighbouring re-draws have nothing in common. docs/randomisation.md, "Re-draws".
+ * that neighbouring re-draws have nothing in common. docs/randomisation.md, section 16.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';

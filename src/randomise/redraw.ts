@@ -2,7 +2,7 @@
  * Re-draws of a whole trial: the i-th allocation that its schemes could have given as well, for randomisation inference and for
  * judging a design before the lock. The arms come from the very functions that the draw calls (blocks, whole lists, big
  * stick, minimisation, rerandomisation), fed by fast numbers instead of the seed's streams: a scheme is written down once.
- * docs/randomisation.md, "Re-draws".
+ * docs/randomisation.md, section 16.
  */
 import { balanceOf } from './balance.ts';
 import { chooseBigStick } from './big-stick.ts';
