@@ -6,7 +6,8 @@ import { describe, expect, test } from 'vitest';
 import { drawList } from '../../src/randomise/draw-list.ts';
 import { freshState } from '../../src/randomise/draw-state.ts';
 import { arrangeBlock } from '../../src/randomise/permuted-block.ts';
-import { possibleBlocks, possibleSimple, possibleWholeLists, probabilities } from '../../src/randomise/probability.ts';
+import { possibleBlocks, possibleSimple, possibleWholeLists } from '../../src/randomise/possible-draws.ts';
+import { probabilities } from '../../src/randomise/probability.ts';
 import { drawKey } from '../../src/randomise/seed.ts';
 import { arrangeWholeList } from '../../src/randomise/whole-list.ts';
 import { designWith, seedOf } from './design-fixture.ts';
@@ -122,9 +123,9 @@ describe('many arms, which no walk through all choices could count', () => {
 test('the fractions are in lowest terms and sum to one', () => {
   const design = designWith({ kind: 'simple' }, [2, 4, 6]);
   expect(probabilities(design)).toEqual([
-    { arm: 'arm-0', numerator: 1, denominator: 6 },
-    { arm: 'arm-1', numerator: 1, denominator: 3 },
-    { arm: 'arm-2', numerator: 1, denominator: 2 },
+    { kind: 'exact', arm: 'arm-0', numerator: 1, denominator: 6 },
+    { kind: 'exact', arm: 'arm-1', numerator: 1, denominator: 3 },
+    { kind: 'exact', arm: 'arm-2', numerator: 1, denominator: 2 },
   ]);
 });
 
