@@ -29,7 +29,7 @@ type Line = {
 
 /**
  * CSV text: `unit`, then `household` and `ceremony` where the unit is smaller, `list` for cohorts of ceremonies, one column per
- * stratum, and one for each factor or covariate that is not one of them.
+ * stratum, and one for each factor or covariate of the scheme.
  */
 export async function exportUnits(deps: Deps, account: Account, slug: string, version: number): Promise<string> {
   const { trial, lines } = await drawnUnder(deps, account, slug, version);
@@ -37,23 +37,21 @@ export async function exportUnits(deps: Deps, account: Account, slug: string, ve
   const isSmaller = kind !== 'ceremony';
   const isCohort = scheme.kind === 'cohort' && !isSmaller;
   const named = schemeColumns(scheme);
-  const own = [...new Set(named)].filter((name) => !strata.includes(name));
   return csvOf({
     columns: [
       'unit',
       ...(isSmaller ? ['household', 'ceremony'] : []),
       ...(isCohort ? ['list'] : []),
       ...strata,
-      ...own,
+      ...named,
     ],
     rows: lines.map(({ unit, household, ceremony, list, stratum, factors }) => {
-      const values = valuesOf(factors, named.length);
       return [
         unit,
         ...(isSmaller ? [household, ceremony] : []),
         ...(isCohort ? [list ?? ''] : []),
         ...valuesOf(stratum, strata.length),
-        ...own.map((name) => values[named.indexOf(name)] ?? ''),
+        ...valuesOf(factors, named.length),
       ];
     }),
   });
