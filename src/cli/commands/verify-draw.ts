@@ -1,8 +1,9 @@
 /** `pledge verify draw`: holds the published seed to its commitment, draws again from it, names the first unit that differs. */
 import { type DrawVerdict, type SeedVerdict, verifyDraw, verifySeed } from '../../actions/verify-draw.ts';
 import { type Command, exitCodes } from '../command.ts';
-import { drawFiles, drawOptions, readDrawInput, readOption } from '../draw-input.ts';
+import { drawFiles, drawOptions, openOption, readDrawInput } from '../draw-input.ts';
 import { refuse, refuseWords } from '../input-file.ts';
+import { readProgress } from '../read-progress.ts';
 import { readWords } from '../words.ts';
 
 const usage =
@@ -20,16 +21,19 @@ export const verifyDrawCommand: Command = {
     });
     if (!read.ok) return refuseWords(terminal, read.problems, usage);
     const { options, flags } = read.value;
-    const [input, allocations] = await Promise.all([readDrawInput(options), readOption(options, 'allocations')]);
+    const input = await readDrawInput(options, readProgress('The list of units', terminal));
     if (!input.ok) return refuse(terminal, input.problems);
-    if (!allocations.ok) return refuse(terminal, allocations.problems);
+    using _units = input.value.units;
+    const opened = await openOption(options, 'allocations', () => {});
+    if (!opened.ok) return refuse(terminal, opened.problems);
+    using allocations = opened.value;
     const seed = verifySeed(input.value, options.get('commitment') ?? null);
     if (!seed.ok) return refuse(terminal, drawFiles(options, seed.problems));
     if (!seed.value.ok) {
       terminal.out(flags.has('json') ? `${JSON.stringify(seed.value)}\n` : `The seed differs: ${seed.value.reason}.\n`);
       return exitCodes.difference;
     }
-    const verified = verifyDraw(input.value, allocations.value);
+    const verified = verifyDraw(input.value, allocations);
     if (!verified.ok) return refuse(terminal, drawFiles(options, verified.problems));
     const verdict = verified.value;
     const { commitment, isHeld } = seed.value;
