@@ -82,5 +82,9 @@ async function refuseSecondList(deps: Deps, slug: string): Promise<void> {
 async function stateOf(deps: Deps, slug: string, version: number, lists: readonly List[]): Promise<DrawState> {
   const strata = [...new Set(lists.flatMap(({ units }) => units.map(({ stratum }) => stratum)))];
   const newest = await deps.store.read.newestAllocations(slug, version, strata);
-  return { cursors: new Map(newest.map((row) => [row.stratum, cursorAfter(row)])), tally: new Map() };
+  return {
+    cursors: new Map(newest.map((row) => [row.stratum, cursorAfter(row)])),
+    tally: new Map(),
+    households: new Map(),
+  };
 }

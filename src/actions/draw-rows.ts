@@ -132,7 +132,7 @@ function countUnits({ design, open }: Drawing): Parsed<Counted> {
     if (row.isFollower) continue;
     const { stratum, values } = row.unit;
     counts.set(stratum, (counts.get(stratum) ?? 0) + 1);
-    if (design.scheme.kind === 'rerandomised') units.push({ unit: '', stratum, values });
+    if (design.scheme.kind === 'rerandomised') units.push({ unit: '', stratum, household: null, values });
   }
   return file.problems.length > 0 ? { ok: false, problems: file.problems } : { ok: true, value: { counts, units } };
 }
@@ -151,7 +151,9 @@ function drawCounted({ design, key, slug }: Drawing, { counts, units }: Counted)
   const lists =
     design.scheme.kind === 'rerandomised'
       ? [units]
-      : [...counts].map(([stratum, count]) => new Array<Unit>(count).fill({ unit: '', stratum, values: [] }));
+      : [...counts].map(([stratum, count]) =>
+          new Array<Unit>(count).fill({ unit: '', stratum, household: null, values: [] }),
+        );
   for (const list of lists) {
     const result = drawList(design, key, { id: slug, units: list }, freshState);
     rerandomised = result.rerandomised;

@@ -2,9 +2,9 @@
  * What a row of a units file is held to, column by column: ids that are there and stand once, values the protocol knows,
  * numbers that are numbers, and the rows of one list together. Each check is asked once a row, in file order.
  */
-import { numberIn } from '../../analysis/dataset/values.ts';
 import type { Problem } from '../../analysis/plan/problem.ts';
 import { ageBands, priorFranchises, registeredAtBaselineValues } from '../trial/attendee.ts';
+import { isDecimal } from '../trial/decimal.ts';
 import { groupSizeStrata } from '../trial/group-size.ts';
 import type { Protocol } from '../trial/protocol.ts';
 import { schemeColumns } from '../trial/scheme.ts';
@@ -78,7 +78,7 @@ function oneOf(column: CodedColumn, known: readonly string[]): Check {
 
 function aNumber(column: CodedColumn): Check {
   return perValue(column, (text) =>
-    Number.isNaN(numberIn(text)) ? `"${text}" is not a number; write it in decimal, as 34, -0.5 or 1.2e3` : undefined,
+    isDecimal(text) ? undefined : `"${text}" is not a decimal number; write it as 34, -0.5 or 1.2e3, without spaces`,
   );
 }
 

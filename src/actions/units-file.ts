@@ -13,6 +13,7 @@ import { type CodedColumn, TableRows } from './table-rows.ts';
 import { type Check, checksOf, problemAt, type UnitColumns, variablesOf } from './unit-checks.ts';
 
 export type UnitRow = {
+  /** Without its household: whoever follows is known here, by a code, and never reaches the engine. */
   readonly unit: Unit;
   /** The list the row is on, where each list is drawn by itself; '' where the file is one list. */
   readonly list: string;
@@ -105,7 +106,11 @@ function columnsOf(protocol: Protocol, table: TableRows): UnitColumns {
 function unitsBy({ strata, scheme }: Protocol, { unit, values }: UnitColumns): () => Unit {
   const columns = [...values.values()];
   const textsOf = (names: readonly string[]) => names.map((name) => (values.get(name) as CodedColumn).text()); // all of them were asked for
-  const read = () => ({ stratum: stratumKey(textsOf(strata)), values: textsOf(schemeColumns(scheme)) });
+  const read = () => ({
+    stratum: stratumKey(textsOf(strata)),
+    household: null,
+    values: textsOf(schemeColumns(scheme)),
+  });
   // A covariate may differ from unit to unit: its combinations are not worth keeping.
   if (scheme.kind === 'rerandomised') return () => ({ unit: unit.text(), ...read() });
   const root: Combination = { next: [], rest: undefined };
@@ -117,7 +122,8 @@ function unitsBy({ strata, scheme }: Protocol, { unit, values }: UnitColumns): (
       here = here.next[code];
     }
     here.rest ??= read();
-    return { unit: unit.text(), stratum: here.rest.stratum, values: here.rest.values };
+    const { stratum, values } = here.rest;
+    return { unit: unit.text(), stratum, household: null, values };
   };
 }
 

@@ -19,7 +19,7 @@ export function unitsOf(protocol: Protocol, ceremony: CeremonyState, people: rea
     const stratum = stratumKey(protocol.strata.map((name) => ceremonyValue(name, ceremony)));
     return {
       members: people.map(({ id }) => ({ attendee: id, unit: ceremony.id })),
-      units: [{ unit: ceremony.id, stratum, values: [] }],
+      units: [{ unit: ceremony.id, stratum, household: null, values: [] }],
     };
   }
   const households = Map.groupBy(people, ({ household }) => household);
@@ -28,6 +28,7 @@ export function unitsOf(protocol: Protocol, ceremony: CeremonyState, people: rea
     .map(([unit, members]) => ({
       unit,
       stratum: stratumKey(protocol.strata.map((name) => householdValue(name, ceremony, members))),
+      household: null,
       values: [],
     }));
   return { members: people.map(({ id, household }) => ({ attendee: id, unit: household })), units };
