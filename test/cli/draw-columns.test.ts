@@ -46,7 +46,10 @@ async function drawnAlike(protocol: string, units: string): Promise<readonly str
   const path = fileOf(units);
   const words = ['--protocol', protocol, '--units', path, '--seed', seed];
   const { code, out, err } = await runCommand(drawCommand, ...words);
-  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect({ code, err }).toEqual({
+    code: 0,
+    err: expect.stringMatching(/^(The list was drawn .* until its criterion was met.*\n)?$/),
+  });
   const verified = await runCommand(verifyDrawCommand, ...words, '--allocations', fileOf(out));
   expect(verified).toMatchObject({ code: 0, out: expect.stringContaining('The draw repeats') });
   if (hasPython) {
@@ -185,6 +188,18 @@ describe('what the new columns are refused for', () => {
     const refused = await draw(offer(booked), `unit,borough,booked\n${rows}`, '--out', out);
     expect(refused).toMatchObject({ code: 2, out: '', err: expect.stringContaining('line 5001, column 17') });
     expect(readFileSync(out, 'utf8')).toBe('what stood here\n');
+  });
+
+  test('a list whose criterion no try met is drawn all the same, and says so', async () => {
+    const scheme = { ...booked, threshold: 1e-9, maximumTries: 20 };
+    const rows = inBoroughs(12, (index) => `${index * index}`);
+    const { code, err } = await draw(offer(scheme), `unit,borough,booked\n${rows}`);
+    expect({ code, err }).toEqual({
+      code: 0,
+      err: expect.stringMatching(/^None of 20 tries met the criterion; the best/),
+    });
+    const constant = await draw(offer({ ...booked }), `unit,borough,booked\n${inBoroughs(12, () => '7')}`);
+    expect(constant.err).toContain('Not balanced on booked: constant on this list');
   });
 
   test('every problem of a long list is named up to the tenth, a repeated id far from its first as well', async () => {
