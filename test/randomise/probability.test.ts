@@ -123,9 +123,9 @@ describe('many arms, which no walk through all choices could count', () => {
 test('the fractions are in lowest terms and sum to one', () => {
   const design = designWith({ kind: 'simple' }, [2, 4, 6]);
   expect(probabilities(design)).toEqual([
-    { arm: 'arm-0', numerator: 1, denominator: 6 },
-    { arm: 'arm-1', numerator: 1, denominator: 3 },
-    { arm: 'arm-2', numerator: 1, denominator: 2 },
+    { kind: 'exact', arm: 'arm-0', numerator: 1, denominator: 6 },
+    { kind: 'exact', arm: 'arm-1', numerator: 1, denominator: 3 },
+    { kind: 'exact', arm: 'arm-2', numerator: 1, denominator: 2 },
   ]);
 });
 
