@@ -1,4 +1,7 @@
-/** What a protocol amounts to before anybody locks it: its arms and their probabilities, how many draws are possible, warnings. */
+/**
+ * What a protocol amounts to before anybody locks it: its arms and their probabilities, how many draws are possible, how far
+ * they can be guessed, warnings.
+ */
 import { decodeText } from '../../analysis/plan/decode-text.ts';
 import { parseJson } from '../../analysis/plan/located-json.ts';
 import type { Parsed, Problem } from '../../analysis/plan/problem.ts';
@@ -10,6 +13,7 @@ import { protocolWarnings } from '../trial/protocol-warnings.ts';
 import type { Scheme } from '../trial/scheme.ts';
 import { unitPlurals } from '../trial/unit.ts';
 import { type ArmChances, armChances } from './arm-chances.ts';
+import { type Meter, meterOf, thorough } from './judge-draw.ts';
 
 /** Units of an example list where a scheme's number of possible draws depends on the list. */
 const exampleUnits = 25;
@@ -33,6 +37,8 @@ export type ProtocolReport = {
   readonly factors: ArmChances['factors'];
   /** How many allocations `of` can get, in decimal digits (it can pass what a number holds), or at most how many. */
   readonly possibleDraws: readonly { readonly of: string; readonly count: string; readonly isAtMost: boolean }[];
+  /** How far the arms can be guessed and how even they come out, simulated on the sizes that are expected. */
+  readonly predictability: Meter;
   readonly warnings: readonly Problem[];
 };
 
@@ -67,6 +73,7 @@ export function checkProtocol(file: Uint8Array): Parsed<ProtocolReport> {
       probabilitiesAre,
       factors,
       possibleDraws: possibleDraws(design),
+      predictability: meterOf(protocol, hash, thorough),
       warnings: problemsAt(located.value, protocolWarnings(protocol)),
     },
   };
