@@ -3,8 +3,9 @@ import type { Outcome, Protocol } from '../../trial/protocol.ts';
 import type { TrialView } from '../reads.ts';
 import type { Page } from '../render.ts';
 import { type Cell, cell, codeRow, row, type SummaryRow } from '../rows.ts';
-import { capitalise, multiplicityWords, optionWords, schemeWords, sentenceCase, unitWords } from '../words.ts';
+import { capitalise, multiplicityWords, optionWords, sentenceCase } from '../words.ts';
 import { armRows } from './arm-rows.ts';
+import { drawRows } from './draw-rows.ts';
 
 export type ProtocolModel = {
   readonly title: string;
@@ -65,17 +66,6 @@ export function protocolPage({ slug, isTraining, protocol, locked, amendments }:
       ),
     },
   };
-}
-
-function drawRows({ unit, scheme, strata, boroughs, baseline, leadTimeWorkingDays }: Protocol): readonly SummaryRow[] {
-  return [
-    row('What is drawn', unitWords[unit]),
-    row('How', schemeWords(scheme)),
-    row('Balanced within', strata.length === 0 ? 'The whole trial' : sentenceCase(strata.join(', '))),
-    row('Boroughs', boroughs.map(({ name }) => name).join(', ')),
-    row('Boroughs see the arm', `From ${leadTimeWorkingDays} working days before the ceremony`),
-    ...(baseline === null ? [] : [row('Before the draw', `A baseline phase of ${baseline.weeks} weeks without arms`)]),
-  ];
 }
 
 function outcomeRows({ name, kind, windowDays, sources }: Outcome): readonly SummaryRow[] {
