@@ -7,7 +7,7 @@ import { loadVisibleTrial, readTrials } from '../actions/read-trial.ts';
 import { readTrialHistory } from '../actions/read-trial-history.ts';
 import type { TrialStatus } from '../trial/lifecycle.ts';
 import { figuresOf } from './figures-of-results.ts';
-import type { CeremonyLine, ProtocolVersion, Reads, SeedState, TrialView } from './reads.ts';
+import type { CeremonyLine, ProtocolVersion, Reads, SeedState, TrialView, Viewer } from './reads.ts';
 
 export function readsOf(deps: Deps): Reads {
   return {
@@ -24,14 +24,23 @@ export function readsOf(deps: Deps): Reads {
         isTraining: mode === 'training',
       }));
     },
-    trial: (slug, viewer) => trialView(deps, slug, viewer),
+    async trial(slug, viewer) {
+      return trialView(deps, viewer, await loadVisibleTrial(deps, viewer, slug));
+    },
+    async draw(slug, viewer) {
+      const trial = await loadVisibleTrial(deps, viewer, slug);
+      return {
+        trial: await trialView(deps, viewer, trial),
+        judgement: deps.judgeDraw(trial.protocol, trial.row.protocolHash),
+      };
+    },
     ceremoniesOf: async (viewer) => (await readOwnCeremonies(deps, viewer)).map(ceremonyLine),
   };
 }
 
-async function trialView(deps: Deps, slug: string, viewer: Parameters<Reads['trial']>[1]): Promise<TrialView> {
-  const trial = await loadVisibleTrial(deps, viewer, slug);
+async function trialView(deps: Deps, viewer: Viewer | null, trial: VisibleTrial): Promise<TrialView> {
   const { row, protocol, status } = trial;
+  const { slug } = row;
   const [history, results] = await Promise.all([readTrialHistory(deps, slug), readPrimaryResults(deps, viewer, trial)]);
   const { locked, amendments, ledgerHead } = history;
   return {
@@ -49,6 +58,7 @@ async function trialView(deps: Deps, slug: string, viewer: Parameters<Reads['tri
   };
 }
 
+type VisibleTrial = Awaited<ReturnType<typeof loadVisibleTrial>>;
 type StoredVersion = Awaited<ReturnType<typeof readTrialHistory>>['amendments'][number];
 
 function shown({ version, protocolHash, planHash }: StoredVersion, at: string): ProtocolVersion {

@@ -11,6 +11,7 @@ import { Refusal } from '../trial/refusal.ts';
 import { frameOf } from './frame.ts';
 import { pageHeaders } from './headers.ts';
 import { accessibilityPage } from './pages/accessibility.ts';
+import { drawPage } from './pages/draw.ts';
 import { glossaryPage } from './pages/glossary.ts';
 import { homePage } from './pages/home.ts';
 import { type MessageStatus, messagePage, refusalAnswers } from './pages/message.ts';
@@ -119,6 +120,11 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   web.get('/trials/:slug/protocol', async (context) => {
     const trial = await reads.trial(context.req.param('slug'), context.get('viewer'));
     return trial === null ? notFound(context) : show(context, protocolPage(trial));
+  });
+
+  web.get('/trials/:slug/draw', async (context) => {
+    const draw = await reads.draw(context.req.param('slug'), context.get('viewer'));
+    return draw === null ? notFound(context) : show(context, drawPage(draw));
   });
 
   web.get('/glossary', (context) => show(context, glossaryPage()));

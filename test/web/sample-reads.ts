@@ -3,6 +3,7 @@
  * service gives. Values are made up for the tests, except names of boroughs.
  */
 import { type Role, roles } from '../../src/access/roles.ts';
+import { judgeDraw, quick } from '../../src/actions/judge-draw.ts';
 import type { CeremonyLine, Reads, TrialView, Viewer } from '../../src/web/reads.ts';
 import { ceremonyOfferProtocol, welcomePackProtocol } from './sample-protocol.ts';
 
@@ -149,6 +150,11 @@ export function sampleReads({ isTrainingDatabase, trials }: Sample): Reads {
       const trial = trials.find((each) => each.slug === slug);
       if (trial === undefined) return null;
       return viewer?.role === 'trial-statistician' ? trial : blinded(trial);
+    },
+    draw: async (slug) => {
+      const trial = trials.find((each) => each.slug === slug);
+      if (trial === undefined) return null;
+      return { trial: blinded(trial), judgement: judgeDraw(trial.protocol, trial.locked?.protocolHash ?? '', quick) };
     },
     ceremoniesOf: async (viewer) => (viewer.borough === 'E09000005' ? brentCeremonies : []),
   };
