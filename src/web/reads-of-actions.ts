@@ -1,7 +1,9 @@
 /** The pages' port on the service itself: each question is one or two acts, cut to what a page shows. */
 import { identify, isTrainingDatabase } from '../actions/accounts.ts';
 import type { Deps } from '../actions/deps.ts';
+import { judgeReceipt } from '../actions/judge-receipt.ts';
 import { readPrimaryResults } from '../actions/read-figures.ts';
+import { readLedgerHead } from '../actions/read-ledger.ts';
 import { type OwnCeremony, readOwnCeremonies } from '../actions/read-own-ceremonies.ts';
 import { loadVisibleTrial, readTrials } from '../actions/read-trial.ts';
 import { readTrialHistory } from '../actions/read-trial-history.ts';
@@ -33,6 +35,13 @@ export function readsOf(deps: Deps): Reads {
         trial: await trialView(deps, viewer, trial),
         judgement: deps.judgeDraw(trial.protocol, trial.row.protocolHash),
       };
+    },
+    checkReceipt: (slug, viewer, asked) => judgeReceipt(deps, viewer, slug, asked),
+    async checkHash(slug, viewer, hash) {
+      const { asked } = await readLedgerHead(deps, viewer, slug, hash);
+      if (asked?.state !== 'in-chain') return { kind: 'not-in-chain' };
+      const { seq, at, entriesSince } = asked;
+      return { kind: 'in-chain', seq, at, entriesSince };
     },
     ceremoniesOf: async (viewer) => (await readOwnCeremonies(deps, viewer)).map(ceremonyLine),
   };

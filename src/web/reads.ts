@@ -5,6 +5,7 @@
  */
 import type { Account } from '../access/roles.ts';
 import type { DrawJudgement } from '../actions/judge-draw.ts';
+import type { AskedReceipt, ReceiptVerdict } from '../actions/judge-receipt.ts';
 import type { TrialStatus } from '../trial/lifecycle.ts';
 import type { Protocol } from '../trial/protocol.ts';
 
@@ -106,6 +107,11 @@ export type TrialView = {
 /** A trial with what its newest protocol's draw amounts to. */
 export type DrawView = { readonly trial: TrialView; readonly judgement: DrawJudgement };
 
+/** What became of a ledger hash that somebody kept. */
+export type HeadVerdict =
+  | { readonly kind: 'in-chain'; readonly seq: number; readonly at: string; readonly entriesSince: number }
+  | { readonly kind: 'not-in-chain' };
+
 /** One ceremony of the viewer's own borough, in any trial. */
 export type CeremonyLine = {
   readonly trial: string;
@@ -139,6 +145,9 @@ export type Reads = {
   readonly trial: (slug: string, viewer: Viewer | null) => Promise<TrialView | null>;
   /** As `trial`, with the draw judged. */
   readonly draw: (slug: string, viewer: Viewer | null) => Promise<DrawView | null>;
+  /** For a trial that this viewer may know of. Nothing that is asked is kept. */
+  readonly checkReceipt: (slug: string, viewer: Viewer | null, asked: AskedReceipt) => Promise<ReceiptVerdict>;
+  readonly checkHash: (slug: string, viewer: Viewer | null, hash: string) => Promise<HeadVerdict>;
   /** The ceremonies of the viewer's own borough, soonest first. Called only for roles that may read ceremonies. */
   readonly ceremoniesOf: (viewer: Viewer) => Promise<readonly CeremonyLine[]>;
 };

@@ -39,6 +39,7 @@ export const visits: readonly Visit[] = [
   { name: 'draw-open', path: '/trials/ceremony-offer/draw', as: null },
   { name: 'draw-seed-published', path: '/trials/welcome-pack/draw', as: null },
   { name: 'draw-draft', path: '/trials/drafted/draw', as: 'token-researcher' },
+  { name: 'check', path: '/trials/welcome-pack/check', as: null },
   { name: 'today-registrar', path: '/today', as: 'token-registrar' },
   { name: 'today-researcher', path: '/today', as: 'token-researcher' },
   { name: 'glossary', path: '/glossary', as: null },

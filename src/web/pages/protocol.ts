@@ -14,6 +14,8 @@ export type ProtocolModel = {
   readonly isDraft: boolean;
   readonly identity: readonly SummaryRow[];
   readonly draw: readonly SummaryRow[];
+  readonly drawHref: string;
+  readonly checkHref: string;
   readonly arms: readonly {
     readonly name: string;
     readonly isStopped: boolean;
@@ -49,6 +51,8 @@ export function protocolPage({ slug, isTraining, protocol, locked, amendments }:
           ? []
           : [row('Version', String(newest.version)), codeRow('SHA-256 of the protocol', newest.protocolHash)],
       draw: drawRows(protocol),
+      drawHref: `/trials/${encodeURIComponent(slug)}/draw`,
+      checkHref: `/trials/${encodeURIComponent(slug)}/check`,
       arms: protocol.arms.map((arm) => ({
         name: arm.name,
         isStopped: protocol.stoppedArms.includes(arm.name),
