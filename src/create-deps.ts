@@ -3,6 +3,7 @@ import type { D1Database } from '@cloudflare/workers-types';
 import { engineVersion } from '../analysis/engine-version.ts';
 import { createVault } from './access/vault.ts';
 import { createWriteQueue, type Deps } from './actions/deps.ts';
+import { createDrawJudge } from './actions/judge-draw.ts';
 import { createProtocolReader } from './actions/read-stored-protocol.ts';
 import { openStore } from './store/store.ts';
 
@@ -23,6 +24,7 @@ export async function createDeps(
     vault: key === null ? null : { vault: await createVault(key.hex), source: key.source },
     queue: createWriteQueue(),
     readProtocol: createProtocolReader(),
+    judgeDraw: createDrawJudge(),
     engineVersion,
     ...overrides,
   };

@@ -5,6 +5,7 @@
 import type { Account } from '../access/roles.ts';
 import type { Vault } from '../access/vault.ts';
 import type { Store } from '../store/store.ts';
+import type { DrawJudge } from './judge-draw.ts';
 import type { ProtocolReader } from './read-stored-protocol.ts';
 
 export type Deps = {
@@ -20,6 +21,7 @@ export type Deps = {
   /** One queue of writes per trial within this process. */
   readonly queue: WriteQueue;
   readonly readProtocol: ProtocolReader;
+  readonly judgeDraw: DrawJudge;
   readonly engineVersion: string;
 };
 
