@@ -46,15 +46,24 @@ describe.each(engines)('a write in between, on $name', (engine) => {
         validDays: 30,
       })),
     );
-    let rival: (() => Promise<unknown>) | undefined;
+    const rivals: { read?: () => Promise<unknown>; commit?: () => Promise<unknown> } = {};
+    const letIn = async (place: 'read' | 'commit') => {
+      const now = rivals[place];
+      delete rivals[place];
+      await now?.();
+    };
     const interrupted: Deps = {
       ...first,
       store: {
-        ...first.store,
+        read: {
+          ...first.store.read,
+          async ledgerHead(trial) {
+            await letIn('read');
+            return first.store.read.ledgerHead(trial);
+          },
+        },
         async commit(appends) {
-          const now = rival;
-          rival = undefined;
-          await now?.();
+          await letIn('commit');
           return first.store.commit(appends);
         },
       },
@@ -63,7 +72,11 @@ describe.each(engines)('a write in between, on $name', (engine) => {
       first: interrupted,
       second,
       interrupt(act: () => Promise<unknown>) {
-        rival = act;
+        rivals.commit = act;
+      },
+      /** `act` happens before anything of the trial is read, and after it was asked whether the request was answered before. */
+      interruptReading(act: () => Promise<unknown>) {
+        rivals.read = act;
       },
     };
   }
@@ -101,6 +114,22 @@ describe.each(engines)('a write in between, on $name', (engine) => {
     interrupt(() => enrolCohort(second, as('registrar'), ceremony, cohort('late', 2)));
     const { reply } = await closeLists(first, as('registrar'), slug, [ceremony]);
     expect(reply.lists).toEqual([{ ceremony, members: 8, units: 4 }]);
+  });
+
+  it('a request that another process takes at the same moment gets the same answer from both', async () => {
+    const { first, second, interrupt, interruptReading } = await twoProcesses();
+    const ceremony = await opened(first);
+    for (const [name, between] of [
+      ['before it reads', interruptReading],
+      ['before it writes', interrupt],
+    ] as const) {
+      const request = as('registrar');
+      const answers: unknown[] = [];
+      between(async () => answers.push(await enrolCohort(second, request, ceremony, cohort(name, 2))));
+      answers.push(await enrolCohort(first, request, ceremony, cohort(name, 2)));
+      expect(answers[1]).toEqual(answers[0]);
+    }
+    expect((await first.store.read.bookedCounts([ceremony])).get(ceremony)).toBe(10);
   });
 
   it('nothing is drawn to an arm that was stopped in between', async () => {
