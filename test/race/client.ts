@@ -1,0 +1,115 @@
+/**
+ * The client of a race: many connections to all addresses of a service, requests that are sent twice at the same moment,
+ * requests whose connection is cut before the answer. A write that was not answered, or was answered 503 with Retry-After,
+ * is sent again under its key, as a client that lost its connection does.
+ */
+import { Agent, request } from 'node:http';
+import type { Role } from '../../src/access/roles.ts';
+import type { Services } from './services.ts';
+
+export type Reply = { readonly status: number; readonly body: string; readonly retryAfter: string | undefined };
+
+/** How a write reaches the service: as usual, twice at once under one key, or cut before its answer and then again. */
+export type Manner = 'once' | 'twice' | 'cut';
+
+export type Client = {
+  readonly get: (role: Role, path: string) => Promise<string>;
+  /** The answer, read as JSON; throws where it is not one of success, and where two answers under one key differ. */
+  readonly write: (role: Role, path: string, body: unknown, manner?: Manner) => Promise<Written>;
+  readonly counts: { twice: number; cut: number; busy: number };
+  readonly close: () => void;
+};
+
+export type Written = {
+  readonly body: Readonly<Record<string, unknown>>;
+  /** The address that answered; null where two did. */
+  readonly address: string | null;
+};
+
+export function createClient({ addresses, tokens }: Services, connections: number): Client {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const counts = { twice: 0, cut: 0, busy: 0 };
+  let turn = 0;
+  /** Round the addresses, so that the acts on one ceremony go to different processes. */
+  const next = () => addresses[turn++ % addresses.length] ?? '';
+
+  function send(address: string, method: string, role: Role, path: string, body: string | null, key: string) {
+    const headers: Record<string, string> = { authorization: `Bearer ${tokens.get(role)}` };
+    if (body !== null) {
+      headers['content-type'] = 'application/json';
+      headers['content-length'] = String(Buffer.byteLength(body));
+      headers['idempotency-key'] = key;
+    }
+    return request(`${address}/api/v1${path}`, { method, headers, agent });
+  }
+
+  function answerTo(address: string, method: string, role: Role, path: string, body: string | null, key: string) {
+    return new Promise<Reply>((resolve, reject) => {
+      const sent = send(address, method, role, path, body, key);
+      sent.once('error', reject);
+      sent.once('response', (response) => {
+        let text = '';
+        response.setEncoding('utf8');
+        response.on('data', (chunk) => {
+          text += chunk;
+        });
+        response.once('error', reject);
+        response.once('end', () =>
+          resolve({ status: response.statusCode ?? 0, body: text, retryAfter: response.headers['retry-after'] }),
+        );
+      });
+      sent.end(body ?? undefined);
+    });
+  }
+
+  /** Sends the whole request, then cuts the connection without waiting for the answer. */
+  function sendAndCut(address: string, role: Role, path: string, body: string, key: string) {
+    return new Promise<void>((resolve) => {
+      const sent = send(address, 'POST', role, path, body, key);
+      // Cutting is reported as an error; whether the service has acted by then is the point of it.
+      sent.once('error', () => {});
+      sent.once('close', () => resolve());
+      sent.once('finish', () => sent.destroy());
+      sent.end(body);
+    });
+  }
+
+  async function untilDone(address: string, role: Role, path: string, body: string, key: string): Promise<Reply> {
+    for (;;) {
+      const reply = await answerTo(address, 'POST', role, path, body, key);
+      if (reply.status !== 503 || reply.retryAfter === undefined) return reply;
+      counts.busy += 1;
+      await new Promise((resolve) => setTimeout(resolve, Number(reply.retryAfter) * 1_000));
+    }
+  }
+
+  return {
+    counts,
+    close: () => agent.destroy(),
+    async get(role, path) {
+      const reply = await answerTo(next(), 'GET', role, path, null, '');
+      if (reply.status !== 200) throw new Error(`GET ${path}: ${reply.status} ${reply.body}`);
+      return reply.body;
+    },
+    async write(role, path, content, manner = 'once') {
+      const key = crypto.randomUUID();
+      const body = JSON.stringify(content);
+      if (manner === 'cut') {
+        counts.cut += 1;
+        await sendAndCut(next(), role, path, body, key);
+      }
+      if (manner === 'twice') counts.twice += 1;
+      const places = manner === 'twice' ? [next(), next()] : [next()];
+      const [first, second] = await Promise.all(places.map((place) => untilDone(place, role, path, body, key)));
+      if (first === undefined || first.status >= 300) {
+        throw new Error(`POST ${path}: ${first?.status} ${first?.body}`);
+      }
+      if (second !== undefined && (second.status !== first.status || second.body !== first.body)) {
+        throw new Error(`POST ${path} was answered twice: ${first.body} and ${second.status} ${second.body}`);
+      }
+      // Every success of the API is a JSON object.
+      const parsed = JSON.parse(first.body) as Written['body'];
+      return { body: parsed, address: places.length === 1 ? (places[0] ?? null) : null };
+    },
+  };
+}
