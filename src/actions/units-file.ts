@@ -164,6 +164,6 @@ function unitsBy({ strata }: Protocol, table: Table): (row: number) => Unit {
     const codes = columns.map(({ code }) => code(row)).join();
     const stratum = keys.get(codes) ?? stratumKey(columns.map(({ text }) => text(row)));
     keys.set(codes, stratum);
-    return { unit: unit.text(row), stratum, values: [] };
+    return { unit: unit.text(row), stratum, household: null, values: [] };
   };
 }

@@ -33,16 +33,29 @@ export function designOf(protocol: Protocol, protocolHash: string): Design {
 
 function withoutStopped(scheme: Scheme, declared: readonly DesignArm[], drawn: readonly DesignArm[]): Scheme {
   if (scheme.kind !== 'blocks') return scheme;
-  const blockSizes = scheme.blockSizes.map((size) => (size / ratioSum(declared)) * ratioSum(drawn));
+  const sumOf = (arms: readonly DesignArm[]) => ratioSum(arms.map(({ ratio }) => ratio));
+  const blockSizes = scheme.blockSizes.map((size) => (size / sumOf(declared)) * sumOf(drawn));
   return { kind: 'blocks', blockSizes };
 }
 
-/** The sum of the ratio: the size of the smallest group that can hold it exactly. */
-export function ratioSum(arms: readonly DesignArm[]): number {
-  return arms.reduce((sum, { ratio }) => sum + ratio, 0);
+/** The ratios of a design's arms, in protocol order. */
+export function ratiosOf({ arms }: Design): readonly number[] {
+  return arms.map(({ ratio }) => ratio);
 }
 
-/** Arm names in protocol order, each `times` × its ratio times. */
-export function expandedArms(arms: readonly DesignArm[], times: number): string[] {
-  return arms.flatMap(({ name, ratio }) => new Array<string>(ratio * times).fill(name));
+/** The sum of the ratio: the size of the smallest group that can hold it exactly. */
+export function ratioSum(ratios: readonly number[]): number {
+  return ratios.reduce((sum, ratio) => sum + ratio, 0);
+}
+
+/** Arms by index, in protocol order, each `times` × its ratio times. */
+export function expandedArms(ratios: readonly number[], times: number): number[] {
+  return ratios.flatMap((ratio, arm) => new Array<number>(ratio * times).fill(arm));
+}
+
+/** The name of the arm of this index. */
+export function armName({ arms }: Design, index: number | undefined): string {
+  const arm = index === undefined ? undefined : arms[index];
+  if (arm === undefined) throw new Error(`the design has no arm ${index}`);
+  return arm.name;
 }

@@ -2,7 +2,7 @@
  * Each unit's probability of each arm, and how many allocations a design can make, both exact. Derived from the design, so
  * that nobody types a probability: an analysis that weights by it and the page that states it read the same fraction.
  */
-import { type Design, ratioSum } from './design.ts';
+import { type Design, ratioSum, ratiosOf } from './design.ts';
 
 export type ArmProbability = { readonly arm: string; readonly numerator: number; readonly denominator: number };
 
@@ -12,7 +12,7 @@ export type ArmProbability = { readonly arm: string; readonly numerator: number;
  * included. These are the design's; what the generator adds to them is said in docs/randomisation.md, section 9.
  */
 export function probabilities(design: Design): readonly ArmProbability[] {
-  const sum = ratioSum(design.arms);
+  const sum = ratioSum(ratiosOf(design));
   return design.arms.map(({ name, ratio }) => {
     const divisor = greatestCommonDivisor(ratio, sum);
     return { arm: name, numerator: ratio / divisor, denominator: sum / divisor };
@@ -21,7 +21,7 @@ export function probabilities(design: Design): readonly ArmProbability[] {
 
 /** In how many orders the arms of one block of `size` can stand: size! ÷ ∏ (size × ratio ÷ sum)!. */
 export function possibleBlocks(design: Design, size: number): bigint {
-  const times = size / ratioSum(design.arms);
+  const times = size / ratioSum(ratiosOf(design));
   return multinomial(design.arms.map(({ ratio }) => ratio * times));
 }
 
@@ -31,7 +31,7 @@ export function possibleBlocks(design: Design, size: number): bigint {
  * can stand. Steps: arms × leftovers × ratio.
  */
 export function possibleWholeLists(design: Design, units: number): bigint {
-  const sum = ratioSum(design.arms);
+  const sum = ratioSum(ratiosOf(design));
   const times = Math.floor(units / sum);
   const left = units % sum;
   const factorials = factorialsTo(units);

@@ -4,20 +4,20 @@
  * The leftover rule answers the small-strata problem of complete randomisation: no arm is favoured by a list's size.
  * docs/randomisation.md, section 8.
  */
-import { type Design, expandedArms, ratioSum } from './design.ts';
+import { type Design, expandedArms, ratioSum, ratiosOf } from './design.ts';
 import { shuffle, stream } from './stream.ts';
 
-/** The arms of a list of `units` units in one stratum, in list order; `label` names the list (docs/randomisation.md). */
-export function wholeListArms(design: Design, key: Uint8Array, label: string, units: number): readonly string[] {
-  return arrangeWholeList(design, units, stream(key, design.protocolHash, label));
+/** The arms (indices in protocol order) of `units` units of one stratum, in list order; `label` names the list. */
+export function wholeListArms(design: Design, key: Uint8Array, label: string, units: number): readonly number[] {
+  return arrangeWholeList(ratiosOf(design), units, stream(key, design.protocolHash, label));
 }
 
 /**
  * With R the sum of the ratio and units = q·R + m, each arm comes q × its ratio times; the m others are drawn without
  * replacement from the R arms of one ratio. Each unit's probability of an arm is exactly ratio ÷ R.
  */
-export function arrangeWholeList({ arms }: Design, units: number, random: () => number): readonly string[] {
-  const sum = ratioSum(arms);
-  const leftovers = shuffle(expandedArms(arms, 1), random).slice(0, units % sum);
-  return shuffle([...expandedArms(arms, Math.floor(units / sum)), ...leftovers], random);
+export function arrangeWholeList(ratios: readonly number[], units: number, random: () => number): readonly number[] {
+  const sum = ratioSum(ratios);
+  const leftovers = shuffle(expandedArms(ratios, 1), random).slice(0, units % sum);
+  return shuffle([...expandedArms(ratios, Math.floor(units / sum)), ...leftovers], random);
 }

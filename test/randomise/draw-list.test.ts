@@ -44,7 +44,9 @@ const strataOf = fc.array(fc.constantFrom('', 'E09000005', 'E09000005/1', '0', '
   minLength: 1,
   maxLength: 120,
 });
-const unitsOf = strataOf.map((strata) => strata.map((stratum, index) => ({ unit: `u${index}`, stratum, values: [] })));
+const unitsOf = strataOf.map((strata) =>
+  strata.map((stratum, index) => ({ unit: `u${index}`, stratum, household: null, values: [] })),
+);
 /** Where to cut a list into several; cuts may give empty lists. */
 const cutsOf = fc.array(fc.integer({ min: 0, max: 120 }), { maxLength: 6 });
 
@@ -88,7 +90,12 @@ describe('permuted blocks', () => {
 
   test('a cursor at the end of its block goes on with the next one', () => {
     const design = designWith({ kind: 'blocks', blockSizes: [3] }, [1, 1, 1]);
-    const units = Array.from({ length: 4 }, (_, index) => ({ unit: `u${index}`, stratum: 's', values: [] }));
+    const units = Array.from({ length: 4 }, (_, index) => ({
+      unit: `u${index}`,
+      stratum: 's',
+      household: null,
+      values: [],
+    }));
     const drawn = drawLists(design, [
       { id: 'first', units: units.slice(0, 3) },
       { id: 'second', units: units.slice(3) },
@@ -104,14 +111,19 @@ describe('permuted blocks', () => {
   test('a cursor outside its block is a bug, not a draw', () => {
     const design = designWith({ kind: 'blocks', blockSizes: [3] }, [1, 1, 1]);
     const state = standing([['s', { nextPosition: 7, block: 0, blockStart: 0 }]]);
-    expect(() => drawList(design, key, { id: 'c', units: [{ unit: 'u', stratum: 's', values: [] }] }, state)).toThrow(
-      'not in its block',
-    );
+    expect(() =>
+      drawList(design, key, { id: 'c', units: [{ unit: 'u', stratum: 's', household: null, values: [] }] }, state),
+    ).toThrow('not in its block');
   });
 
   test('the ten-thousandth allocation needs only the cursor', () => {
     const design = designWith({ kind: 'blocks', blockSizes: [3, 6] }, [1, 1, 1]);
-    const units = Array.from({ length: 10_001 }, (_, index) => ({ unit: `u${index}`, stratum: 's', values: [] }));
+    const units = Array.from({ length: 10_001 }, (_, index) => ({
+      unit: `u${index}`,
+      stratum: 's',
+      household: null,
+      values: [],
+    }));
     const all = drawList(design, key, { id: 'file', units }, freshState).drawn;
     const before = all[9_999];
     const last = all[10_000];
@@ -133,7 +145,12 @@ describe('simple', () => {
         const design = designWith({ kind: 'simple' }, ratios);
         const forwards = new Map(drawLists(design, [{ id: 'a', units }]).map(({ unit, arm }) => [unit, arm]));
         for (const { unit } of units.toReversed()) {
-          const alone = drawList(design, key, { id: 'b', units: [{ unit, stratum: 'other', values: [] }] }, freshState);
+          const alone = drawList(
+            design,
+            key,
+            { id: 'b', units: [{ unit, stratum: 'other', household: null, values: [] }] },
+            freshState,
+          );
           expect(alone.drawn[0]?.arm).toBe(forwards.get(unit));
         }
       }),
@@ -182,7 +199,12 @@ describe('cohort', () => {
 
   test('lists are numbered in a stratum, each from its first position', () => {
     const design = designWith({ kind: 'cohort' }, [1, 1]);
-    const units = Array.from({ length: 5 }, (_, index) => ({ unit: `u${index}`, stratum: 's', values: [] }));
+    const units = Array.from({ length: 5 }, (_, index) => ({
+      unit: `u${index}`,
+      stratum: 's',
+      household: null,
+      values: [],
+    }));
     const drawn = drawLists(design, cut(units, [2]));
     expect(drawn.map(({ block, blockStart }) => [block, blockStart])).toEqual([
       [0, 0],
@@ -197,11 +219,21 @@ describe('cohort', () => {
 describe('complete', () => {
   test('draws one list, and refuses another', () => {
     const design = designWith({ kind: 'complete' }, [1, 1, 1]);
-    const units = Array.from({ length: 9 }, (_, index) => ({ unit: `u${index}`, stratum: 's', values: [] }));
+    const units = Array.from({ length: 9 }, (_, index) => ({
+      unit: `u${index}`,
+      stratum: 's',
+      household: null,
+      values: [],
+    }));
     const { drawn, state } = drawList(design, key, { id: 'all', units }, standing([['s', freshCursor]]));
     expect(countOf(drawn.map(({ arm }) => arm))).toEqual({ 'arm-0': 3, 'arm-1': 3, 'arm-2': 3 });
     const late = () =>
-      drawList(design, key, { id: 'more', units: [{ unit: 'late', stratum: 's', values: [] }] }, state);
+      drawList(
+        design,
+        key,
+        { id: 'more', units: [{ unit: 'late', stratum: 's', household: null, values: [] }] },
+        state,
+      );
     expect(late).toThrow(Refusal);
   });
 });
@@ -210,9 +242,12 @@ test('another seed, another label or another protocol hash gives another draw', 
   const design = designWith({ kind: 'blocks', blockSizes: [27] }, [1, 1, 1]);
   const list = {
     id: 'c',
-    units: Array.from({ length: 27 }, (_, index) => ({ unit: `u${index}`, stratum: 'a', values: [] })),
+    units: Array.from({ length: 27 }, (_, index) => ({ unit: `u${index}`, stratum: 'a', household: null, values: [] })),
   };
-  const elsewhere = { id: 'c', units: list.units.map(({ unit }) => ({ unit, stratum: 'b', values: [] })) };
+  const elsewhere = {
+    id: 'c',
+    units: list.units.map(({ unit }) => ({ unit, stratum: 'b', household: null, values: [] })),
+  };
   const arms = (drawn: readonly Drawn[]) => drawn.map(({ arm }) => arm).join();
   const draws = [
     drawList(design, key, list, freshState).drawn,

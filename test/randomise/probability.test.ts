@@ -40,7 +40,7 @@ function shuffleOf(entries: number): readonly number[] {
 }
 
 /** How often each unit got each arm, over all tapes; and how many different allocations there were. */
-function enumerate(radices: readonly number[], arrange: (random: () => number) => readonly string[]) {
+function enumerate(radices: readonly number[], arrange: (random: () => number) => readonly number[]) {
   const counts = new Map<string, number>();
   const seen = new Set<string>();
   let total = 0;
@@ -72,8 +72,8 @@ describe('a whole list, every choice walked through', () => {
     const design = designWith({ kind: 'cohort' }, ratios);
     const sum = ratios.reduce((total, ratio) => total + ratio, 0);
     const radices = [...shuffleOf(sum), ...shuffleOf(units)];
-    const { counts, total, different } = enumerate(radices, (random) => arrangeWholeList(design, units, random));
-    for (const { arm, numerator, denominator } of probabilities(design)) {
+    const { counts, total, different } = enumerate(radices, (random) => arrangeWholeList(ratios, units, random));
+    for (const [arm, { numerator, denominator }] of probabilities(design).entries()) {
       for (let unit = 0; unit < units; unit++) {
         expect((counts.get(`${unit} ${arm}`) ?? 0) * denominator).toBe(numerator * total);
       }
@@ -91,8 +91,8 @@ describe('a block, every choice walked through', () => {
   ])('size $size, ratio $ratios', ({ ratios, size }) => {
     const design = designWith({ kind: 'blocks', blockSizes: [size] }, ratios);
     const radices = [1, ...shuffleOf(size)];
-    const { counts, total, different } = enumerate(radices, (random) => arrangeBlock(design, [size], random));
-    for (const { arm, numerator, denominator } of probabilities(design)) {
+    const { counts, total, different } = enumerate(radices, (random) => arrangeBlock(ratios, [size], random));
+    for (const [arm, { numerator, denominator }] of probabilities(design).entries()) {
       for (let unit = 0; unit < size; unit++) {
         expect((counts.get(`${unit} ${arm}`) ?? 0) * denominator).toBe(numerator * total);
       }
@@ -146,7 +146,12 @@ describe('the streams themselves, over 3,000 fixed seeds', () => {
     { kind: 'cohort' as const, ratios: [3, 1], units: 6 },
   ])('$kind, ratio $ratios, $units units', ({ kind, ratios, units: size }) => {
     const design = designWith({ kind }, ratios);
-    const units = Array.from({ length: size }, (_, unit) => ({ unit: `u${unit}`, stratum: 'E09000005', values: [] }));
+    const units = Array.from({ length: size }, (_, unit) => ({
+      unit: `u${unit}`,
+      stratum: 'E09000005',
+      household: null,
+      values: [],
+    }));
     const counts = new Map<string, number>();
     for (let seed = 0; seed < seeds; seed++) {
       const { drawn } = drawList(design, drawKey(seedOf(seed), null), { id: 'c', units }, freshState);

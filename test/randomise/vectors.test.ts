@@ -84,7 +84,7 @@ function drawRows(design: Design, key: Uint8Array, rows: readonly Row[]): readon
   let state = freshState;
   const lists = Map.groupBy(rows, ([, ceremony]) => ceremony);
   return [...lists].flatMap(([id, list]) => {
-    const units = list.map(([unit, , stratum]) => ({ unit, stratum, values: [] }));
+    const units = list.map(([unit, , stratum]) => ({ unit, stratum, household: null, values: [] }));
     const result = drawList(design, key, { id, units }, state);
     state = result.state;
     return result.drawn;

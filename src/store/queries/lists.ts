@@ -1,5 +1,5 @@
 /** Booking lists: who is on them now, and who was when they closed. */
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import { attendee, booking, household, listMember } from '../schema.ts';
 import { type Database, eachOf } from './database.ts';
 
@@ -45,6 +45,18 @@ export function listQueries(db: Database) {
         .select({ id: household.id, householdHash: household.householdHash })
         .from(household)
         .where(and(eq(household.trial, slug), inArray(household.householdHash, eachOf(householdHashes))));
+    },
+
+    /** The drawn unit of each of these households, where somebody of it is on a closed list: everybody of it has the same. */
+    async unitsOfHouseholds(slug: string, households: readonly string[]): Promise<Map<string, string>> {
+      const rows = await db
+        .selectDistinct({ household: attendee.household, unit: listMember.unit })
+        .from(attendee)
+        .innerJoin(listMember, eq(listMember.attendee, attendee.id))
+        .where(
+          and(eq(attendee.trial, slug), inArray(attendee.household, eachOf(households)), isNotNull(listMember.unit)),
+        );
+      return new Map(rows.flatMap(({ household: id, unit }) => (unit === null ? [] : [[id, unit] as const])));
     },
 
     /** The list of a ceremony as it closed. */
