@@ -1,13 +1,19 @@
 /**
  * The client of a race: many connections to all addresses of a service, requests that are sent twice at the same moment,
- * requests whose connection is cut before the answer. A write that was not answered, or was answered 503 with Retry-After,
- * is sent again under its key, as a client that lost its connection does.
+ * requests whose connection is cut before the answer. A write is sent again under its key where it was answered 503 with
+ * Retry-After, where a kept connection ended under it, or where not Pledge answered but a proxy before it that lost the
+ * connection, as wrangler's before local workerd does at times.
  */
 import { Agent, request } from 'node:http';
 import type { Role } from '../../src/access/roles.ts';
 import type { Services } from './services.ts';
 
-export type Reply = { readonly status: number; readonly body: string; readonly retryAfter: string | undefined };
+type Reply = {
+  readonly status: number;
+  readonly body: string;
+  readonly isJson: boolean;
+  readonly retryAfter: string | undefined;
+};
 
 /** How a write reaches the service: as usual, twice at once under one key, or cut before its answer and then again. */
 export type Manner = 'once' | 'twice' | 'cut';
@@ -16,7 +22,7 @@ export type Client = {
   readonly get: (role: Role, path: string) => Promise<string>;
   /** The answer, read as JSON; throws where it is not one of success, and where two answers under one key differ. */
   readonly write: (role: Role, path: string, body: unknown, manner?: Manner) => Promise<Written>;
-  readonly counts: { twice: number; cut: number; busy: number };
+  readonly counts: { twice: number; cut: number; busy: number; lost: number };
   readonly close: () => void;
 };
 
@@ -28,7 +34,7 @@ export type Written = {
 
 export function createClient({ addresses, tokens }: Services, connections: number): Client {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  const counts = { twice: 0, cut: 0, busy: 0 };
+  const counts = { twice: 0, cut: 0, busy: 0, lost: 0 };
   let turn = 0;
   /** Round the addresses, so that the acts on one ceremony go to different processes. */
   const next = () => addresses[turn++ % addresses.length] ?? '';
@@ -43,10 +49,14 @@ export function createClient({ addresses, tokens }: Services, connections: numbe
     return request(`${address}/api/v1${path}`, { method, headers, agent });
   }
 
+  /** Null where the connection ended without an answer. */
   function answerTo(address: string, method: string, role: Role, path: string, body: string | null, key: string) {
-    return new Promise<Reply>((resolve, reject) => {
+    return new Promise<Reply | null>((resolve, reject) => {
       const sent = send(address, method, role, path, body, key);
-      sent.once('error', reject);
+      sent.once('error', (error: NodeJS.ErrnoException) => {
+        if (error.code === 'ECONNRESET') resolve(null);
+        else reject(error);
+      });
       sent.once('response', (response) => {
         let text = '';
         response.setEncoding('utf8');
@@ -55,7 +65,12 @@ export function createClient({ addresses, tokens }: Services, connections: numbe
         });
         response.once('error', reject);
         response.once('end', () =>
-          resolve({ status: response.statusCode ?? 0, body: text, retryAfter: response.headers['retry-after'] }),
+          resolve({
+            status: response.statusCode ?? 0,
+            body: text,
+            isJson: /json/.test(response.headers['content-type'] ?? ''),
+            retryAfter: response.headers['retry-after'],
+          }),
         );
       });
       sent.end(body ?? undefined);
@@ -77,6 +92,10 @@ export function createClient({ addresses, tokens }: Services, connections: numbe
   async function untilDone(address: string, role: Role, path: string, body: string, key: string): Promise<Reply> {
     for (;;) {
       const reply = await answerTo(address, 'POST', role, path, body, key);
+      if (reply === null || !reply.isJson) {
+        counts.lost += 1;
+        continue;
+      }
       if (reply.status !== 503 || reply.retryAfter === undefined) return reply;
       counts.busy += 1;
       await new Promise((resolve) => setTimeout(resolve, Number(reply.retryAfter) * 1_000));
@@ -88,7 +107,7 @@ export function createClient({ addresses, tokens }: Services, connections: numbe
     close: () => agent.destroy(),
     async get(role, path) {
       const reply = await answerTo(next(), 'GET', role, path, null, '');
-      if (reply.status !== 200) throw new Error(`GET ${path}: ${reply.status} ${reply.body}`);
+      if (reply?.status !== 200) throw new Error(`GET ${path}: ${reply?.status} ${reply?.body}`);
       return reply.body;
     },
     async write(role, path, content, manner = 'once') {

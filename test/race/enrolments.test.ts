@@ -7,111 +7,126 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isBuilt, type Scheme } from '../../src/trial/scheme.ts';
-import { cohort, newham } from '../api/service.ts';
+import { newham } from '../api/service.ts';
 import { actCounts, column, verify } from './checks.ts';
-import { type Client, createClient, type Manner } from './client.ts';
+import { type Client, createClient } from './client.ts';
+import { atOnce, connections, mannerOf, putOnLists } from './enrol.ts';
 import { type Services, startLocalWorker, startProcesses } from './services.ts';
 import { openRaceTrial, publish } from './trial.ts';
 
-type Race = { readonly slug: string; readonly scheme: Scheme; readonly households: number };
+type Race = {
+  readonly slug: string;
+  readonly scheme: Scheme;
+  /** Households that are enrolled and drawn: the full number in permuted blocks, a part of it in the sequential schemes. */
+  readonly onProcesses: number;
+  readonly onWorker: number;
+};
 
-/** Permuted blocks at the full number; of the sequential schemes enough for thousands of lost races. */
+const blocks: Race = {
+  slug: 'race-blocks',
+  scheme: { kind: 'blocks', blockSizes: [3, 6] },
+  onProcesses: 1_000,
+  onWorker: 1_000,
+};
 const races: readonly Race[] = [
-  { slug: 'race-blocks', scheme: { kind: 'blocks', blockSizes: [3, 6] }, households: 1_000 },
+  blocks,
+  { slug: 'race-big-stick', scheme: { kind: 'big-stick', limit: 2 }, onProcesses: 200, onWorker: 50 },
 ];
 const built = races.filter(({ scheme }) => isBuilt(scheme.kind));
 
-const connections = 96;
-const heldOn = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
-
-/** Of ten requests one is sent twice at once and one is cut; which of them differs from act to act. */
-function mannerOf(index: number, act: number): Manner {
-  const place = (index + 3 * act) % 10;
-  return place === 0 ? 'twice' : place === 1 ? 'cut' : 'once';
-}
-
-const engines: readonly (readonly [name: string, start: () => Promise<Services>])[] = [
-  ['four processes over one SQLite file', () => startProcesses(4)],
-  ['the Worker on local D1', startLocalWorker],
-];
-
-describe.each(engines)('enrolments at once, on %s', (name, start) => {
+describe('enrolments at once, on four processes over one SQLite file', () => {
   let services: Services | undefined;
   beforeAll(async () => {
-    services = await start();
-  }, 120_000);
+    services = await startProcesses(4);
+  }, 60_000);
   afterAll(() => services?.stop());
 
   it.each(built)(
     '$slug: no position twice, no gap, nobody lost or doubled',
-    async ({ slug, scheme, households }) => {
-      if (services === undefined) throw new Error('The service did not start.');
-      const client = createClient(services, connections);
-      await openRaceTrial(client, slug, scheme);
-      const ceremonies: string[] = [];
-      const drawnAt = new Map<string, string | null>();
-
-      const started = performance.now();
-      await atOnce(households, async (index) => {
-        ceremonies[index] = await putOnList(client, slug, index);
-      });
-      const prepared = performance.now();
-      await atOnce(households, async (index) => {
-        const ceremony = ceremonies[index] ?? '';
-        const list = { ceremonies: [ceremony] };
-        const closed = await client.write('registrar', `/trials/${slug}/close-lists`, list, mannerOf(index, 2));
-        expect(closed.body).toEqual({ trial: slug, lists: [{ ceremony, members: 2, units: 1 }] });
-        drawnAt.set(ceremony, closed.address);
-      });
-      const drawn = performance.now();
-      console.log(timesOf(name, slug, households, prepared - started, drawn - prepared, client));
-
-      const published = await publish(client, slug);
-      const listed = JSON.parse(await client.get('registrar', `/trials/${slug}/ceremonies`)) as { id: string }[];
-      client.close();
-      // A ceremony that was asked for twice, or again after a cut, is there once.
-      expect(listed.map(({ id }) => id).toSorted()).toEqual(ceremonies.toSorted());
-      const units = column(published.allocations, 'unit');
-      expect(new Set(units).size).toBe(households);
-      expect(column(published.units, 'unit')).toEqual(units);
-      expect(column(published.units, 'ceremony').toSorted()).toEqual(ceremonies.toSorted());
-      expect(new Set(column(published.allocations, 'stratum'))).toEqual(new Set([newham]));
-      expect(column(published.allocations, 'position').map(Number)).toEqual(units.map((_, position) => position));
-
-      const acts = actCounts(published.ledger);
-      for (const act of ['schedule-ceremony', 'enrol-cohort', 'close-list-and-draw']) {
-        expect([act, acts.get(act)]).toEqual([act, households]);
-      }
-      const { draw, ledger } = await verify(published);
-      expect(draw).toMatchObject({ code: 0, err: '' });
-      expect(draw.out).toContain(`The draw repeats: ${households} units`);
-      expect(ledger).toMatchObject({ code: 0, err: '' });
-      expect(client.counts.twice).toBeGreaterThan(households / 4);
-      expect(client.counts.cut).toBeGreaterThan(households / 4);
-      expectTurns(services, column(published.units, 'ceremony'), drawnAt);
+    async ({ slug, scheme, onProcesses }) => {
+      await race(services, slug, scheme, onProcesses, []);
     },
-    240_000,
+    300_000,
   );
 });
 
-async function putOnList(client: Client, slug: string, index: number): Promise<string> {
-  const slot = { borough: newham, heldOn, startsAt: '10:00', venue: `${slug}-${index}` };
-  const path = `/trials/${slug}/ceremonies`;
-  const scheduled = await client.write('registrar', path, slot, mannerOf(index, 0));
-  const id = String(scheduled.body.id);
-  const attendees = cohort(`${slug}-${index}`, 2);
-  const enrolled = await client.write('registrar', `/ceremonies/${id}/cohort`, { attendees }, mannerOf(index, 1));
-  expect(enrolled.body).toMatchObject({ ceremony: id, enrolled: 2 });
-  return id;
-}
+/**
+ * Local D1 spends 3 ms of one core on each query, whatever it asks: the thousand lists are therefore there when the Worker
+ * starts, made through Node on D1's own file, and their drawing is what races. The smaller races are whole enrolments.
+ */
+describe('enrolments at once, on the Worker and local D1', () => {
+  let services: Services | undefined;
+  let prepared: readonly string[] = [];
+  beforeAll(async () => {
+    services = await startLocalWorker(async (onNode) => {
+      const client = createClient(onNode, connections);
+      await openRaceTrial(client, blocks.slug, blocks.scheme);
+      prepared = await putOnLists(client, blocks.slug, blocks.onWorker);
+      client.close();
+    });
+  }, 180_000);
+  afterAll(() => services?.stop());
 
-/** Runs `act` for 0 to `count` - 1, always as many at once as there are connections. */
-async function atOnce(count: number, act: (index: number) => Promise<void>): Promise<void> {
-  let next = 0;
-  const one = async () => {
-    for (let index = next++; index < count; index = next++) await act(index);
-  };
-  await Promise.all(Array.from({ length: connections }, one));
+  it.each(built)(
+    '$slug: no position twice, no gap, nobody lost or doubled',
+    async ({ slug, scheme, onWorker }) => {
+      await race(services, slug, scheme, onWorker, slug === blocks.slug ? prepared : []);
+    },
+    300_000,
+  );
+});
+
+/** @param prepared ceremonies whose lists are full already; where there are none, scheduling and enrolling races too */
+async function race(
+  services: Services | undefined,
+  slug: string,
+  scheme: Scheme,
+  households: number,
+  prepared: readonly string[],
+): Promise<void> {
+  if (services === undefined) throw new Error('The service did not start.');
+  const client = createClient(services, connections);
+  if (prepared.length === 0) await openRaceTrial(client, slug, scheme);
+  const started = performance.now();
+  const ceremonies = prepared.length > 0 ? prepared : await putOnLists(client, slug, households);
+  const listed = performance.now();
+  const drawnAt = new Map<string, string | null>();
+  await atOnce(households, async (index) => {
+    const ceremony = ceremonies[index] ?? '';
+    const path = `/trials/${slug}/close-lists`;
+    const closed = await client.write('registrar', path, { ceremonies: [ceremony] }, mannerOf(index, 2));
+    expect(closed.body).toMatchObject({ trial: slug, lists: [{ ceremony, units: 1 }] });
+    drawnAt.set(ceremony, closed.address);
+  });
+  const drawn = performance.now();
+  process.stdout.write(`${timesOf(slug, services, households, listed - started, drawn - listed, client)}\n`);
+  expect(client.counts.twice).toBeGreaterThanOrEqual(households / 10);
+  expect(client.counts.cut).toBeGreaterThanOrEqual(households / 10);
+
+  const published = await publish(client, slug);
+  // As the OpenAPI document has them.
+  const scheduled = JSON.parse(await client.get('registrar', `/trials/${slug}/ceremonies`)) as {
+    readonly id: string;
+  }[];
+  client.close();
+  // A ceremony that was asked for twice, or again after a cut, is there once.
+  expect(scheduled.map(({ id }) => id).toSorted()).toEqual(ceremonies.toSorted());
+  const units = column(published.allocations, 'unit');
+  expect(new Set(units).size).toBe(households);
+  expect(column(published.units, 'unit')).toEqual(units);
+  expect(column(published.units, 'ceremony').toSorted()).toEqual(ceremonies.toSorted());
+  expect(new Set(column(published.allocations, 'stratum'))).toEqual(new Set([newham]));
+  expect(column(published.allocations, 'position').map(Number)).toEqual(units.map((_, position) => position));
+
+  const acts = actCounts(published.ledger);
+  for (const act of ['schedule-ceremony', 'enrol-cohort', 'close-list-and-draw']) {
+    expect([act, acts.get(act)]).toEqual([act, households]);
+  }
+  const { draw, ledger } = await verify(published);
+  expect(draw).toMatchObject({ code: 0, err: '' });
+  expect(draw.out).toContain(`The draw repeats: ${households} units`);
+  expect(ledger).toMatchObject({ code: 0, err: '' });
+  expectTurns(services, column(published.units, 'ceremony'), drawnAt);
 }
 
 /** That there was a race at all: of neighbouring positions many were drawn by different processes. */
@@ -122,11 +137,20 @@ function expectTurns({ addresses }: Services, inOrder: readonly string[], drawnA
   expect(turns).toBeGreaterThan(inOrder.length / 10);
 }
 
-function timesOf(name: string, slug: string, households: number, listing: number, drawing: number, client: Client) {
-  const seconds = (milliseconds: number) => (milliseconds / 1_000).toFixed(1);
-  const { twice, cut, busy } = client.counts;
+function timesOf(
+  slug: string,
+  { addresses }: Services,
+  households: number,
+  listing: number,
+  drawing: number,
+  { counts }: Client,
+): string {
+  const seconds = (milliseconds: number) => `${(milliseconds / 1_000).toFixed(1)} s`;
+  const where = addresses.length === 1 ? 'the Worker on local D1' : `${addresses.length} processes on one SQLite file`;
   return [
-    `${name}, ${slug}: ${households} scheduled and enrolled in ${seconds(listing)} s, drawn in ${seconds(drawing)} s`,
-    `over ${connections} connections (${twice} sent twice at once, ${cut} cut and sent again, ${busy} times busy)`,
-  ].join(' ');
+    `${slug}, ${where}, ${connections} connections: ${households} households`,
+    listing < 1 ? 'on lists before' : `scheduled and enrolled in ${seconds(listing)}`,
+    `drawn in ${seconds(drawing)}`,
+    `(${counts.twice} sent twice at once, ${counts.cut} cut and sent again, ${counts.busy} busy, ${counts.lost} lost by a proxy)`,
+  ].join(', ');
 }

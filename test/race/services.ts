@@ -16,24 +16,25 @@ export type Services = {
   readonly addresses: readonly string[];
   /** The access token of each role; the borough roles work for Newham. */
   readonly tokens: ReadonlyMap<Role, string>;
-  readonly stop: () => void;
+  readonly stop: () => Promise<void>;
 };
 
 const key = 'ef'.repeat(32);
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** `count` processes on one file; each makes the training accounts unless another has. */
-export async function startProcesses(count: number): Promise<Services> {
+/** `count` processes on one file, a new one where none is given; the first makes the training accounts. */
+export async function startProcesses(count: number, database?: string): Promise<Services> {
   const folder = mkdtempSync(join(tmpdir(), 'pledge-race-'));
+  const file = database ?? join(folder, 'pledge.sqlite');
   const children: ChildProcess[] = [];
-  const stop = () => {
-    for (const child of children) child.kill('SIGKILL');
+  const stop = async () => {
+    await Promise.all(children.map(ended));
     rmSync(folder, { recursive: true, force: true });
   };
   const start = () => {
     const child = spawn(
       process.execPath,
-      ['src/cli/pledge.ts', 'serve', '--port', '0', '--quiet', '--database', join(folder, 'pledge.sqlite')],
+      ['src/cli/pledge.ts', 'serve', '--port', '0', '--quiet', '--database', file],
       { cwd: root, env: { PATH: process.env.PATH ?? '', PLEDGE_KEY: key } },
     );
     children.push(child);
@@ -45,9 +46,18 @@ export async function startProcesses(count: number): Promise<Services> {
     const others = await Promise.all(Array.from({ length: count - 1 }, start));
     return { addresses: [first, ...others], tokens: tokens(), stop };
   } catch (error) {
-    stop();
+    await stop();
     throw error;
   }
+}
+
+/** Stops a process as an operator does: it closes its database. */
+function ended(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null) return resolve();
+    child.once('exit', () => resolve());
+    child.kill('SIGTERM');
+  });
 }
 
 /** Where a served process can be reached, once it says so. */
@@ -65,13 +75,18 @@ function addressOf(child: ChildProcess): Promise<string> {
   });
 }
 
-export async function startLocalWorker(): Promise<Services> {
+/** @param fill makes what is to be there when the Worker starts, through a process that serves D1's file on Node */
+export async function startLocalWorker(fill?: (services: Services) => Promise<void>): Promise<Services> {
   const folder = mkdtempSync(join(tmpdir(), 'pledge-race-'));
-  const worker = await startWorker(folder, key);
+  const worker = await startWorker(folder, key, async (database) => {
+    if (fill === undefined) return;
+    const onNode = await startProcesses(1, database);
+    await fill(onNode).finally(onNode.stop);
+  });
   return {
     addresses: [worker.address],
     tokens: tokens(),
-    stop: () => {
+    stop: async () => {
       worker.stop();
       rmSync(folder, { recursive: true, force: true });
     },

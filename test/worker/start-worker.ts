@@ -3,7 +3,9 @@
  * of its own: migrations by wrangler, then `wrangler dev` until it answers.
  */
 import { spawn, spawnSync } from 'node:child_process';
+import { globSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -16,14 +18,22 @@ export type RunningWorker = {
   readonly stop: () => void;
 };
 
-/** @param folder where D1 keeps its file @param key 64 hex digits: seals the seeds and makes the training tokens */
-export async function startWorker(folder: string, key: string): Promise<RunningWorker> {
+/**
+ * @param folder where D1 keeps its file @param key 64 hex digits: seals the seeds and makes the training tokens
+ * @param fill is given D1's SQLite file, migrated and not yet served
+ */
+export async function startWorker(
+  folder: string,
+  key: string,
+  fill: (database: string) => Promise<void> = async () => {},
+): Promise<RunningWorker> {
   const migrated = spawnSync('wrangler', ['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', folder], {
     cwd: root,
     env: environment,
     encoding: 'utf8',
   });
   if (migrated.status !== 0) throw new Error(`wrangler did not migrate:\n${migrated.stdout}${migrated.stderr}`);
+  await fill(fileOfD1(folder));
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
   const settings = ['--var', 'PLEDGE_TRAINING:1', '--var', `PLEDGE_KEY:${key}`, '--persist-to', folder];
@@ -50,6 +60,14 @@ export async function startWorker(folder: string, key: string): Promise<RunningW
   }
   stop();
   throw new Error(`wrangler dev did not answer:\n${output}`);
+}
+
+/** Local D1 keeps each database in one SQLite file, beside a file of its own about them. */
+function fileOfD1(folder: string): string {
+  const place = join(folder, 'v3/d1/miniflare-D1DatabaseObject');
+  const [file, other] = globSync('*.sqlite', { cwd: place }).filter((name) => name !== 'metadata.sqlite');
+  if (file === undefined || other !== undefined) throw new Error(`not one database in ${place}`);
+  return join(place, file);
 }
 
 function freePort(): Promise<number> {
