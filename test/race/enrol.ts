@@ -5,7 +5,8 @@ import type { Client, Manner } from './client.ts';
 
 export const connections = 96;
 
-const heldOn = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+/** A month from today. */
+export const heldOn = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
 
 /** Of ten requests one is sent twice at once and one is cut; which of them differs from act to act. */
 export function mannerOf(index: number, act: number): Manner {
