@@ -22,7 +22,7 @@ const smallestShare = 1e-9;
 export function balanceOf(criterion: BalanceCriterion, columns: readonly CovariateColumn[], arms: number): Balance {
   const varying = columns.filter(({ values }) => values.some((value) => value !== values[0]));
   const centred = varying.map(({ name, values }) => ({ name, values: aroundMean(values) }));
-  const standard = criterion === 'mahalanobis' ? whitened(centred) : centred.map(standardised);
+  const standard = criterion === 'mahalanobis' ? whitened(centred) : centred.flatMap(standardised);
   const kept = new Set(standard.map(({ name }) => name));
   const leftOut = columns.map(({ name }) => name).filter((name) => !kept.has(name));
   const z = standard.map(({ values }) => values);
@@ -42,9 +42,10 @@ function covariance(a: readonly number[], b: readonly number[]): number {
   return sum / (a.length - 1);
 }
 
-function standardised({ name, values }: CovariateColumn): CovariateColumn {
+/** In standard deviations of the list; nothing where that is 0 in doubles. */
+function standardised({ name, values }: CovariateColumn): readonly CovariateColumn[] {
   const deviation = Math.sqrt(covariance(values, values));
-  return { name, values: values.map((value) => value / deviation) };
+  return deviation === 0 ? [] : [{ name, values: values.map((value) => value / deviation) }];
 }
 
 /**

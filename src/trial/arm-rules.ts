@@ -4,6 +4,7 @@
  */
 import type { Finding } from '../../analysis/plan/schema-problems.ts';
 import { boroughName } from './boroughs.ts';
+import { cellFindings } from './cell-rules.ts';
 import { finding, repeats } from './finding.ts';
 import type { Protocol } from './protocol-schema.ts';
 import { visiblePart } from './visible-part.ts';
@@ -15,6 +16,7 @@ export function armFindings(protocol: Protocol): readonly Finding[] {
     ...nameFindings(protocol),
     ...stoppedFindings(protocol),
     ...contrastFindings(protocol),
+    ...cellFindings(protocol),
   ];
 }
 

@@ -9,6 +9,7 @@ import { type Plan, planSchema } from '../../analysis/plan/schema.ts';
 import { outcomeSources } from './outcome-window.ts';
 import { type Immutable, schemeSchema } from './scheme.ts';
 import { unitKinds } from './unit.ts';
+import { variableName } from './variable-name.ts';
 import { visiblePart } from './visible-part.ts';
 
 export const protocolFormat = 'pledge-protocol/1';
@@ -20,9 +21,6 @@ const slugSchema = z
   .string()
   .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens, such as "ceremony-offer"')
   .max(60, 'must be at most 60 characters long');
-const variableName = z
-  .string()
-  .regex(/^[a-z][a-z0-9_]*$/, 'must begin with a letter a to z and go on with a to z, 0 to 9 and "_"');
 const armName = z
   .string()
   .regex(/^[^\s\p{Cc}]([^\p{Cc}]*[^\s\p{Cc}])?$/u, 'must be a name without spaces around it')

@@ -1,23 +1,18 @@
 /**
- * What a protocol may say and somebody should think about before locking it. Figures on guessing are for three equal arms
- * of an open-label ceremony, by somebody who knows the block sizes, has seen every arm so far and guesses the likeliest
- * remaining one each time; those on the register come from the monthly notices of alteration (an application needs about
+ * What a protocol may say and somebody should think about before locking it. Those on the draw stand in draw-warnings.ts and
+ * size-warnings.ts; the figure on the register comes from the monthly notices of alteration (an application needs about
  * three weeks before the first of a month to show).
  */
 import type { Finding } from '../../analysis/plan/schema-problems.ts';
+import { settingsOf } from '../../analysis/plan/settings.ts';
+import { drawWarnings } from './draw-warnings.ts';
 import { finding } from './finding.ts';
-import { ignoresDraw } from './plan-estimators.ts';
+import { comparesArms, ignoresDraw } from './plan-estimators.ts';
 import type { Protocol } from './protocol-schema.ts';
+import { sizeWarnings } from './size-warnings.ts';
 import { isKnownStratum, unitPlurals } from './unit.ts';
 
-const fewPerArm = 20;
-const smallBlockTimes = 4;
 const registerDelayDays = 75;
-
-/** The first 26 positions are half a year of weekly ceremonies in one borough; a test computes every figure again. */
-const guessFigures =
-  'with three equal arms 56% of arms are guessed right with sizes 3 and 6, 44% with one list of 27, 33% by chance, each over ' +
-  'the first 26 ceremonies of a stratum (over whole blocks: 57.8% and 46.2%)';
 
 /** The warnings on a protocol that parses, in the order of the file's usual keys. */
 export function protocolWarnings(protocol: Protocol): readonly Finding[] {
@@ -25,7 +20,8 @@ export function protocolWarnings(protocol: Protocol): readonly Finding[] {
     ...descriptionWarnings(protocol),
     ...stoppedWarnings(protocol),
     ...unitWarnings(protocol),
-    ...blockWarnings(protocol),
+    ...drawWarnings(protocol),
+    ...sizeWarnings(protocol),
     ...strataWarnings(protocol),
     ...outcomeWarnings(protocol),
     ...planWarnings(protocol),
@@ -52,37 +48,25 @@ function stoppedWarnings({ stoppedArms, analysis }: Protocol): readonly Finding[
   });
 }
 
-function unitWarnings({ unit, boroughs, strata }: Protocol): readonly Finding[] {
+function unitWarnings({ unit, boroughs, strata, analysis }: Protocol): readonly Finding[] {
   if (unit === 'attendee') {
-    const message = 'people of one household can get different arms and will talk: consider the household as the unit';
-    return [finding(['unit'], message)];
+    const talk =
+      'people of one household are drawn together, and friends are not: they will talk, so consider the ceremony as the unit';
+    const apart = analysis.estimators.flatMap((estimator, index) =>
+      comparesArms(estimator) && settingsOf(analysis, estimator).cluster.length === 0
+        ? [
+            finding(
+              ['analysis', 'estimators', index],
+              `"${estimator.id}" takes people as independent, and those of one household get one arm: cluster by "household"`,
+            ),
+          ]
+        : [],
+    );
+    return [finding(['unit'], talk), ...apart];
   }
   if (unit !== 'ceremony' || !strata.includes('borough')) return [];
   const message = `boroughs are strata here, not clusters: ${boroughs.length} of them are too few to be clusters; ceremonies are`;
   return [finding(['strata'], message)];
-}
-
-function blockWarnings({ scheme, arms, boroughs, unit, strata, stoppedArms }: Protocol): readonly Finding[] {
-  if (scheme.kind !== 'blocks') return [];
-  const drawn = arms.filter(({ name }) => !stoppedArms.includes(name));
-  const sum = arms.reduce((total, { ratio }) => total + ratio, 0);
-  const isThreeEqual = drawn.length === 3 && drawn.every(({ ratio }) => ratio === drawn[0]?.ratio);
-  const small = scheme.blockSizes.flatMap((size, index) => {
-    if (size >= smallBlockTimes * sum) return [];
-    const figures = isThreeEqual ? `: ${guessFigures}` : ', and the last places of each block for certain';
-    return [
-      finding(
-        ['scheme', 'blockSizes', index],
-        `a block of ${size} is small: who counts the arms can guess the next ones${figures}`,
-      ),
-    ];
-  });
-  if (unit !== 'ceremony') return small;
-  const lists = strata.includes('borough') ? boroughs.length : 1;
-  const least = Math.min(...drawn.map(({ ratio }) => (lists * Math.max(...scheme.blockSizes) * ratio) / sum));
-  if (least >= fewPerArm) return small;
-  const message = `one block in each stratum gives an arm ${least} ceremonies; below ${fewPerArm} in an arm, clustered standard errors are unsure`;
-  return [...small, finding(['scheme', 'blockSizes'], message)];
 }
 
 function strataWarnings({ strata }: Protocol): readonly Finding[] {

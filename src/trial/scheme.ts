@@ -1,9 +1,10 @@
 /**
- * The ways a draw can be made, as a tagged union. Every kind's keys are known here; which of them have an engine is said in
- * one place, so that a protocol asking for another is refused by name instead of drawn some other way.
+ * The ways a draw can be made, as a tagged union: every kind with its own keys, so that a key of another scheme is refused
+ * by name instead of passed over.
  */
 import * as z from 'zod';
 import { strictObject } from '../../analysis/plan/plan-parts.ts';
+import { variableName } from './variable-name.ts';
 
 const largestBlock = 10_000;
 
@@ -17,19 +18,21 @@ const largestWeight = 1_000;
 /** A factor to minimise over: its name alone weighs 1. */
 const factor = z.union(
   [
-    z.string().transform((name) => ({ name, weight: 1 })),
-    strictObject({ name: z.string(), weight: z.int().min(1).max(largestWeight) }),
+    variableName.transform((name) => ({ name, weight: 1 })),
+    strictObject({ name: variableName, weight: z.int().min(1).max(largestWeight) }),
   ],
-  { error: `must be a name, or { "name": …, "weight": a whole number from 1 to ${largestWeight} }` },
+  {
+    error: `must be the name of a variable (a to z, 0 to 9 and "_"), or { "name": …, "weight": a whole number from 1 to ${largestWeight} }`,
+  },
 );
 
 /** A covariate to balance: its name alone is that of a number. */
 const covariate = z.union(
   [
-    z.string().transform((column) => ({ column, as: 'number' as const })),
-    strictObject({ column: z.string(), as: z.enum(['number', 'category']) }),
+    variableName.transform((column) => ({ column, as: 'number' as const })),
+    strictObject({ column: variableName, as: z.enum(['number', 'category']) }),
   ],
-  { error: 'must be the name of a number, or { "column": …, "as": "number" or "category" }' },
+  { error: 'must be the name of a number (a to z, 0 to 9 and "_"), or { "column": …, "as": "number" or "category" }' },
 );
 
 export const schemeSchema = z.discriminatedUnion('kind', [
@@ -37,7 +40,7 @@ export const schemeSchema = z.discriminatedUnion('kind', [
   strictObject({ kind: z.literal('simple') }),
   /** One closed list of the whole trial, drawn at once within strata. */
   strictObject({ kind: z.literal('complete') }),
-  /** Each ceremony's closed list drawn at once within strata. */
+  /** Each closed list drawn at once within strata: that of a ceremony, or the ceremonies whose lists close together. */
   strictObject({ kind: z.literal('cohort') }),
   /** Permuted blocks within strata; each block's size is drawn from the list. */
   strictObject({ kind: z.literal('blocks'), blockSizes }),
@@ -64,13 +67,6 @@ export const schemeSchema = z.discriminatedUnion('kind', [
 export type Immutable<T> = { readonly [Key in keyof T]: Immutable<T[Key]> };
 export type Scheme = Immutable<z.output<typeof schemeSchema>>;
 export type SchemeKind = Scheme['kind'];
-
-const builtKinds: readonly SchemeKind[] = ['simple', 'complete', 'cohort', 'blocks'];
-
-/** true where the draw can be made by this scheme today. */
-export function isBuilt(kind: SchemeKind): boolean {
-  return builtKinds.includes(kind);
-}
 
 /** What a scheme reads of each unit beside its stratum, in the protocol's order: minimisation's factors, rerandomisation's covariates. */
 export function schemeColumns(scheme: Scheme): readonly string[] {

@@ -1,8 +1,9 @@
 """
 Draws a trial again without Pledge: a second implementation of docs/randomisation.md, written from that page. Standard
-library only.
+library only, and one file on purpose, so that it can be carried anywhere.
 
     python3 redraw.py draw PROTOCOL UNITS_CSV SEED [BEACON_OUTPUT]     allocations on standard output
+    python3 redraw.py rows < CASES                                   allocations of cases as JSON (see `draw_cases`)
     python3 redraw.py vectors                                        the test vectors, as JSON
 """
 
@@ -10,6 +11,7 @@ import csv
 import hashlib
 import hmac
 import json
+import math
 import re
 import sys
 
@@ -133,6 +135,7 @@ class Trial:
         self.arms = [(arm["name"], arm["ratio"]) for arm in document["arms"] if arm["name"] not in stopped]
         self.declared = sum(arm["ratio"] for arm in document["arms"])
         self.sum = sum(ratio for _, ratio in self.arms)
+        self.outcome = None
 
     def stream(self, label):
         return stream(self.key, self.hash, label)
@@ -162,16 +165,84 @@ class Trial:
         leftovers = shuffled(self.expanded(1), numbers)[: units % self.sum]
         return shuffled(self.expanded(units // self.sum) + leftovers, numbers)
 
+    # Section 9
+    def big_stick(self, stratum, position, counts):
+        open_arms = [arm for arm, count in enumerate(counts) if count - min(counts) < self.scheme["limit"]]
+        numbers = self.stream(f"stratum={stratum}|position={position}")
+        return open_arms[below(len(open_arms), numbers)]
+
+    # Section 10
+    def minimised_place(self, stratum, position, levels):
+        """levels: for each factor its weight and the counts of the places at this unit's level."""
+        numbers = self.stream(f"stratum={stratum}|position={position}")
+        if next(numbers) < self.scheme["randomShare"]:
+            return below(self.sum, numbers)
+        imbalances = []
+        for place in range(self.sum):
+            imbalance = 0
+            for weight, counts in levels:
+                counts = [count + (c == place) for c, count in enumerate(counts)]
+                if self.scheme.get("imbalance", "range") == "range":
+                    imbalance += weight * (max(counts) - min(counts))
+                else:
+                    imbalance += weight * (self.sum * sum(n * n for n in counts) - sum(counts) ** 2)
+            imbalances.append(imbalance)
+        candidates = [place for place, imbalance in enumerate(imbalances) if imbalance == min(imbalances)]
+        return candidates[below(len(candidates), numbers)]
+
+    # Section 11
+    def rerandomised(self, strata, values):
+        """strata: each unit's stratum key in list order; values: each unit's covariates. Arms of the units, in order."""
+        sizes = {}
+        for stratum in strata:
+            sizes[stratum] = sizes.get(stratum, 0) + 1
+        criterion = self.scheme.get("criterion", "mahalanobis")
+        columns = standard_columns(columns_of(self.scheme["covariates"], values, criterion), criterion)
+        names = [name for name, _ in self.arms]
+        best = None
+        for number in range(self.scheme.get("maximumTries", 10_000)):
+            queues = {
+                stratum: self.whole_list(f"stratum={stratum}|try={number}", size) for stratum, size in sizes.items()
+            }
+            arms = [queues[stratum].pop(0) for stratum in strata]
+            imbalance = imbalance_of(columns, [names.index(arm) for arm in arms], len(names), criterion)
+            if best is None or imbalance < best[0]:
+                best = imbalance, arms
+            is_met = imbalance <= self.scheme["threshold"]
+            self.outcome = {"tries": number + 1, "imbalance": best[0], "isMet": is_met}
+            if is_met:
+                return arms
+        return best[1]
+
     def draw(self, rows):
-        """rows: (unit, ceremony, stratum key) in list order; gives (unit, stratum key, position, arm)."""
+        """
+        rows: (unit, list id, stratum key, household or None, values) in list order, the values those of the scheme's factors
+        or covariates in its order; gives (unit, stratum key, position or None, arm).
+        """
+        begun = set()
+        leaders = []
+        for row in rows:
+            household = row[3]
+            if household is None or household not in begun:
+                leaders.append(row)
+            begun.add(household)
+        drawn = {unit: (position, arm) for unit, position, arm in self.draw_leaders(leaders)}
+        arms_of_households = {}
+        for unit, _, stratum, household, _ in rows:
+            position, arm = drawn[unit] if unit in drawn else (None, arms_of_households[household])
+            arms_of_households[household] = arm
+            yield unit, stratum, position, arm
+
+    def draw_leaders(self, rows):
+        """The units that are drawn, in list order: (unit, position, arm)."""
         kind = self.scheme["kind"]
-        positions = {}
-        queues = {}
-        counts = {}
-        for _, ceremony, stratum in rows:
-            counts[ceremony, stratum] = counts.get((ceremony, stratum), 0) + 1
-            counts[stratum] = counts.get(stratum, 0) + 1
-        for unit, ceremony, stratum in rows:
+        positions, queues, sizes, counts = {}, {}, {}, {}
+        for _, listed, stratum, _, _ in rows:
+            sizes[listed, stratum] = sizes.get((listed, stratum), 0) + 1
+            sizes[stratum] = sizes.get(stratum, 0) + 1
+        if kind == "rerandomised":
+            whole = self.rerandomised([row[2] for row in rows], [row[4] for row in rows])
+        for index, (unit, listed, stratum, _, values) in enumerate(rows):
             position = positions.get(stratum, 0)
             positions[stratum] = position + 1
             if kind == "simple":
@@ -183,16 +254,130 @@ class Trial:
                 arm, queues[stratum] = queue[0], (queue[1:], number)
             elif kind == "complete":
                 if stratum not in queues:
-                    queues[stratum] = self.whole_list(f"stratum={stratum}|list", counts[stratum])
+                    queues[stratum] = self.whole_list(f"stratum={stratum}|list", sizes[stratum])
                 arm = queues[stratum].pop(0)
             elif kind == "cohort":
-                at = (ceremony, stratum)
+                at = (listed, stratum)
                 if at not in queues:
-                    queues[at] = self.whole_list(f"stratum={stratum}|list={ceremony}", counts[at])
+                    queues[at] = self.whole_list(f"stratum={stratum}|list={listed}", sizes[at])
                 arm = queues[at].pop(0)
+            elif kind == "big-stick":
+                count = counts.setdefault(stratum, [0] * len(self.arms))
+                chosen = self.big_stick(stratum, position, count)
+                count[chosen] += 1
+                arm = self.arms[chosen][0]
+            elif kind == "minimisation":
+                levels = []
+                for factor, level in zip(self.scheme["factors"], values, strict=True):
+                    name, weight = (factor, 1) if isinstance(factor, str) else (factor["name"], factor["weight"])
+                    levels.append((weight, counts.setdefault((stratum, name, level), [0] * self.sum)))
+                place = self.minimised_place(stratum, position, levels)
+                for _, count in levels:
+                    count[place] += 1
+                arm = self.expanded(1)[place]
+            elif kind == "rerandomised":
+                arm = whole[index]
             else:
                 raise SystemExit(f"no engine draws by {kind}")
-            yield unit, stratum, position, arm
+            yield unit, position, arm
+
+    def columns(self):
+        """The columns of a units file that the scheme reads beside unit, lists, household and strata."""
+        named = self.scheme.get("factors", self.scheme.get("covariates", []))
+        return [one if isinstance(one, str) else one.get("name", one.get("column")) for one in named]
+
+
+# Section 11, columns and arithmetic. Sums are loops: sum() of later Pythons compensates for rounding, and the page does not.
+
+
+def add_up(terms):
+    total = 0.0
+    for term in terms:
+        total = total + term
+    return total
+
+
+def columns_of(covariates, values, criterion):
+    columns = []
+    for index, covariate in enumerate(covariates):
+        texts = [row[index] for row in values]
+        if isinstance(covariate, str) or covariate["as"] == "number":
+            columns.append([number_of(text) for text in texts])
+            continue
+        levels = sorted(set(texts), key=lambda text: text.encode())
+        for level in levels[1:] if criterion == "mahalanobis" else levels:
+            columns.append([1.0 if text == level else 0.0 for text in texts])
+    return columns
+
+
+def number_of(text):
+    if len(text) > 40 or not re.fullmatch(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,2})?", text):
+        raise SystemExit(f"{text!r} is no number")
+    if abs(float(text)) > 1e50:
+        raise SystemExit(f"{text} is too large")
+    return float(text)
+
+
+def standard_columns(columns, criterion):
+    n = len(columns[0])
+    centred = []
+    for column in columns:
+        if all(value == column[0] for value in column):
+            continue
+        mean = add_up(column) / n
+        centred.append([value - mean for value in column])
+
+    def covariance(a, b):
+        return add_up(x * y for x, y in zip(a, b, strict=True)) / (n - 1)
+
+    if criterion == "standardised-difference":
+        deviations = [math.sqrt(covariance(d, d)) for d in centred]
+        return [[x / sd for x in d] for d, sd in zip(centred, deviations, strict=True) if sd != 0]
+
+    kept = []
+    for d in centred:
+        row = []
+        for b, other in enumerate(kept):
+            rest = covariance(d, other["d"])
+            for k in range(b):
+                rest = rest - row[k] * other["L"][k]
+            row.append(rest / other["L"][b])
+        variance = covariance(d, d)
+        pivot = variance
+        for entry in row:
+            pivot = pivot - entry * entry
+        if pivot <= 1e-9 * variance:
+            continue
+        row.append(math.sqrt(pivot))
+        z = []
+        for unit in range(n):
+            rest = d[unit]
+            for k, other in enumerate(kept):
+                rest = rest - row[k] * other["z"][unit]
+            z.append(rest / row[-1])
+        kept.append({"d": d, "L": row, "z": z})
+    return [column["z"] for column in kept]
+
+
+def imbalance_of(columns, arms, count, criterion):
+    sizes = [arms.count(arm) for arm in range(count)]
+    means = [
+        [add_up(x for x, own in zip(z, arms, strict=True) if own == arm) / sizes[arm] if sizes[arm] else 0 for z in columns]
+        for arm in range(count)
+    ]
+    largest = 0.0
+    for i in range(count):
+        for j in range(i + 1, count):
+            if sizes[i] == 0 or sizes[j] == 0:
+                continue
+            differences = [a - b for a, b in zip(means[i], means[j], strict=True)]
+            if criterion == "mahalanobis":
+                q = add_up(difference * difference for difference in differences)
+                found = ((sizes[i] * sizes[j]) / (sizes[i] + sizes[j])) * q
+            else:
+                found = max([abs(difference) for difference in differences], default=0.0)
+            largest = max(largest, found)
+    return largest
 
 
 def draw_files(protocol, units, seed, output=None):
@@ -200,8 +385,15 @@ def draw_files(protocol, units, seed, output=None):
         trial = Trial(json.load(file), seed, output)
     with open(units, encoding="utf-8-sig", newline="") as file:
         table = list(csv.DictReader(file))
+    listed = "list" if trial.unit == "ceremony" else "ceremony"
     rows = [
-        (row["unit"], row["ceremony"] if trial.unit != "ceremony" else "", stratum_key([row[s] for s in trial.strata]))
+        (
+            row["unit"],
+            row[listed] if trial.scheme["kind"] == "cohort" else "",
+            stratum_key([row[name] for name in trial.strata]),
+            row["household"] if trial.unit == "attendee" else None,
+            [row[name] for name in trial.columns()],
+        )
         for row in table
     ]
     writer = csv.writer(sys.stdout, lineterminator="\n")
@@ -209,7 +401,15 @@ def draw_files(protocol, units, seed, output=None):
     writer.writerows(trial.draw(rows))
 
 
-# Section 12
+def draw_cases(cases):
+    """cases: [{"document", "seed", "rows": [[unit, list, stratum key, household or null, values], …]}, …]"""
+    for case in cases:
+        trial = Trial(case["document"], case["seed"])
+        allocations = list(trial.draw(case["rows"]))
+        yield {"allocations": allocations, "rerandomised": trial.outcome}
+
+
+# Section 15
 
 SEED = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"
 DOCUMENT = {"slug": "vectors", "b": [1, 0.05, 1e21, "é\n"], "a": {"\u20ac": None, "\r": True, "1": -0.5}}
@@ -221,19 +421,61 @@ def vectors():
     unequal = [{"name": "a", "ratio": 2}, {"name": "b", "ratio": 1}]
 
     def document(scheme, unit="ceremony", drawn=arms, **more):
-        return {"arms": drawn, "scheme": scheme, "strata": ["borough"], "unit": unit, **more}
+        return {"arms": drawn, "scheme": scheme, "strata": ["borough"], "unit": unit} | more
+
+    two = [{"name": "a", "ratio": 1}, {"name": "b", "ratio": 1}]
+    four = [{"name": "a", "ratio": 1}, {"name": "b", "ratio": 2}, {"name": "c", "ratio": 1}]
 
     def case(declared, rows):
+        """rows: unit, list, stratum key, then, where there is more to say, the household or None and the values."""
         trial = Trial(declared, SEED, output)
+        whole = [(*row[:3], row[3] if len(row) > 3 else None, row[4:]) for row in rows]
+        allocations = [list(drawn) for drawn in trial.draw(whole)]
         return {
             "document": declared,
             "protocolHash": trial.hash,
             "rows": [list(row) for row in rows],
-            "allocations": [list(drawn) for drawn in trial.draw(rows)],
-        }
+            "allocations": allocations,
+        } | ({} if trial.outcome is None else {"rerandomised": trial.outcome})
 
     def units(count, stratum, ceremony="c1"):
         return [(f"{ceremony}-{stratum}-{n}", ceremony, stratum) for n in range(count)]
+
+    def valued(rows, *values):
+        """values: for each factor or covariate a function of the unit's number in the list."""
+        return [(*row, None, *(value(n) for value in values)) for n, row in enumerate(rows)]
+
+    def people(count, ceremony, stratum, size):
+        """People of households whose sizes go 1, 2, … size, 1, 2, …; their rows do not stand together."""
+        homes = [home for home in range(count) for _ in range(home % size + 1)][:count]
+        order = sorted(range(count), key=lambda n: (n * 7) % count)
+        return [(f"{ceremony}-{n}", ceremony, stratum, f"home {homes[n]}") for n in order]
+
+    def hall(n):
+        return ["Civic Centre", "", "0", "Å\u00a0hall", "false"][(n * 3) % 5]
+
+    def size(n):
+        return ["1", "2", "3-plus"][(n * n) % 3]
+
+    def booked(n):
+        return str(20 + (n * 7) % 31)
+
+    def share(n):
+        return ["-0.5", "1.2e1", ".25", "+7", "3.", "1E-2", "0.1"][(n * 5) % 7]
+
+    def constant(_):
+        return "0.1"
+
+    def doubled(n):
+        return str(2 * (20 + (n * 7) % 31) + 1)
+
+    category = {"as": "category", "column": "hall"}
+
+    def minimisation(factors, share, **more):
+        return {"kind": "minimisation", "factors": factors, "randomShare": share, **more}
+
+    def rerandomised(covariates, threshold, **more):
+        return {"kind": "rerandomised", "covariates": covariates, "threshold": threshold, **more}
 
     first = stream(key_of(SEED), "0" * 64, "stratum=E09000005|block=0")
     beacon = {"source": "drand", "round": 123}
@@ -273,6 +515,84 @@ def vectors():
                 units(7, "E09000005/1") + units(2, "E09000005/2") + units(8, "E09000005/1", "c2"),
             ),
             "cohort 2:1": case(document({"kind": "cohort"}, unit="household", drawn=unequal), units(8, "E09000005")),
+            "cohort of ceremonies": case(
+                document({"kind": "cohort"}),
+                units(4, "E09000005", "spring") + units(2, "E09000030", "spring") + units(5, "E09000005", "summer"),
+            ),
+            "big stick, two arms": case(
+                document({"kind": "big-stick", "limit": 3}, drawn=two), units(20, "E09000005") + units(8, "E09000030")
+            ),
+            "big stick, three arms": case(document({"kind": "big-stick", "limit": 2}), units(24, "E09000005")),
+            "big stick, one arm stopped": case(
+                document({"kind": "big-stick", "limit": 1}, stoppedArms=["standard"]), units(10, "E09000005")
+            ),
+            "minimisation, range, stratified": case(
+                document(minimisation(["hall", {"name": "group_size", "weight": 2}], 0.2)),
+                valued(units(24, "E09000005") + units(9, "E09000030"), hall, size),
+            ),
+            "minimisation, variance, two arms": case(
+                document(minimisation(["hall", "group_size"], 0.3, imbalance="variance"), drawn=two, strata=[]),
+                valued(units(24, ""), hall, size),
+            ),
+            "minimisation 2:1": case(
+                document(minimisation(["hall"], 0.2), drawn=unequal), valued(units(24, "E09000005"), hall)
+            ),
+            "minimisation 1:2:1, variance": case(
+                document(
+                    minimisation(["group_size", {"name": "hall", "weight": 3}], 0.1, imbalance="variance"), drawn=four
+                ),
+                valued(units(24, "E09000005"), size, hall),
+            ),
+            "minimisation without a random share": case(
+                document(minimisation(["hall", "group_size"], 0)), valued(units(18, "E09000005"), hall, size)
+            ),
+            "minimisation, one arm stopped": case(
+                document(minimisation(["hall"], 0.2), drawn=four, stoppedArms=["a"]),
+                valued(units(18, "E09000005"), hall),
+            ),
+            "rerandomised, two arms, a number": case(
+                document(rerandomised(["booked"], 0.01), drawn=two, strata=[]), valued(units(15, ""), booked)
+            ),
+            "rerandomised, stratified, numbers and a category": case(
+                document(rerandomised(["booked", "share", category], 2)),
+                valued(units(14, "E09000005") + units(9, "E09000030"), booked, share, hall),
+            ),
+            "rerandomised 2:1": case(
+                document(rerandomised(["booked", "share"], 0.1), drawn=unequal),
+                valued(units(11, "E09000005") + units(7, "E09000030"), booked, share),
+            ),
+            "rerandomised by standardised differences": case(
+                document(rerandomised(["share", category], 0.5, criterion="standardised-difference")),
+                valued(units(20, "E09000005"), share, hall),
+            ),
+            "rerandomised, criterion not met": case(
+                document(rerandomised(["booked", "share"], 1e-6, maximumTries=7), drawn=two),
+                valued(units(12, "E09000005"), booked, share),
+            ),
+            "rerandomised, a constant and a collinear covariate": case(
+                document(rerandomised(["constant", "booked", "doubled", "share"], 0.5), drawn=two),
+                valued(units(16, "E09000005"), constant, booked, doubled, share),
+            ),
+            "rerandomised, one arm stopped": case(
+                document(rerandomised([category], 0.8), drawn=four, stoppedArms=["c"]),
+                valued(units(13, "E09000005"), hall),
+            ),
+            "cohort of attendees": case(
+                document({"kind": "cohort"}, unit="attendee"),
+                people(12, "c1", "E09000005", 3) + people(10, "c2", "E09000005", 4),
+            ),
+            "blocks of attendees": case(
+                document({"kind": "blocks", "blockSizes": [3, 6]}, unit="attendee"),
+                people(9, "c1", "E09000005", 3) + people(14, "c2", "E09000030", 3),
+            ),
+            "minimisation of attendees": case(
+                document(minimisation(["group_size"], 0.2), unit="attendee"),
+                [(*row, size(n)) for n, row in enumerate(people(20, "c1", "E09000005", 2))],
+            ),
+            "rerandomised attendees": case(
+                document(rerandomised(["booked"], 0.5), unit="attendee", drawn=unequal),
+                [(*row, booked(n)) for n, row in enumerate(people(20, "c1", "E09000005", 3))],
+            ),
         },
     }
 
@@ -281,6 +601,8 @@ if __name__ == "__main__":
     if sys.argv[1:] == ["vectors"]:
         text = json.dumps(vectors(), indent=1, ensure_ascii=False)
         print(re.sub(r"\[\s+([^][{}]*?)\s+\]", lambda rows: f"[{re.sub(chr(10) + ' +', ' ', rows[1])}]", text))
+    elif sys.argv[1:] == ["rows"]:
+        json.dump(list(draw_cases(json.load(sys.stdin))), sys.stdout)
     elif len(sys.argv) in (5, 6) and sys.argv[1] == "draw":
         draw_files(*sys.argv[2:])
     else:

@@ -8,14 +8,16 @@ import { describe, expect, test } from 'vitest';
 import type { Design, DesignArm } from '../../src/randomise/design.ts';
 import { designOf } from '../../src/randomise/design.ts';
 import { drawList } from '../../src/randomise/draw-list.ts';
-import { type Drawn, freshState } from '../../src/randomise/draw-state.ts';
+import { freshState, inListOrder, type Rerandomised } from '../../src/randomise/draw-state.ts';
 import { beaconText, commitmentOf, drawKey } from '../../src/randomise/seed.ts';
 import { algorithm, stream } from '../../src/randomise/stream.ts';
 import { canonicalJson, sha256Hex } from '../../src/trial/canonical.ts';
 import type { Protocol } from '../../src/trial/protocol.ts';
+import { schemeSchema } from '../../src/trial/scheme.ts';
 import { stratumKey } from '../../src/trial/stratum.ts';
 
-type Row = readonly [unit: string, ceremony: string, stratum: string];
+/** Further values are those of the scheme's factors or covariates. */
+type Row = readonly [unit: string, list: string, stratum: string, household?: string | null, ...values: string[]];
 type Draw = {
   readonly document: Pick<Protocol, 'scheme' | 'unit' | 'strata'> & {
     readonly arms: readonly DesignArm[];
@@ -24,7 +26,8 @@ type Draw = {
   };
   readonly protocolHash: string;
   readonly rows: readonly Row[];
-  readonly allocations: readonly (readonly [unit: string, stratum: string, position: number, arm: string])[];
+  readonly allocations: readonly (readonly [unit: string, stratum: string, position: number | null, arm: string])[];
+  readonly rerandomised?: { readonly tries: number; readonly imbalance: number; readonly isMet: boolean };
 };
 
 const golden: {
@@ -65,7 +68,7 @@ test.each(golden.strata)('the stratum key of $values', ({ values, key }) => {
 });
 
 describe('whole draws', () => {
-  test.each(Object.entries(golden.draws))('%s', (_, { document, protocolHash, rows, allocations }) => {
+  test.each(Object.entries(golden.draws))('%s', (_, { document, protocolHash, rows, allocations, rerandomised }) => {
     expect(sha256Hex(canonicalJson(document))).toBe(protocolHash);
     const { beacon } = document;
     const key = drawKey(
@@ -73,20 +76,38 @@ describe('whole draws', () => {
       beacon === undefined ? null : beaconText(String(beacon.round), golden.beacon.output),
     );
     // A vector declares only what the draw reads of a protocol.
-    const protocol = { stoppedArms: [], ...document } as unknown as Protocol;
-    const drawn = drawRows(designOf(protocol, protocolHash), key, rows);
-    expect(drawn.map(({ unit, stratum, position, arm }) => [unit, stratum, position, arm])).toEqual(allocations);
+    const protocol = {
+      stoppedArms: [],
+      ...document,
+      scheme: schemeSchema.parse(document.scheme),
+    } as unknown as Protocol;
+    const { lines, outcome } = drawRows(designOf(protocol, protocolHash), key, rows);
+    expect(lines).toEqual(allocations);
+    expect(outcome === null ? undefined : outcome).toEqual(rerandomised);
   });
 });
 
 /** Draws rows list by list, as the service does. */
-function drawRows(design: Design, key: Uint8Array, rows: readonly Row[]): readonly Drawn[] {
+function drawRows(design: Design, key: Uint8Array, rows: readonly Row[]) {
   let state = freshState;
-  const lists = Map.groupBy(rows, ([, ceremony]) => ceremony);
-  return [...lists].flatMap(([id, list]) => {
-    const units = list.map(([unit, , stratum]) => ({ unit, stratum, household: null, values: [] }));
-    const result = drawList(design, key, { id, units }, state);
+  let outcome: Pick<Rerandomised, 'tries' | 'imbalance' | 'isMet'> | null = null;
+  const isOneList = design.scheme.kind === 'complete' || design.scheme.kind === 'rerandomised';
+  const lists = Map.groupBy(rows, ([, list]) => (isOneList ? 'all' : list));
+  const lines = [...lists].flatMap(([id, listed]) => {
+    const units = listed.map(([unit, , stratum, household = null, ...values]) => ({
+      unit,
+      stratum,
+      household,
+      values,
+    }));
+    const list = { id, units };
+    const result = drawList(design, key, list, state);
     state = result.state;
-    return result.drawn;
+    if (result.rerandomised !== null) {
+      const { tries, imbalance, isMet } = result.rerandomised;
+      outcome = { tries, imbalance, isMet };
+    }
+    return inListOrder(list, result).map(({ unit, stratum, position, arm }) => [unit, stratum, position, arm]);
   });
+  return { lines, outcome };
 }

@@ -4,27 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { InputRefused } from '../../analysis/plan/problem.ts';
 import { parseProtocol, parseServiceProtocol, planHash, protocolHash } from '../../src/trial/protocol.ts';
 import { protocolWarnings } from '../../src/trial/protocol-warnings.ts';
-
-type Json = { [key: string]: unknown };
-
-function textOf(slug: string): string {
-  return readFileSync(new URL(`../../trials/${slug}/protocol.json`, import.meta.url), 'utf8');
-}
-
-/** A trial's protocol with values put at paths such as "arms.1.ratio"; undefined takes the key away. */
-function changed(slug: string, changes: Readonly<Record<string, unknown>>): string {
-  const document: Json = JSON.parse(textOf(slug));
-  for (const [path, value] of Object.entries(changes)) {
-    const steps = path.split('.');
-    const last = steps.pop() ?? '';
-    let owner = document;
-    // Every step but the last leads to an object or array of the document.
-    for (const step of steps) owner = owner[step] as Json;
-    if (value === undefined) delete owner[last];
-    else owner[last] = value;
-  }
-  return JSON.stringify(document, null, 2);
-}
+import { changed, textOf } from './changed-protocol.ts';
 
 function problemsOf(text: string) {
   const parsed = parseProtocol(text);
@@ -119,24 +99,8 @@ describe('refused, with the reason', () => {
     ],
     ['no block size', offer, { 'scheme.blockSizes': [] }, 'scheme.blockSizes', 'at least one'],
     ['a key of another scheme', pack, { 'scheme.blockSizes': [3] }, 'scheme.blockSizes', 'unknown key'],
-    ['cohorts of ceremonies', offer, { scheme: { kind: 'cohort' } }, 'scheme.kind', 'the list of one ceremony'],
     ['a stepped wedge', offer, { scheme: { kind: 'stepped-wedge', steps: 4 } }, 'scheme.kind', 'six here'],
     ['boroughs as units', offer, { unit: 'borough' }, 'unit', 'six here'],
-    ['big stick', offer, { scheme: { kind: 'big-stick', limit: 2 } }, 'scheme.kind', 'not built yet'],
-    [
-      'minimisation',
-      pack,
-      { scheme: { kind: 'minimisation', factors: ['borough'], randomShare: 0.2 } },
-      'scheme.kind',
-      'not built yet',
-    ],
-    [
-      'rerandomisation',
-      pack,
-      { scheme: { kind: 'rerandomised', covariates: ['age_band'], threshold: 0.01 } },
-      'scheme.kind',
-      'not built yet',
-    ],
     ['an unknown scheme', offer, { 'scheme.kind': 'coin' }, 'scheme.kind', 'one of simple, complete'],
     [
       'ceremonies by group size',
