@@ -35,8 +35,8 @@ export type DrawnArms = {
 };
 
 /** Where it is kept how a rerandomised list came out. */
-export const drawCollection = 'draw';
-export const rerandomisedName = 'rerandomised.json';
+const drawCollection = 'draw';
+const rerandomisedName = 'rerandomised.json';
 
 /**
  * Refuses `no-key`, `no-beacon`, and `design-locked` for a second list where the whole trial is drawn at once.
@@ -170,4 +170,16 @@ async function tallyRow(
 function rerandomisedRows(slug: string, outcome: Rerandomised, at: string): Append {
   const body = JSON.stringify(outcome);
   return artefactRows(slug, drawCollection, rerandomisedName, sha256Hex(body), body, at);
+}
+
+/** Whether a rerandomised list met its criterion, and after how many tries; null where there is none. */
+export async function rerandomisedOutcome(
+  deps: Deps,
+  slug: string,
+): Promise<Pick<Rerandomised, 'isMet' | 'tries'> | null> {
+  const file = await deps.store.read.artefactBody(slug, drawCollection, rerandomisedName);
+  if (file === undefined) return null;
+  // Written by `rerandomisedRows` alone.
+  const { isMet, tries } = JSON.parse(file.body) as Rerandomised;
+  return { isMet, tries };
 }

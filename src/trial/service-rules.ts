@@ -4,15 +4,19 @@
  */
 import type { Finding } from '../../analysis/plan/schema-problems.ts';
 import { finding } from './finding.ts';
-import { factorFault } from './known-factors.ts';
+import { isKnownFactor } from './known-factors.ts';
 import type { Protocol } from './protocol-schema.ts';
-import { isKnownStratum, unitPlurals } from './unit.ts';
+import { schemeColumns } from './scheme.ts';
+import { isKnownStratum } from './unit.ts';
 
 /** Why the service cannot run this protocol; empty where it can. */
-export function serviceFindings(protocol: Protocol): readonly Finding[] {
-  const { strata, seed } = protocol;
+export function serviceFindings({ strata, scheme, seed }: Protocol): readonly Finding[] {
   const unknown = strata.flatMap((name, index) =>
     isKnownStratum(name) ? [] : [finding(['strata', index], `the service records no "${name}" to stratify by`)],
+  );
+  const key = scheme.kind === 'minimisation' ? 'factors' : 'covariates';
+  const unbalanced = schemeColumns(scheme).flatMap((name, index) =>
+    isKnownFactor(name) ? [] : [finding(['scheme', key, index], `the service records no "${name}" to balance by`)],
   );
   const committed =
     seed === null
@@ -23,33 +27,5 @@ export function serviceFindings(protocol: Protocol): readonly Finding[] {
             'must be null: the seed is drawn, and its commitment published, when the protocol is locked',
           ),
         ];
-  return [...unknown, ...factorFindings(protocol), ...covariateFindings(protocol), ...committed];
-}
-
-function factorFindings({ scheme, unit }: Protocol): readonly Finding[] {
-  const named =
-    scheme.kind === 'minimisation'
-      ? scheme.factors.map(({ name }, index) => ({ name, path: ['scheme', 'factors', index] }))
-      : scheme.kind === 'rerandomised'
-        ? scheme.covariates.map(({ column: name }, index) => ({ name, path: ['scheme', 'covariates', index] }))
-        : [];
-  return named.flatMap(({ name, path }) => {
-    const fault = factorFault(name, unit);
-    if (fault === null) return [];
-    const message =
-      fault === 'unknown'
-        ? `the service records no "${name}" to balance by`
-        : `"${name}" differs within one ${unit}, so ${unitPlurals[unit]} cannot be balanced by it`;
-    return [finding(path, message)];
-  });
-}
-
-/** Of what the service knows only the size of a unit is a number; everything else is a code. */
-function covariateFindings({ scheme }: Protocol): readonly Finding[] {
-  if (scheme.kind !== 'rerandomised') return [];
-  return scheme.covariates.flatMap(({ column, as }, index) =>
-    as === 'number' && isKnownStratum(column)
-      ? [finding(['scheme', 'covariates', index], `"${column}" is no number: give { "column": …, "as": "category" }`)]
-      : [],
-  );
+  return [...unknown, ...unbalanced, ...committed];
 }

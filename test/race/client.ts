@@ -32,6 +32,9 @@ export type Written = {
   readonly address: string | null;
 };
 
+/** How often a write is sent under one key before it counts as failed. */
+const mostTimes = 5;
+
 export function createClient({ addresses, tokens }: Services, connections: number): Client {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const counts = { twice: 0, cut: 0, busy: 0, lost: 0 };
@@ -90,7 +93,7 @@ export function createClient({ addresses, tokens }: Services, connections: numbe
   }
 
   async function untilDone(address: string, role: Role, path: string, body: string, key: string): Promise<Reply> {
-    for (;;) {
+    for (let time = 0; time < mostTimes; time++) {
       const reply = await answerTo(address, 'POST', role, path, body, key);
       if (reply === null || !reply.isJson) {
         counts.lost += 1;
@@ -100,6 +103,7 @@ export function createClient({ addresses, tokens }: Services, connections: numbe
       counts.busy += 1;
       await new Promise((resolve) => setTimeout(resolve, Number(reply.retryAfter) * 1_000));
     }
+    throw new Error(`POST ${path} was sent ${mostTimes} times under one key without coming through`);
   }
 
   return {

@@ -6,7 +6,7 @@
  * act goes to another process than the one before; some are sent twice at once under one key, some lose their connection.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isBuilt, type Scheme } from '../../src/trial/scheme.ts';
+import type { Scheme } from '../../src/trial/scheme.ts';
 import { newham } from '../api/service.ts';
 import { actCounts, column, verify } from './checks.ts';
 import { type Client, createClient } from './client.ts';
@@ -32,7 +32,6 @@ const races: readonly Race[] = [
   blocks,
   { slug: 'race-big-stick', scheme: { kind: 'big-stick', limit: 2 }, onProcesses: 200, onWorker: 50 },
 ];
-const built = races.filter(({ scheme }) => isBuilt(scheme.kind));
 
 describe('enrolments at once, on four processes over one SQLite file', () => {
   let services: Services | undefined;
@@ -41,7 +40,7 @@ describe('enrolments at once, on four processes over one SQLite file', () => {
   }, 60_000);
   afterAll(() => services?.stop());
 
-  it.each(built)(
+  it.each(races)(
     '$slug: no position twice, no gap, nobody lost or doubled',
     async ({ slug, scheme, onProcesses }) => {
       await race(services, slug, scheme, onProcesses, []);
@@ -67,7 +66,7 @@ describe('enrolments at once, on the Worker and local D1', () => {
   }, 180_000);
   afterAll(() => services?.stop());
 
-  it.each(built)(
+  it.each(races)(
     '$slug: no position twice, no gap, nobody lost or doubled',
     async ({ slug, scheme, onWorker }) => {
       await race(services, slug, scheme, onWorker, slug === blocks.slug ? prepared : []);

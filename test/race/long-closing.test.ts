@@ -37,8 +37,10 @@ describe('a long closing among many short writes', () => {
     const going = Array.from({ length: writers }, async (_, writer) => {
       for (let room = 0; !isClosed; room++) await schedule(writing, `room-${writer}-${room}`);
     });
-    const closed = await closing.write('registrar', `/trials/${slug}/close-lists`, { ceremonies });
-    isClosed = true;
+    const list = closing.write('registrar', `/trials/${slug}/close-lists`, { ceremonies });
+    const closed = await list.finally(() => {
+      isClosed = true;
+    });
     await Promise.all(going);
     expect(closed.body).toMatchObject({ trial: slug });
     expect(closing.counts.busy).toBe(0);
