@@ -33,7 +33,8 @@ async function main(words: readonly string[], terminal: Terminal): Promise<ExitC
   const command = await load();
   const rest = words.slice(name.split(' ').length);
   if (rest.includes('--help')) {
-    terminal.out(`${command.summary}.\n\n  ${command.usage}\n`);
+    const details = command.details === undefined ? '' : `\n${command.details}\n`;
+    terminal.out(`${command.summary}.\n\n  ${command.usage}\n${details}`);
     return exitCodes.done;
   }
   try {
