@@ -30,7 +30,18 @@ const blocks: Race = {
 };
 const races: readonly Race[] = [
   blocks,
-  { slug: 'race-big-stick', scheme: { kind: 'big-stick', limit: 2 }, onProcesses: 200, onWorker: 50 },
+  { slug: 'race-big-stick', scheme: { kind: 'big-stick', limit: 2 }, onProcesses: 200, onWorker: 40 },
+  {
+    slug: 'race-minimisation',
+    scheme: {
+      kind: 'minimisation',
+      factors: [{ name: 'group_size', weight: 1 }],
+      imbalance: 'range',
+      randomShare: 0.2,
+    },
+    onProcesses: 200,
+    onWorker: 40,
+  },
 ];
 
 describe('enrolments at once, on four processes over one SQLite file', () => {
@@ -63,7 +74,7 @@ describe('enrolments at once, on the Worker and local D1', () => {
       prepared = await putOnLists(client, blocks.slug, blocks.onWorker);
       client.close();
     });
-  }, 180_000);
+  }, 300_000);
   afterAll(() => services?.stop());
 
   it.each(races)(
