@@ -19,6 +19,8 @@ type Reply = {
 export type Manner = 'once' | 'twice' | 'cut';
 
 export type Client = {
+  /** How many requests can be on their way at once. */
+  readonly connections: number;
   readonly get: (role: Role, path: string) => Promise<string>;
   /** The answer, read as JSON; throws where it is not one of success, and where two answers under one key differ. */
   readonly write: (role: Role, path: string, body: unknown, manner?: Manner) => Promise<Written>;
@@ -107,6 +109,7 @@ export function createClient({ addresses, tokens }: Services, connections: numbe
   }
 
   return {
+    connections,
     counts,
     close: () => agent.destroy(),
     async get(role, path) {

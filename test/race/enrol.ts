@@ -3,8 +3,6 @@ import { expect } from 'vitest';
 import { cohort, newham } from '../api/service.ts';
 import type { Client, Manner } from './client.ts';
 
-export const connections = 96;
-
 /** A month from today. */
 export const heldOn = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
 
@@ -14,8 +12,12 @@ export function mannerOf(index: number, act: number): Manner {
   return place === 0 ? 'twice' : place === 1 ? 'cut' : 'once';
 }
 
-/** Runs `act` for 0 to `count` - 1, always as many at once as there are connections. */
-export async function atOnce(count: number, act: (index: number) => Promise<void>): Promise<void> {
+/** Runs `act` for 0 to `count` - 1, always as many at once as the client has connections. */
+export async function atOnce(
+  { connections }: Client,
+  count: number,
+  act: (index: number) => Promise<void>,
+): Promise<void> {
   let next = 0;
   const one = async () => {
     for (let index = next++; index < count; index = next++) await act(index);
@@ -26,7 +28,7 @@ export async function atOnce(count: number, act: (index: number) => Promise<void
 /** Schedules `count` ceremonies at once and enrols one household in each, of one to three people. @returns the ceremonies' ids */
 export async function putOnLists(client: Client, slug: string, count: number): Promise<readonly string[]> {
   const ceremonies: string[] = [];
-  await atOnce(count, async (index) => {
+  await atOnce(client, count, async (index) => {
     ceremonies[index] = await putOnList(client, slug, index);
   });
   return ceremonies;

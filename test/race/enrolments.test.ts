@@ -10,7 +10,7 @@ import type { Scheme } from '../../src/trial/scheme.ts';
 import { newham } from '../api/service.ts';
 import { actCounts, column, verify } from './checks.ts';
 import { type Client, createClient } from './client.ts';
-import { atOnce, connections, mannerOf, putOnLists } from './enrol.ts';
+import { atOnce, mannerOf, putOnLists } from './enrol.ts';
 import { type Services, startLocalWorker, startProcesses } from './services.ts';
 import { openRaceTrial, publish } from './trial.ts';
 
@@ -54,7 +54,7 @@ describe('enrolments at once, on four processes over one SQLite file', () => {
   it.each(races)(
     '$slug: no position twice, no gap, nobody lost or doubled',
     async ({ slug, scheme, onProcesses }) => {
-      await race(services, slug, scheme, onProcesses, []);
+      await race(services, 96, { slug, scheme }, onProcesses, []);
     },
     300_000,
   );
@@ -69,7 +69,7 @@ describe('enrolments at once, on the Worker and local D1', () => {
   let prepared: readonly string[] = [];
   beforeAll(async () => {
     services = await startLocalWorker(async (onNode) => {
-      const client = createClient(onNode, connections);
+      const client = createClient(onNode, 96);
       await openRaceTrial(client, blocks.slug, blocks.scheme);
       prepared = await putOnLists(client, blocks.slug, blocks.onWorker);
       client.close();
@@ -80,7 +80,7 @@ describe('enrolments at once, on the Worker and local D1', () => {
   it.each(races)(
     '$slug: no position twice, no gap, nobody lost or doubled',
     async ({ slug, scheme, onWorker }) => {
-      await race(services, slug, scheme, onWorker, slug === blocks.slug ? prepared : []);
+      await race(services, 32, { slug, scheme }, onWorker, slug === blocks.slug ? prepared : []);
     },
     300_000,
   );
@@ -89,8 +89,8 @@ describe('enrolments at once, on the Worker and local D1', () => {
 /** @param prepared ceremonies whose lists are full already; where there are none, scheduling and enrolling races too */
 async function race(
   services: Services | undefined,
-  slug: string,
-  scheme: Scheme,
+  connections: number,
+  { slug, scheme }: Pick<Race, 'slug' | 'scheme'>,
   households: number,
   prepared: readonly string[],
 ): Promise<void> {
@@ -100,8 +100,9 @@ async function race(
   const started = performance.now();
   const ceremonies = prepared.length > 0 ? prepared : await putOnLists(client, slug, households);
   const listed = performance.now();
+  const listing = prepared.length > 0 ? null : listed - started;
   const drawnAt = new Map<string, string | null>();
-  await atOnce(households, async (index) => {
+  await atOnce(client, households, async (index) => {
     const ceremony = ceremonies[index] ?? '';
     const path = `/trials/${slug}/close-lists`;
     const closed = await client.write('registrar', path, { ceremonies: [ceremony] }, mannerOf(index, 2));
@@ -109,7 +110,7 @@ async function race(
     drawnAt.set(ceremony, closed.address);
   });
   const drawn = performance.now();
-  process.stdout.write(`${timesOf(slug, services, households, listed - started, drawn - listed, client)}\n`);
+  process.stdout.write(`${timesOf(slug, services, households, listing, drawn - listed, client)}\n`);
   expect(client.counts.twice).toBeGreaterThanOrEqual(households / 10);
   expect(client.counts.cut).toBeGreaterThanOrEqual(households / 10);
 
@@ -151,15 +152,15 @@ function timesOf(
   slug: string,
   { addresses }: Services,
   households: number,
-  listing: number,
+  listing: number | null,
   drawing: number,
-  { counts }: Client,
+  { connections, counts }: Client,
 ): string {
   const seconds = (milliseconds: number) => `${(milliseconds / 1_000).toFixed(1)} s`;
   const where = addresses.length === 1 ? 'the Worker on local D1' : `${addresses.length} processes on one SQLite file`;
   return [
     `${slug}, ${where}, ${connections} connections: ${households} households`,
-    listing < 1 ? 'on lists before' : `scheduled and enrolled in ${seconds(listing)}`,
+    listing === null ? 'on lists before' : `scheduled and enrolled in ${seconds(listing)}`,
     `drawn in ${seconds(drawing)}`,
     `(${counts.twice} sent twice at once, ${counts.cut} cut and sent again, ${counts.busy} busy, ${counts.lost} lost by a proxy)`,
   ].join(', ');
