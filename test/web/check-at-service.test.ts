@@ -1,6 +1,6 @@
 /** Receipts of a real trial on the page of checks, before and after its seed is published; and what the service's log says of it. */
 import { afterAll, expect, test } from 'vitest';
-import { ceremonyWith, openService, openTrial } from '../api/service.ts';
+import { ceremonyWith, openService, openTrial, protocolText } from '../api/service.ts';
 import { householdTrial } from '../api/trials.ts';
 import { engines } from '../store/engines.ts';
 
@@ -9,8 +9,23 @@ if (engine === undefined) throw new Error('there is no engine');
 const service = await openService(engine);
 afterAll(() => service.close());
 
-const slug = 'welcome-pack';
 const origin = 'https://pledge.example';
+
+test('a draft’s draw is for those who draft, and to others it is no trial', async () => {
+  expect((await service.post('trial-administrator', '/trials', protocolText('ceremony-offer'))).status).toBe(201);
+  for (const path of ['draw', 'check']) {
+    const address = `${origin}/trials/ceremony-offer/${path}`;
+    const statusFor = async (as: string | null) => {
+      const headers = as === null ? {} : { cookie: `__Host-pledge-session=${service.tokens[as]}` };
+      return (await service.fetch(new Request(address, { headers }))).status;
+    };
+    expect(await statusFor(null)).toBe(404);
+    expect(await statusFor('registrar')).toBe(404);
+    expect(await statusFor('researcher')).toBe(200);
+  }
+});
+
+const slug = 'welcome-pack';
 
 async function page(fields: Readonly<Record<string, string>> | null, path = 'check'): Promise<string> {
   const address = `${origin}/trials/${slug}/${path}`;
