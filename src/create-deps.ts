@@ -14,7 +14,7 @@ export type Key = { readonly hex: string; readonly source: 'environment' | 'trai
 export async function createDeps(
   db: D1Database,
   key: Key | null,
-  overrides: Partial<Pick<Deps, 'clock' | 'random' | 'drawSeed'>> = {},
+  overrides: Partial<Pick<Deps, 'clock' | 'random' | 'drawSeed' | 'queue'>> = {},
 ): Promise<Deps> {
   return {
     store: openStore(db),

@@ -45,24 +45,25 @@ export function plainFieldEnd(bytes: Uint8Array, at: number): number {
   return end;
 }
 
+/** `isOpen`: the field is not closed in these bytes; more of the file may close it. */
+type BrokenField = { readonly ok: false; readonly problem: CsvProblem; readonly isOpen: boolean };
+
 /** The quoted field whose opening mark stands at `opening`. Refuses one that is never closed or that goes on after its end. */
-export function readQuotedField(
-  bytes: Uint8Array,
-  opening: number,
-): QuotedField | { readonly ok: false; readonly problem: CsvProblem } {
+export function readQuotedField(bytes: Uint8Array, opening: number): QuotedField | BrokenField {
   let hasDoubled = false;
   let closing = bytes.indexOf(quote, opening + 1);
   while (closing !== -1 && bytes[closing + 1] === quote) {
     hasDoubled = true;
     closing = bytes.indexOf(quote, closing + 2);
   }
-  if (closing === -1) return trouble(opening, 'this quotation mark is never closed');
+  if (closing === -1) return trouble(opening, 'this quotation mark is never closed', true);
   const next = closing + 1;
   const after = bytes[next];
   if (after !== undefined && after !== comma && !isLineBreak(after)) {
     return trouble(
       next,
       'after the closing quotation mark a comma or a new line was expected; write "" for a mark inside',
+      false,
     );
   }
   if (!hasDoubled) return { ok: true, bytes, from: opening + 1, to: closing, next };
@@ -81,6 +82,6 @@ function undoubled(bytes: Uint8Array): Uint8Array {
   return plain.subarray(0, length);
 }
 
-function trouble(offset: number, message: string): { readonly ok: false; readonly problem: CsvProblem } {
-  return { ok: false, problem: { offset, path: '', message } };
+function trouble(offset: number, message: string, isOpen: boolean): BrokenField {
+  return { ok: false, problem: { offset, path: '', message }, isOpen };
 }

@@ -14,7 +14,8 @@ import {
 } from './csv-field.ts';
 import { Dictionary, grown } from './dictionary.ts';
 
-const mostProblems = 10;
+/** Reading stops at the tenth problem. */
+export const mostProblems = 10;
 
 /** One column: for each row the number of its value in `values`. */
 export type Column = {
@@ -84,9 +85,24 @@ export function readRows(bytes: Uint8Array, header: CsvHeader, kept: readonly nu
   return { ok: true, value: store.body(header.names) };
 }
 
-type RowEnd = { readonly next: number; readonly problem: CsvProblem | null; readonly isFatal: boolean };
+/** Takes the fields of a row as they are found: the value is bytes[from … to), good until the next call. */
+export type FieldSink = {
+  readonly keep: (index: number, bytes: Uint8Array, from: number, to: number) => void;
+};
 
-function readRow(bytes: Uint8Array, start: number, width: number, store: ColumnStore): RowEnd {
+/**
+ * `next`: offset of the row's line break, or of the end of `bytes`. Fatal problems leave it unknown where the next row
+ * begins; `isOpen`: a quotation mark that `bytes` does not close.
+ */
+export type RowEnd = {
+  readonly next: number;
+  readonly problem: CsvProblem | null;
+  readonly isFatal: boolean;
+  readonly isOpen: boolean;
+};
+
+/** The row that starts at `start`, each field given to `sink`. Its problem is that it has not `width` fields, or a broken quotation. */
+export function readRow(bytes: Uint8Array, start: number, width: number, sink: FieldSink): RowEnd {
   let at = start;
   let index = 0;
   let surplusAt = -1;
@@ -94,12 +110,12 @@ function readRow(bytes: Uint8Array, start: number, width: number, store: ColumnS
     if (index === width) surplusAt = at;
     if (isQuote(bytes[at])) {
       const field = readQuotedField(bytes, at);
-      if (!field.ok) return { next: at, problem: field.problem, isFatal: true };
-      store.keep(index, field.bytes, field.from, field.to);
+      if (!field.ok) return { next: at, problem: field.problem, isFatal: true, isOpen: field.isOpen };
+      sink.keep(index, field.bytes, field.from, field.to);
       at = field.next;
     } else {
       const end = plainFieldEnd(bytes, at);
-      store.keep(index, bytes, at, end);
+      sink.keep(index, bytes, at, end);
       at = end;
     }
     index++;
@@ -107,7 +123,7 @@ function readRow(bytes: Uint8Array, start: number, width: number, store: ColumnS
     at++;
   }
   const problem = index === width ? null : ragged(index, width, surplusAt === -1 ? at : surplusAt);
-  return { next: at, problem, isFatal: false };
+  return { next: at, problem, isFatal: false, isOpen: false };
 }
 
 /** Offset of the first byte of field `index` in the row that starts at `rowStart`. */

@@ -5,17 +5,17 @@
 import { decodeText } from '../../analysis/plan/decode-text.ts';
 import type { Parsed, Problem } from '../../analysis/plan/problem.ts';
 import { designOf } from '../randomise/design.ts';
-import { drawList } from '../randomise/draw-list.ts';
-import { type Drawn, type DrawnList, type DrawState, freshState, type UnitList } from '../randomise/draw-state.ts';
 import { beaconText, commitmentOf, drawKey, parseSeed } from '../randomise/seed.ts';
 import { type Protocol, parseProtocol, protocolHash } from '../trial/protocol.ts';
+import type { ByteSource } from './byte-source.ts';
 import { csvValue } from './csv.ts';
-import { readUnits, type UnitsFile } from './units-file.ts';
+import { type Allocation, type Allocations, drawRows } from './draw-rows.ts';
+import { UnitsFile } from './units-file.ts';
 
-/** What the draw is made from: files as bytes, the seed and the beacon's output as typed. */
+/** What the draw is made from: the protocol's bytes, the list as it is asked for, the seed and the beacon's output as typed. */
 export type DrawInput = {
   readonly protocol: Uint8Array;
-  readonly units: Uint8Array;
+  readonly units: ByteSource;
   readonly seed: string;
   readonly beacon: string | null;
 };
@@ -28,14 +28,14 @@ export type InputProblem = Problem & {
 export type OfflineDraw = {
   readonly protocol: Protocol;
   readonly protocolHash: string;
-  readonly units: UnitsFile;
-  /** The drawn units in file order; each call draws anew. */
-  readonly drawn: () => Iterable<Drawn>;
+  readonly units: ByteSource;
+  /** The list is read and drawn as this is walked; what is wrong with it is known at the end. Each call draws anew. */
+  readonly drawn: () => Allocations;
 };
 
 export const allocationColumns = ['unit', 'stratum', 'position', 'arm'] as const;
 
-/** Checks every input and makes the draw ready; nothing is drawn until `drawn` is walked. Refuses a seed that is not the committed one. */
+/** Checks everything but the list and makes the draw ready; nothing is read of the list until `drawn` is walked. Refuses a seed that is not the committed one. */
 export function prepareDraw(input: DrawInput): { readonly ok: true; readonly value: OfflineDraw } | Refused {
   const seed = parseSeed(input.seed);
   const text = decodeText(input.protocol);
@@ -44,16 +44,24 @@ export function prepareDraw(input: DrawInput): { readonly ok: true; readonly val
   if (!text.ok || !parsed.ok || !seed.ok) return { ok: false, problems };
 
   const protocol = parsed.value;
-  const units = readUnits(protocol, input.units);
-  const beacon = beaconProblem(protocol, input.beacon);
-  const found = [...commitmentProblems(protocol, seed.value), ...beacon, ...problemsOf('units', units)];
-  if (!units.ok || found.length > 0) return { ok: false, problems: found };
+  const { units } = input;
+  const found = [...commitmentProblems(protocol, seed.value), ...beaconProblem(protocol, input.beacon)];
+  if (found.length > 0) return { ok: false, problems: [...found, ...unitsProblems(protocol, units)] };
 
   const hash = protocolHash(text.value);
   const key = drawKey(seed.value, beaconOf(protocol, input.beacon));
-  const design = designOf(protocol, hash);
-  const drawn = () => drawAll(units.value, (list, state) => drawList(design, key, list, state));
-  return { ok: true, value: { protocol, protocolHash: hash, units: units.value, drawn } };
+  const drawing = { design: designOf(protocol, hash), key, slug: protocol.slug };
+  const drawn = () => drawRows({ ...drawing, open: () => UnitsFile.open(protocol, units) });
+  return { ok: true, value: { protocol, protocolHash: hash, units, drawn } };
+}
+
+/** What is wrong with the list, where nothing is drawn from it. */
+function unitsProblems(protocol: Protocol, source: ByteSource): readonly InputProblem[] {
+  const opened = UnitsFile.open(protocol, source);
+  if (!opened.ok) return problemsOf('units', opened);
+  const file = opened.value;
+  for (let row = file.next(); row !== null; row = file.next());
+  return problemsOf('units', { ok: false, problems: file.problems });
 }
 
 export type Refused = { readonly ok: false; readonly problems: readonly InputProblem[] };
@@ -64,19 +72,8 @@ export function problemsOf(input: InputProblem['input'], parsed: Parsed<unknown>
 }
 
 /** One line of an allocations file, line end included. */
-export function allocationLine({ unit, stratum, position, arm }: Drawn): string {
-  return `${[unit, stratum, String(position), arm].map(csvValue).join(',')}\n`;
-}
-
-type DrawOne = (list: UnitList, state: DrawState) => DrawnList;
-
-function* drawAll(units: UnitsFile, drawOne: DrawOne): Generator<Drawn> {
-  let state = freshState;
-  for (const list of units.lists()) {
-    const result = drawOne(list, state);
-    state = result.state;
-    yield* result.drawn;
-  }
+export function allocationLine({ unit, stratum, position, arm }: Allocation): string {
+  return `${csvValue(unit)},${csvValue(stratum)},${position ?? ''},${csvValue(arm)}\n`;
 }
 
 function commitmentProblems({ seed: commitment }: Protocol, seed: string): readonly InputProblem[] {

@@ -1,22 +1,18 @@
 /**
- * Holds a seed to the commitment made at the lock, and a list of allocations to the draw that should have made it; names
- * the first unit that differs and how: another arm, another place, missing, added, or out of order.
+ * Holds a seed to the commitment made at the lock, and a list of allocations to the draw that should have made it, both
+ * read once and side by side; names the first unit that differs and how: another arm, another place, missing, added, or out
+ * of order (those take a second look).
  */
 import { decodeText } from '../../analysis/plan/decode-text.ts';
-import type { Drawn } from '../randomise/draw-state.ts';
+import type { Problem } from '../../analysis/plan/problem.ts';
+import type { Rerandomised } from '../randomise/draw-state.ts';
 import { commitmentOf, faultsOf, parseSeed } from '../randomise/seed.ts';
 import { parseProtocol } from '../trial/protocol.ts';
-import { columnNames } from './column-names.ts';
-import {
-  allocationColumns,
-  type DrawInput,
-  type OfflineDraw,
-  otherSeed,
-  prepareDraw,
-  problemsOf,
-  type Refused,
-} from './draw-offline.ts';
-import { columnOf, readTable, type Table } from './table-file.ts';
+import type { ByteSource } from './byte-source.ts';
+import { allocationColumns, type DrawInput, otherSeed, prepareDraw, problemsOf, type Refused } from './draw-offline.ts';
+import type { Allocation } from './draw-rows.ts';
+import { placeOfRow, rowOfUnit } from './second-look.ts';
+import { type RowColumn, TableRows } from './table-rows.ts';
 
 export type DrawVerdict =
   | {
@@ -25,6 +21,8 @@ export type DrawVerdict =
       readonly protocolHash: string;
       /** Columns of either file that nothing was held to: a change in them goes unnoticed. */
       readonly notUsed: { readonly units: readonly string[]; readonly allocations: readonly string[] };
+      /** How a rerandomised list came out; null under every other scheme. */
+      readonly rerandomised: Rerandomised | null;
     }
   /** `line` is that of the allocations file; `unit` the first one that differs. */
   | { readonly ok: false; readonly unit: string; readonly line: number; readonly reason: string };
@@ -64,83 +62,121 @@ export function verifySeed(
   return { ok: true, value: { ok: true, commitment, isHeld: held.some(({ expected }) => expected !== null) } };
 }
 
-/** Draws again and compares row by row. `allocations` are the bytes of a file with `unit,stratum,position,arm`. */
+/**
+ * Draws again and compares row by row. `allocations` is a file with `unit,stratum,position,arm`. Both files are read to their
+ * ends whatever is found: a list that no longer parses is refused, not said to differ.
+ */
 export function verifyDraw(
   input: DrawInput,
-  allocations: Uint8Array,
+  allocations: ByteSource,
 ): { readonly ok: true; readonly value: DrawVerdict } | Refused {
-  const table = readTable(allocations, allocationColumns);
   const draw = prepareDraw(input);
-  if (!draw.ok) return { ok: false, problems: [...draw.problems, ...problemsOf('allocations', table)] };
-  if (!table.ok) return { ok: false, problems: problemsOf('allocations', table) };
+  const opened = TableRows.open(allocations, () => allocationColumns);
+  if (!draw.ok)
+    return { ok: false, problems: [...draw.problems, ...problemsIn(opened.ok ? restOf(opened.value) : opened)] };
+  if (!opened.ok) return { ok: false, problems: problemsIn(opened) };
+  const table = opened.value;
+  const compare = comparing(table);
+  const walk = draw.value.drawn();
+  let step = walk.next();
+  let rows = 0;
+  let difference: Difference | undefined;
+  for (; step.done !== true; step = walk.next()) {
+    difference ??= compare(step.value, rows++);
+  }
+  const added = table.next() && difference === undefined ? addedAt(table) : undefined;
+  const drawn = step.value;
+  const problems = [...problemsOf('units', drawn), ...problemsIn(restOf(table))];
+  if (!drawn.ok || problems.length > 0) return { ok: false, problems };
+  const first = difference ?? added;
+  if (first !== undefined) return { ok: true, value: verdictOn(first, { units: input.units, allocations }) };
+  const { units, notUsed, rerandomised } = drawn.value;
   const columns: readonly string[] = allocationColumns;
-  const notUsed = columnNames(allocations).filter((name) => !columns.includes(name));
-  return { ok: true, value: compare(draw.value, table.value, notUsed) };
+  const passedOver = table.names.filter((name) => !columns.includes(name));
+  const { protocolHash } = draw.value;
+  return {
+    ok: true,
+    value: { ok: true, units, protocolHash, notUsed: { units: notUsed, allocations: passedOver }, rerandomised },
+  };
 }
 
-function compare(draw: OfflineDraw, table: Table, notUsed: readonly string[]): DrawVerdict {
-  let row = 0;
-  for (const drawn of draw.drawn()) {
-    const difference = differenceAt(draw, table, row, drawn);
-    if (difference !== undefined) return difference;
-    row++;
-  }
-  if (row < table.rows) {
-    const unit = columnOf(table, 'unit');
-    const reason = 'it is added: the list of units has ended';
-    return { ok: false, unit: unit.text(row), line: unit.place(row).line, reason };
-  }
-  const { protocolHash, units } = draw;
-  return { ok: true, units: row, protocolHash, notUsed: { units: units.notUsed, allocations: notUsed } };
+/** What is wrong with allocations, once the rest of them is read. */
+function restOf(table: TableRows): { readonly ok: false; readonly problems: readonly Problem[] } {
+  while (table.next());
+  return { ok: false, problems: table.problems };
 }
 
-/** How the row differs from what was drawn; places are worked out only where it does, because each costs a walk of the file. */
-function differenceAt(draw: OfflineDraw, table: Table, row: number, drawn: Drawn): DrawVerdict | undefined {
-  const unit = columnOf(table, 'unit');
-  const due = drawn.unit;
-  if (row >= table.rows) {
-    const reason = `it is missing: the allocations end before it (line ${draw.units.line(row)} of the units)`;
-    return { ok: false, unit: due, line: unit.place(table.rows - 1).line + 1, reason };
+function problemsIn(allocations: { readonly ok: false; readonly problems: readonly Problem[] }) {
+  return problemsOf('allocations', allocations);
+}
+
+/** The first row (from 0) that is not what was drawn, and how. */
+type Difference =
+  | { readonly kind: 'value'; readonly unit: string; readonly line: number; readonly reason: string }
+  | { readonly kind: 'unit'; readonly row: number; readonly line: number; readonly found: string; readonly due: string }
+  | { readonly kind: 'missing'; readonly row: number; readonly due: string }
+  | { readonly kind: 'added'; readonly line: number; readonly found: string };
+
+/** A function that goes to the next row of the allocations and holds it to what was drawn. */
+function comparing(table: TableRows): (drawn: Allocation, row: number) => Difference | undefined {
+  const unit = table.column('unit');
+  const stratum = table.column('stratum');
+  const position = table.column('position');
+  const arm = table.column('arm');
+  return (drawn, row) => {
+    const due = drawn.unit;
+    if (!table.next()) return { kind: 'missing', row, due };
+    if (!unit.is(due)) return { kind: 'unit', row, line: unit.place().line, found: unit.text(), due };
+    if (!stratum.is(drawn.stratum)) return otherValue(stratum, drawn.stratum, unit);
+    const place = drawn.position === null ? '' : String(drawn.position);
+    if (!position.is(place)) return otherValue(position, place, unit);
+    return arm.is(drawn.arm) ? undefined : otherValue(arm, drawn.arm, unit);
+  };
+}
+
+function otherValue(column: RowColumn, due: string, unit: RowColumn): Difference {
+  const reason = `its ${column.name} is "${column.text()}"; the draw gives "${due}"`;
+  return { kind: 'value', unit: unit.text(), line: unit.place().line, reason };
+}
+
+function addedAt(table: TableRows): Difference {
+  const unit = table.column('unit');
+  return { kind: 'added', line: unit.place().line, found: unit.text() };
+}
+
+type Files = { readonly units: ByteSource; readonly allocations: ByteSource };
+
+/** The difference in words; both files are known to parse. */
+function verdictOn(difference: Difference, files: Files): DrawVerdict {
+  switch (difference.kind) {
+    case 'value':
+      return { ok: false, unit: difference.unit, line: difference.line, reason: difference.reason };
+    case 'unit':
+      return { ok: false, ...misplaced(difference, files), line: difference.line };
+    case 'missing': {
+      const { row, due } = difference;
+      const reason = `it is missing: the allocations end before it (line ${placeOfRow(files.units, row).line} of the units)`;
+      return { ok: false, unit: due, line: row === 0 ? 1 : placeOfRow(files.allocations, row - 1).line + 1, reason };
+    }
+    case 'added':
+      return {
+        ok: false,
+        unit: difference.found,
+        line: difference.line,
+        reason: 'it is added: the list of units has ended',
+      };
   }
-  if (unit.text(row) !== due) return { ok: false, ...misplaced(draw, table, row, due), line: unit.place(row).line };
-  const expected = { stratum: drawn.stratum, position: String(drawn.position), arm: drawn.arm };
-  for (const [name, value] of Object.entries(expected)) {
-    const found = columnOf(table, name).text(row);
-    if (found === value) continue;
-    const reason = `its ${name} is "${found}"; the draw gives "${value}"`;
-    return { ok: false, unit: due, line: unit.place(row).line, reason };
-  }
-  return undefined;
 }
 
 /** Why another unit stands where `due` was drawn. */
 function misplaced(
-  draw: OfflineDraw,
-  table: Table,
-  row: number,
-  due: string,
+  { row, found, due }: Extract<Difference, { readonly kind: 'unit' }>,
+  { units, allocations }: Files,
 ): { readonly unit: string; readonly reason: string } {
-  const unit = columnOf(table, 'unit');
-  const found = unit.text(row);
-  const standsBefore = rowOf(table, found) < row;
-  if (standsBefore) return { unit: found, reason: 'it stands twice' };
-  if (!isUnit(draw, found))
+  if ((rowOfUnit(allocations, found) ?? row) < row) return { unit: found, reason: 'it stands twice' };
+  if (rowOfUnit(units, found) === undefined)
     return { unit: found, reason: `it is added: the list of units has no such unit; "${due}" is due here` };
-  if (rowOf(table, due) === table.rows) return { unit: due, reason: `it is missing; "${found}" stands in its place` };
+  if (rowOfUnit(allocations, due) === undefined)
+    return { unit: due, reason: `it is missing; "${found}" stands in its place` };
   return { unit: found, reason: `the rows are in another order: "${due}" is due here` };
-}
-
-/** The first row with this unit; the number of rows where there is none. */
-function rowOf(table: Table, wanted: string): number {
-  const { text } = columnOf(table, 'unit');
-  let row = 0;
-  while (row < table.rows && text(row) !== wanted) row++;
-  return row;
-}
-
-function isUnit(draw: OfflineDraw, wanted: string): boolean {
-  for (const { units } of draw.units.lists()) {
-    if (units.some(({ unit }) => unit === wanted)) return true;
-  }
-  return false;
 }

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { heldBytes } from '../../src/actions/byte-source.ts';
 import { allocationLine, prepareDraw } from '../../src/actions/draw-offline.ts';
 import { parseProtocol } from '../../src/trial/protocol.ts';
 import { seedOf } from './design-fixture.ts';
@@ -33,7 +34,7 @@ describe.skipIf(!hasPython)('the second implementation draws the same', () => {
 
     const seed = seedOf(7);
     const bytes = (content: string) => new TextEncoder().encode(content);
-    const draw = prepareDraw({ protocol: bytes(text), units: bytes(units), seed, beacon: null });
+    const draw = prepareDraw({ protocol: bytes(text), units: heldBytes(bytes(units)), seed, beacon: null });
     if (!draw.ok) throw new Error(draw.problems[0]?.message);
     const ours = `unit,stratum,position,arm\n${[...draw.value.drawn()].map(allocationLine).join('')}`;
 
@@ -56,7 +57,7 @@ describe.skipIf(!hasPython)('the second implementation draws the same', () => {
       writeFileSync(path, text);
       const draw = prepareDraw({
         protocol: bytes(text),
-        units: bytes(units),
+        units: heldBytes(bytes(units)),
         seed: seedOf(7),
         beacon: 'ab'.repeat(32),
       });

@@ -214,6 +214,13 @@ describe('refused, with the reason', () => {
       'whole ceremonies were drawn',
     ],
     [
+      'people without the households they share an arm with',
+      pack,
+      { unit: 'attendee', 'analysis.cluster': undefined, 'analysis.estimators.0.errors': 'HC2' },
+      'analysis.cluster',
+      'whole households were drawn',
+    ],
+    [
       'clusters smaller than the unit',
       offer,
       { 'analysis.cluster': 'household' },

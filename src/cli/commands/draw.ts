@@ -1,18 +1,32 @@
 /** `pledge draw`: allocates a list of units offline, in file order, by the engine the service uses. */
 import { open } from 'node:fs/promises';
-import { allocationColumns, allocationLine, type OfflineDraw, prepareDraw } from '../../actions/draw-offline.ts';
+import type { Parsed } from '../../../analysis/plan/problem.ts';
+import {
+  allocationColumns,
+  allocationLine,
+  type OfflineDraw,
+  prepareDraw,
+  problemsOf,
+} from '../../actions/draw-offline.ts';
+import type { DrawnFile } from '../../actions/draw-rows.ts';
 import { type Command, exitCodes, type Terminal } from '../command.ts';
-import { drawFiles, drawOptions, readDrawInput } from '../draw-input.ts';
+import { drawFiles, drawOptions, listDetails, readDrawInput } from '../draw-input.ts';
 import { isSameFile, reasonOf, refuse, refuseWords } from '../input-file.ts';
+import { readProgress } from '../read-progress.ts';
+import { rerandomisedWords } from '../rerandomised-words.ts';
+import { Spool } from '../spool.ts';
 import { readWords } from '../words.ts';
 
 const usage = 'pledge draw --protocol FILE --units CSV --seed HEX64 [--beacon HEX] [--out CSV]';
-const linesAtOnce = 5_000;
+const linesAtOnce = 500;
 
 export const drawCommand: Command = {
   name: 'draw',
   summary: 'allocate a list of units offline, in file order',
   usage,
+  details: `Columns: unit; ceremony and household where the unit is smaller; list where ceremonies are drawn in cohorts; one for each
+stratum, factor and covariate. Nothing is written before the whole list is drawn and found right.
+${listDetails}`,
   async run(words, terminal) {
     const read = readWords(words, { options: { ...drawOptions, out: false }, flags: [], files: [] });
     if (!read.ok) return refuseWords(terminal, read.problems, usage);
@@ -23,15 +37,18 @@ export const drawCommand: Command = {
       const message = `${out} is the file given as --${lost}, which would be lost; name another`;
       return refuse(terminal, [{ path: '--out', message }]);
     }
-    const input = await readDrawInput(options);
+    const input = await readDrawInput(options, readProgress('The list of units', terminal));
     if (!input.ok) return refuse(terminal, input.problems);
+    using _units = input.value.units;
     const draw = prepareDraw(input.value);
     if (!draw.ok) return refuse(terminal, drawFiles(options, draw.problems));
-    if (out === undefined) {
-      for (const part of partsOf(draw.value)) terminal.out(part);
-      return exitCodes.done;
-    }
-    return writeTo(out, draw.value, terminal);
+    using spool = new Spool();
+    const drawn = drawInto(spool, draw.value);
+    if (!drawn.ok) return refuse(terminal, drawFiles(options, problemsOf('units', drawn)));
+    terminal.err(rerandomisedWords(drawn.value.rerandomised));
+    if (out !== undefined) return await writeTo(out, spool, { draw: draw.value, drawn: drawn.value }, terminal);
+    for (const piece of spool.pieces()) terminal.out(piece);
+    return exitCodes.done;
   },
 };
 
@@ -43,27 +60,32 @@ async function inputAt(out: string, options: ReadonlyMap<string, string>): Promi
   return undefined;
 }
 
-async function writeTo(path: string, draw: OfflineDraw, terminal: Terminal) {
+type Whole = { readonly draw: OfflineDraw; readonly drawn: DrawnFile };
+
+async function writeTo(path: string, spool: Spool, { draw, drawn }: Whole, terminal: Terminal) {
   try {
     await using file = await open(path, 'w');
-    for (const part of partsOf(draw)) await file.write(part);
+    for (const piece of spool.pieces()) await file.write(piece);
   } catch (error) {
     const message = reasonOf(error);
     if (message === undefined) throw error;
     return refuse(terminal, [{ path: '--out', message: `${path}: ${message}` }]);
   }
-  terminal.err(`Drew ${draw.units.rows} units of ${draw.protocol.slug} into ${path}.\n`);
+  terminal.err(`Drew ${drawn.units} units of ${draw.protocol.slug} into ${path}.\n`);
   return exitCodes.done;
 }
 
-/** The file, a few thousand lines at a time. */
-function* partsOf(draw: OfflineDraw): Generator<string> {
+/** Draws the whole list, a few thousand lines at a time. */
+function drawInto(spool: Spool, draw: OfflineDraw): Parsed<DrawnFile> {
+  const walk = draw.drawn();
   let lines = [`${allocationColumns.join(',')}\n`];
-  for (const drawn of draw.drawn()) {
-    lines.push(allocationLine(drawn));
+  let step = walk.next();
+  for (; step.done !== true; step = walk.next()) {
+    lines.push(allocationLine(step.value));
     if (lines.length < linesAtOnce) continue;
-    yield lines.join('');
+    spool.write(lines.join(''));
     lines = [];
   }
-  yield lines.join('');
+  spool.write(lines.join(''));
+  return step.value;
 }

@@ -1,8 +1,10 @@
 /** `pledge verify draw`: holds the published seed to its commitment, draws again from it, names the first unit that differs. */
 import { type DrawVerdict, type SeedVerdict, verifyDraw, verifySeed } from '../../actions/verify-draw.ts';
 import { type Command, exitCodes } from '../command.ts';
-import { drawFiles, drawOptions, readDrawInput, readOption } from '../draw-input.ts';
+import { drawFiles, drawOptions, listDetails, openOption, readDrawInput } from '../draw-input.ts';
 import { refuse, refuseWords } from '../input-file.ts';
+import { readProgress } from '../read-progress.ts';
+import { rerandomisedWords } from '../rerandomised-words.ts';
 import { readWords } from '../words.ts';
 
 const usage =
@@ -12,6 +14,7 @@ export const verifyDrawCommand: Command = {
   name: 'verify draw',
   summary: 'hold the seed to its commitment, draw again and compare; name the first unit that differs',
   usage,
+  details: listDetails,
   async run(words, terminal) {
     const read = readWords(words, {
       options: { ...drawOptions, allocations: true, commitment: false },
@@ -20,16 +23,19 @@ export const verifyDrawCommand: Command = {
     });
     if (!read.ok) return refuseWords(terminal, read.problems, usage);
     const { options, flags } = read.value;
-    const [input, allocations] = await Promise.all([readDrawInput(options), readOption(options, 'allocations')]);
+    const input = await readDrawInput(options, readProgress('The list of units', terminal));
     if (!input.ok) return refuse(terminal, input.problems);
-    if (!allocations.ok) return refuse(terminal, allocations.problems);
+    using _units = input.value.units;
+    const opened = await openOption(options, 'allocations', () => {});
+    if (!opened.ok) return refuse(terminal, opened.problems);
+    using allocations = opened.value;
     const seed = verifySeed(input.value, options.get('commitment') ?? null);
     if (!seed.ok) return refuse(terminal, drawFiles(options, seed.problems));
     if (!seed.value.ok) {
       terminal.out(flags.has('json') ? `${JSON.stringify(seed.value)}\n` : `The seed differs: ${seed.value.reason}.\n`);
       return exitCodes.difference;
     }
-    const verified = verifyDraw(input.value, allocations.value);
+    const verified = verifyDraw(input.value, allocations);
     if (!verified.ok) return refuse(terminal, drawFiles(options, verified.problems));
     const verdict = verified.value;
     const { commitment, isHeld } = seed.value;
@@ -48,7 +54,7 @@ function asText(verdict: DrawVerdict, options: ReadonlyMap<string, string>): str
     const columns = verdict.notUsed[name];
     return columns.length === 0 ? [] : [`Nothing was held to ${columns.join(', ')} of ${options.get(name)}.\n`];
   });
-  return `The draw repeats: ${verdict.units} units, protocol ${verdict.protocolHash}.\n${notUsed.join('')}`;
+  return `The draw repeats: ${verdict.units} units, protocol ${verdict.protocolHash}.\n${rerandomisedWords(verdict.rerandomised)}${notUsed.join('')}`;
 }
 
 function seedText({ commitment, isHeld }: Extract<SeedVerdict, { readonly ok: true }>): string {

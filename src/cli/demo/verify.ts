@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeProblem } from '../../../analysis/plan/problem.ts';
+import { heldBytes } from '../../actions/byte-source.ts';
 import { verifyDraw } from '../../actions/verify-draw.ts';
 import { verifyLedgerText } from '../../actions/verify-ledger-file.ts';
 import { verifyRun } from '../../actions/verify-run.ts';
@@ -30,8 +31,8 @@ async function verifiedDraw(folder: string): Promise<Check> {
   );
   if (protocol === undefined || units === undefined || allocations === undefined || seed === undefined)
     throw new Error('Four files were read and fewer came.');
-  const input = { protocol, units, seed: seed.toString('utf8').trim(), beacon: null };
-  const verified = await verifyDraw(input, allocations);
+  const input = { protocol, units: heldBytes(units), seed: seed.toString('utf8').trim(), beacon: null };
+  const verified = verifyDraw(input, heldBytes(allocations));
   const of = 'draw';
   if (!verified.ok) return { of, ok: false, sentence: verified.problems.map(describeProblem).join('; ') };
   const verdict = verified.value;
