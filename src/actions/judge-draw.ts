@@ -90,13 +90,15 @@ function expectedUnits({ boroughs, unit }: Protocol): number {
 
 const simulatedTries = 20;
 
-/** Rerandomisation's tries are cut: what is measured hangs on whole lists, whose counts every try keeps, and not on the criterion. */
+/** Rerandomisation's tries are cut: the one list has nothing before it to guess from, and every try shares strata out alike. */
 function simulable(design: Design): { readonly design: Design; readonly note: readonly string[] } {
   const { scheme } = design;
   if (scheme.kind !== 'rerandomised' || scheme.maximumTries <= simulatedTries) return { design, note: [] };
   return {
     design: { ...design, scheme: { ...scheme, maximumTries: simulatedTries } },
-    note: [`at most ${simulatedTries} tries are made in a simulated trial: every try keeps the counts shown here`],
+    note: [
+      `at most ${simulatedTries} tries are made in a simulated trial: how many arms are guessed right does not depend on them`,
+    ],
   };
 }
 

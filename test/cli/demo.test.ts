@@ -112,7 +112,8 @@ describe('what is printed', () => {
   test('counts what was simulated: three weeks, six boroughs, and what befell three ceremonies', () => {
     for (const { flow } of first.reports) {
       expect(flow.ceremonies).toMatchObject({ drawn: 18, cancelled: 1, moved: 1, merged: 1 });
-      expect(flow.enrolled - flow.ineligible).toBe(flow.arms.reduce((sum, { people }) => sum + people, 0));
+      const people = flow.arms.reduce((sum, one) => sum + one.people, 0);
+      expect(flow.enrolled - flow.ineligible - flow.returned).toBe(people);
     }
     const [offer, pack] = first.reports;
     expect(offer?.flow.ceremonies.baseline).toBe(18);

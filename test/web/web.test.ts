@@ -102,7 +102,8 @@ describe('signing in', () => {
 
 describe('the training banner', () => {
   test('stands on every page of a training database', async () => {
-    for (const path of ['/', '/sign-in', '/glossary', '/accessibility', '/nothing-here', '/trials/ceremony-offer']) {
+    const ofTrial = ['', '/protocol', '/draw', '/check'].map((path) => `/trials/ceremony-offer${path}`);
+    for (const path of ['/', '/sign-in', '/glossary', '/accessibility', '/nothing-here', ...ofTrial]) {
       expect(await textOf(path)).toContain(banner);
     }
   });
@@ -160,6 +161,14 @@ describe('the page of a trial', () => {
     expect(text).not.toContain('<script>alert');
     expect(text).toContain('{{ 7 * 7 }} &amp; &quot;so on&quot;');
   });
+});
+
+test('the pages of a trial lead to each other', async () => {
+  for (const path of ['', '/protocol']) {
+    const text = await textOf(`/trials/welcome-pack${path}`);
+    expect(text).toContain('href="/trials/welcome-pack/draw"');
+    expect(text).toContain('href="/trials/welcome-pack/check"');
+  }
 });
 
 describe('what fails', () => {

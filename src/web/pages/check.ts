@@ -162,7 +162,7 @@ function drawWords(draw: DrawOfReceipt): string {
         ? 'The seed is still secret. Once it is published, this page also says whether the seed gives this arm.'
         : 'The seed is still secret. Once it is published, whoever has the list of units can repeat the draw.';
     case 'not-alone':
-      return 'The seed is published. In this trial one arm cannot be drawn again alone: it hangs on the other units. An auditor or a researcher repeats the whole draw.';
+      return 'The seed is published. In this trial it does not give one arm from its receipt alone. An auditor or a researcher can repeat the whole draw.';
   }
 }
 
