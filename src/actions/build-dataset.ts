@@ -9,6 +9,7 @@ import { londonDate } from '../trial/calendar.ts';
 import { datasetColumns, personColumns, placeColumns } from '../trial/dataset-columns.ts';
 import { type OutcomeRecord, outcomeOf } from '../trial/outcome-window.ts';
 import type { Outcome, Protocol } from '../trial/protocol.ts';
+import { keyValues } from '../trial/stratum.ts';
 import type { Deps } from './deps.ts';
 import type { LoadedTrial } from './load.ts';
 
@@ -90,7 +91,7 @@ function designValues(
   protocol: Protocol,
   { attendee, unit, ceremony, borough, arm, stratum }: Member,
 ): readonly string[] {
-  const values = (stratum ?? '').split('/').map(decodeURIComponent);
+  const values = keyValues(stratum ?? '', protocol.strata.length);
   const own = ownStrata(protocol).map((name) => values[protocol.strata.indexOf(name)] ?? '');
   return [unit ?? '', attendee.household, ceremony, borough, arm ?? '', ...own];
 }

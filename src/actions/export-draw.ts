@@ -8,7 +8,7 @@ import type { Account } from '../access/roles.ts';
 import type { Row } from '../store/port.ts';
 import { Refusal } from '../trial/refusal.ts';
 import { schemeColumns } from '../trial/scheme.ts';
-import { stratumKey } from '../trial/stratum.ts';
+import { keyValues, stratumKey } from '../trial/stratum.ts';
 import { csvOf } from './csv.ts';
 import type { Deps } from './deps.ts';
 import { type LoadedTrial, loadTrial } from './load.ts';
@@ -50,8 +50,8 @@ export async function exportUnits(deps: Deps, account: Account, slug: string, ve
         unit,
         ...(isSmaller ? [household, ceremony] : []),
         ...(isCohort ? [list ?? ''] : []),
-        ...valuesOf(stratum, strata.length),
-        ...valuesOf(factors, named.length),
+        ...keyValues(stratum, strata.length),
+        ...keyValues(factors, named.length),
       ];
     }),
   });
@@ -147,9 +147,4 @@ async function peopleLines(
     ];
   });
   return lines.toSorted((a, b) => a.order - b.order || (a.unit < b.unit ? -1 : 1));
-}
-
-/** The values behind a key; an empty key is that of no values, or of one that is empty. */
-function valuesOf(key: string, count: number): readonly string[] {
-  return count === 0 ? [] : key.split('/').map(decodeURIComponent);
 }
