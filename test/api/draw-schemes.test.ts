@@ -115,7 +115,7 @@ async function publish(service: Service, slug: string): Promise<string> {
   return (await service.post('trial-administrator', `/trials/${slug}/publish-seed`, {})).body.seed;
 }
 
-describe.each(engines)('what the service drew can be drawn again, on $name', (engine) => {
+describe.each(engines)('what the service drew can be drawn again, on $name', { timeout: 120_000 }, (engine) => {
   it.each(cases)('$name', async (one) => {
     const service = await openService(engine);
     const { slug, changes } = one;

@@ -33,7 +33,7 @@ async function opened(engine: (typeof engines)[number], seedByte = 7, text = cer
   return service;
 }
 
-describe.each(engines)('failures of others, on $name', (engine) => {
+describe.each(engines)('failures of others, on $name', { timeout: 120_000 }, (engine) => {
   it('F2, upcoming arms visible: before a list closes the whole database holds no arm, whoever reads it', async () => {
     const dumps = [];
     for (const seedByte of [7, 8]) {

@@ -23,7 +23,7 @@ function joins(service: Service, ceremony: string, attendees: unknown, kind = 'l
 
 const sibling = (of: string, name: string) => ({ ...cohort(of, 1)[0], reference_hash: hashOf(name) });
 
-describe.each(engines)('late joiners on $name', (engine) => {
+describe.each(engines)('late joiners on $name', { timeout: 120_000 }, (engine) => {
   it('follow their household where it has an arm, are flagged, and are counted apart', async () => {
     const service = await openService(engine);
     await openTrial(service, 'welcome-pack', householdTrial({}));
@@ -196,7 +196,7 @@ describe('a protocol with late joiners in its data', () => {
   });
 });
 
-describe.each(engines)('a ceremony whose day has passed, on $name', (engine) => {
+describe.each(engines)('a ceremony whose day has passed, on $name', { timeout: 120_000 }, (engine) => {
   it('is not drawn any more, is recorded as missed, and is counted', async () => {
     const service = await openService(engine);
     await openTrial(service, 'ceremony-offer', ceremonyTrial({}));

@@ -7,7 +7,7 @@ import { householdTrial } from './trials.ts';
 
 const trial = '/trials/welcome-pack';
 
-describe.each(engines)('errors of the randomisation, on $name', (engine) => {
+describe.each(engines)('errors of the randomisation, on $name', { timeout: 120_000 }, (engine) => {
   let service: Service;
   let ceremony = '';
   let people: readonly { readonly trial_id: string; readonly household: string }[] = [];

@@ -10,7 +10,7 @@ const trial = '/trials/welcome-pack';
 const output = 'f00d'.repeat(16);
 const text = householdTrial({ beacon: { source: 'drand', round: 4_000_000 }, strata: ['group_size'] });
 
-describe.each(engines)('what stands behind the draw, on $name', (engine) => {
+describe.each(engines)('what stands behind the draw, on $name', { timeout: 120_000 }, (engine) => {
   let service: Service;
   const ceremonies: string[] = [];
   const problem = (code: string) => `urn:pledge:problem:${code}`;
