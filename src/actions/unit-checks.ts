@@ -3,14 +3,13 @@
  * numbers that are numbers, and the rows of one list together. Each check is asked once a row, in file order.
  */
 import type { Problem } from '../../analysis/plan/problem.ts';
-import { ageBands, priorFranchises, registeredAtBaselineValues } from '../trial/attendee.ts';
 import { isDecimal } from '../trial/decimal.ts';
-import { groupSizeStrata } from '../trial/group-size.ts';
 import type { Protocol } from '../trial/protocol.ts';
 import { schemeColumns } from '../trial/scheme.ts';
 import type { ByteSource } from './byte-source.ts';
 import { rowOfUnit } from './second-look.ts';
 import { SeenIds } from './seen-ids.ts';
+import { strataValues } from './strata-values.ts';
 import type { CodedColumn, RowColumn, TableRows } from './table-rows.ts';
 
 /** What is wrong with the current row of a column; undefined where nothing is. */
@@ -34,7 +33,7 @@ export function checksOf(protocol: Protocol, source: ByteSource, table: TableRow
     checks.push(notEmpty(household, 'is empty; a person alone is a household of one, with an id'));
   }
   for (const [name, column] of values) {
-    const known = valuesOf(protocol, name);
+    const known = strataValues(protocol, name);
     if (known !== undefined) checks.push(oneOf(column, known));
     if (isNumber(protocol, name)) checks.push(aNumber(column));
   }
@@ -128,24 +127,6 @@ function isNumber({ scheme }: Protocol, name: string): boolean {
   return (
     scheme.kind === 'rerandomised' && scheme.covariates.some(({ column, as }) => column === name && as === 'number')
   );
-}
-
-/** The values a variable may have, where the protocol or its vocabulary says so. */
-function valuesOf({ boroughs }: Protocol, name: string): readonly string[] | undefined {
-  switch (name) {
-    case 'borough':
-      return boroughs.map(({ code }) => code);
-    case 'group_size':
-      return groupSizeStrata;
-    case 'age_band':
-      return ageBands;
-    case 'prior_franchise':
-      return priorFranchises;
-    case 'registered_at_baseline':
-      return registeredAtBaselineValues;
-    default:
-      return undefined;
-  }
 }
 
 /** The variables a units file has a column for: strata, then what the scheme reads beside them, each once. */
