@@ -1,10 +1,9 @@
 /** What the API answers, as zod: the OpenAPI document is generated from these, and a test holds the answers to them. */
 import { z } from 'zod';
-import { type RandomisationErrorKind, randomisationErrorKinds } from '../trial/randomisation-errors.ts';
-import { receiptSchema } from '../trial/receipt.ts';
+import type { RandomisationErrorKind } from '../trial/randomisation-errors.ts';
 
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
-const instant = z.iso.datetime();
+export const hash = z.string().regex(/^[0-9a-f]{64}$/);
+export const instant = z.iso.datetime();
 
 const beacon = z.object({
   source: z.string(),
@@ -106,13 +105,6 @@ export const listSchema = z.array(
     joined_late: z.enum(['late-joiner', 'walk-in']).nullable().describe('Null for whoever is on the list itself'),
   }),
 );
-
-export const lateJoinersAddedSchema = z.object({
-  ceremony: z.string(),
-  kind: z.enum(['late-joiner', 'walk-in']),
-  added: z.number().int(),
-  attendees: z.array(z.object({ trial_id: z.string(), reference_hash: hash })).readonly(),
-});
 
 export const closedListsSchema = z.object({
   trial: z.string(),
@@ -260,72 +252,4 @@ export const monitoringSchema = z.object({
   }),
 });
 
-export const ledgerSchema = z.object({
-  entries: z.array(
-    z.object({
-      trial: z.string(),
-      seq: z.number().int(),
-      at: instant,
-      actor: z.string(),
-      act: z.string(),
-      subject: z.string(),
-      payloadHash: hash,
-      previousHash: hash,
-      hash,
-    }),
-  ),
-  next: z.number().int().nullable().describe('Where the next page begins; null on the last page'),
-});
-
 export const healthSchema = z.object({ status: z.literal('ok'), version: z.string() });
-
-export const ledgerHeadSchema = z.object({
-  head: z.object({ seq: z.number().int(), hash }).nullable(),
-  asked: z
-    .discriminatedUnion('state', [
-      z.object({
-        state: z.literal('in-chain'),
-        seq: z.number().int(),
-        at: instant,
-        entriesSince: z.number().int(),
-      }),
-      z.object({ state: z.literal('not-in-chain') }),
-    ])
-    .nullable()
-    .describe('What became of the hash asked for; null where none was'),
-});
-
-export const receiptNumbersSchema = z.object({
-  ceremony: z.string(),
-  receipts: z.array(z.object({ unit: z.string(), number: hash })),
-});
-
-export const receiptsSchema = z.object({
-  receipts: z.array(z.object({ number: hash, receipt: receiptSchema })),
-  next: z.number().int().nullable().describe('Where the next page begins; null on the last page'),
-});
-
-export const receiptCheckedSchema = z.object({
-  state: z
-    .enum(['held', 'differs', 'not-held'])
-    .describe('differs: the trial holds a receipt of this unit with other contents'),
-  number: hash,
-});
-
-export const beaconRecordedSchema = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('awaiting-signature'), documentHash: hash, signed: z.array(z.string()).readonly() }),
-  z.object({ state: z.literal('recorded'), source: z.string(), round: z.string(), output: z.string() }),
-]);
-
-export const errorReportedSchema = z.object({ id: z.string(), kind: z.enum(randomisationErrorKinds) });
-
-export const randomisationErrorsSchema = z.array(
-  errorReportedSchema.extend({
-    subject: z.string().describe('The drawn unit, the person, or the household'),
-    other: z.string().nullable().describe('The second of two people or households'),
-    code: z.string().nullable(),
-    stratum: z.string().nullable().describe('The right stratum’s key, where the one drawn was wrong'),
-    at: instant,
-    actor: z.string(),
-  }),
-);

@@ -20,7 +20,7 @@ import {
   receiptCheckedSchema,
   receiptNumbersSchema,
   receiptsSchema,
-} from '../reply-schemas.ts';
+} from '../draw-reply-schemas.ts';
 import { answer, ceremonyParams, fileRoute, questionRoute, readRoute, slugParams, writeRoute } from '../route.ts';
 
 const tag = 'Draw';
