@@ -3,6 +3,8 @@ import type { ProtocolReport } from '../actions/check-protocol.ts';
 import { unitPlurals } from '../trial/unit.ts';
 
 const percent = (share: number, digits = 1) => `${(100 * share).toFixed(digits)}%`;
+const estimate = ({ share, standardError }: { readonly share: number; readonly standardError: number }) =>
+  `${percent(share)} (standard error ${percent(standardError, 2)})`;
 const figure = (value: number) => value.toLocaleString('en-GB', { maximumFractionDigits: 1 });
 
 export function meterLines({ predictability: meter, unit }: ProtocolReport): readonly string[] {
@@ -15,7 +17,7 @@ export function meterLines({ predictability: meter, unit }: ProtocolReport): rea
   const trials = (meter.lists * meter.redraws).toLocaleString('en-GB');
   return [
     `Predictability (${trials} simulated trials, of ${figure(meter.units)} ${units} in ${figure(meter.strata.mean)} strata on average)`,
-    `  guessed right: ${percent(guessedRight.share)} by who counts the arms so far (standard error ${percent(guessedRight.standardError, 2)}); chance ${percent(guessedRight.chance)}`,
+    `  guessed right: ${estimate(guessedRight.convergence)} by who counts the arms so far, ${estimate(guessedRight.knowingTheRule)} by who knows the rule as well; chance ${percent(guessedRight.chance)}`,
     `  an arm’s distance from its share, over the trial: ${spread(imbalance.overall)}`,
     `  within a stratum: ${spread(imbalance.perStratum)}`,
     `  left over: ${spread(leftOver)}`,

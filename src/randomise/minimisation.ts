@@ -65,11 +65,11 @@ export function choosePlace(
 }
 
 /**
- * What each place would leave, up to what is the same for all of them. Whole numbers throughout, so that a tie is a tie. For
+ * What each place would leave behind, up to what is the same for all of them. Whole numbers throughout, so that a tie is a tie. For
  * the variance the counts themselves serve: with s the sum of the counts n, R·Σn² − s² once place c has one more is 2R·n_c
  * beside what is the same for every place.
  */
-function imbalances(
+export function imbalances(
   counts: readonly (readonly number[])[],
   places: number,
   { weights, imbalance }: Minimising,

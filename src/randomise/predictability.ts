@@ -1,13 +1,14 @@
 /**
  * How far the arms of a declared draw can be guessed, and how balanced they come out, before anything is drawn: the trial is
- * re-drawn many times on lists as they may come. The guesser knows all arms of the lists before and uses the convergence strategy:
- * the arm furthest behind its share in the stratum comes next (Blackwell & Hodges 1957, Annals of Mathematical Statistics 28:449;
- * Kahan, Rehal & Cro 2015, Trials 16:405, on why it matters in open trials stratified by site).
+ * re-drawn many times on lists as they may come, and somebody who has seen all arms of the lists before guesses. Why it matters
+ * in open trials that are stratified by site: Kahan, Rehal & Cro 2015, Trials 16:405.
  */
 import { type Design, ratioSum, ratiosOf } from './design.ts';
+import { levelKeys } from './draw-in-order.ts';
 import type { UnitList } from './draw-state.ts';
 import { type Expected, expectationNotes, expectedLists } from './expected-lists.ts';
 import { fastNumbers } from './fast-numbers.ts';
+import { convergence, knowingTheRule, rightGuess, type Watched } from './guessing.ts';
 import { leadersOf } from './households.ts';
 import { redrawsOf } from './redraw.ts';
 import { below } from './stream.ts';
@@ -21,8 +22,12 @@ export type Predictability = {
   readonly redraws: number;
   readonly units: number;
   readonly strata: Spread;
-  /** Shares in [0, 1] of arms guessed right; `chance` is what naming the likeliest arm each time would give. */
-  readonly guessedRight: { readonly share: number; readonly standardError: number; readonly chance: number };
+  /** Shares in [0, 1] of arms guessed right: by counting arms alone, by the rule as well, and by naming an arm of the largest ratio each time. */
+  readonly guessedRight: {
+    readonly convergence: Estimated;
+    readonly knowingTheRule: Estimated;
+    readonly chance: number;
+  };
   /** Units by which an arm departs from its share n·ratio/R, the largest over arms: over the whole trial, and over its strata. */
   readonly imbalance: { readonly overall: Spread; readonly perStratum: Spread };
   /** Places that are drawn and not used in the last block of each stratum (blocks), or units beyond whole multiples of R in a list. */
@@ -31,6 +36,9 @@ export type Predictability = {
   readonly arms: readonly { readonly arm: string; readonly mean: number; readonly fewest: number }[];
   readonly notes: readonly string[];
 };
+
+/** A share over simulated trials, with its standard error. */
+export type Estimated = { readonly share: number; readonly standardError: number };
 
 /** How much is simulated; `seed` tells one simulation from another. */
 export type Simulation = { readonly lists: number; readonly redraws: number; readonly seed: string };
@@ -43,8 +51,6 @@ export function predictability(design: Design, expected: Expected, simulation: S
     const lists = expectedLists(expected, random);
     trials.push(...simulated(design, lists, simulation, `${simulation.seed}|${made}`));
   }
-  const shares = trials.map(({ right, units }) => right / units);
-  const share = mean(shares);
   const ratios = ratiosOf(design);
   return {
     lists: simulation.lists,
@@ -52,8 +58,8 @@ export function predictability(design: Design, expected: Expected, simulation: S
     units: mean(trials.map(({ units }) => units)),
     strata: spread(trials.map(({ strata }) => strata)),
     guessedRight: {
-      share,
-      standardError: Math.sqrt(mean(shares.map((one) => (one - share) ** 2)) / Math.max(1, shares.length - 1)),
+      convergence: estimated(trials.map(({ right, units }) => right.convergence / units)),
+      knowingTheRule: estimated(trials.map(({ right, units }) => right.knowingTheRule / units)),
       chance: Math.max(...ratios) / ratioSum(ratios),
     },
     imbalance: {
@@ -75,7 +81,7 @@ export function predictability(design: Design, expected: Expected, simulation: S
 type Trial = {
   readonly units: number;
   readonly strata: number;
-  readonly right: number;
+  readonly right: { readonly convergence: number; readonly knowingTheRule: number };
   readonly overall: number;
   readonly perStratum: Spread;
   readonly leftOver: number;
@@ -88,7 +94,7 @@ function* simulated(
   { redraws }: Simulation,
   seed: string,
 ): Generator<Trial> {
-  const drawn = slotsByList(lists);
+  const drawn = slotsByList(design, lists);
   const beyond = total(drawn.map((list) => beyondMultiples(design, list)));
   const { redraw } = redrawsOf(
     [{ design, lists }],
@@ -99,10 +105,10 @@ function* simulated(
   for (let i = 0; i < redraws; i++) yield trialOf(design, drawn, redraw(i), beyond, sizes);
 }
 
-/** Who takes a slot of a list: place among all units, and stratum, numbered from 0. */
-type Slots = readonly { readonly place: number; readonly stratum: number }[];
+/** Who takes a slot of a list: place among all units, what a guesser knows of the unit, and how many of its stratum stand before it. */
+type Slots = readonly (Watched & { readonly place: number; readonly ahead: number })[];
 
-function slotsByList(lists: readonly UnitList[]): readonly Slots[] {
+function slotsByList({ scheme }: Design, lists: readonly UnitList[]): readonly Slots[] {
   const all = lists.flatMap(({ units }, list) => units.map((unit) => ({ unit, list })));
   const leaders = new Set(
     leadersOf(
@@ -110,14 +116,29 @@ function slotsByList(lists: readonly UnitList[]): readonly Slots[] {
       new Map(),
     ),
   );
-  const strata = new Map<string, number>();
+  const strata = numbered();
+  const levels = numbered();
+  const before = new Map<string, number>();
   const slots = all.flatMap(({ unit, list }, place) => {
     if (!leaders.has(unit)) return [];
-    const stratum = strata.get(unit.stratum) ?? strata.size;
-    strata.set(unit.stratum, stratum);
-    return [{ place, list, stratum }];
+    const stratum = strata(unit.stratum);
+    const at = `${list}|${stratum}`;
+    const ahead = before.get(at) ?? 0;
+    before.set(at, ahead + 1);
+    const known = scheme.kind === 'minimisation' ? levelKeys(scheme, unit).map(levels) : [];
+    return [{ place, list, stratum, levels: known, ahead }];
   });
   return [...Map.groupBy(slots, ({ list }) => list).values()];
+}
+
+/** Numbers texts from 0, the same text by the same number. */
+function numbered(): (text: string) => number {
+  const numbers = new Map<string, number>();
+  return (text) => {
+    const number = numbers.get(text) ?? numbers.size;
+    numbers.set(text, number);
+    return number;
+  };
 }
 
 /** Walks one allocation list by list: what is seen of a list helps to guess the lists after it, not the list itself. */
@@ -135,18 +156,20 @@ function trialOf(
     seen.set(stratum, counts);
     return counts;
   };
-  let right = 0;
+  const guessers = { convergence: convergence(design), knowingTheRule: knowingTheRule(design) };
+  const right = { convergence: 0, knowingTheRule: 0 };
   for (const list of lists) {
-    const guesses = new Map<number, readonly number[]>();
-    for (const { place, stratum } of list) {
-      const guess = guesses.get(stratum) ?? convergenceGuess(ratios, countsOf(stratum));
-      guesses.set(stratum, guess);
-      right += guess[allocation[place] ?? 0] ?? 0;
+    for (const unit of list) {
+      const arm = allocation[unit.place] ?? 0;
+      right.convergence += rightGuess(guessers.convergence.chances(unit, unit.ahead), arm);
+      right.knowingTheRule += rightGuess(guessers.knowingTheRule.chances(unit, unit.ahead), arm);
     }
-    for (const { place, stratum } of list) {
-      const counts = countsOf(stratum);
-      const arm = allocation[place] ?? 0;
+    for (const unit of list) {
+      const arm = allocation[unit.place] ?? 0;
+      const counts = countsOf(unit.stratum);
       counts[arm] = (counts[arm] ?? 0) + 1;
+      guessers.convergence.see(unit, arm);
+      guessers.knowingTheRule.see(unit, arm);
     }
   }
   const strata = [...seen.values()];
@@ -161,16 +184,6 @@ function trialOf(
     leftOver: beyond + unusedPlaces(design, strata, sizes),
     counts,
   };
-}
-
-/** The probability of each arm to be the convergence guess: ties are broken by chance. */
-function convergenceGuess(ratios: readonly number[], counts: readonly number[]): readonly number[] {
-  const units = total(counts);
-  const sum = ratioSum(ratios);
-  const behind = ratios.map((ratio, index) => units * ratio - (counts[index] ?? 0) * sum);
-  const most = Math.max(...behind);
-  const share = 1 / behind.filter((one) => one === most).length;
-  return behind.map((one) => (one === most ? share : 0));
 }
 
 /** The largest number of units by which an arm departs from its share. */
@@ -205,5 +218,11 @@ function unusedPlaces({ scheme }: Design, strata: readonly (readonly number[])[]
 const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
 
 const mean = (values: readonly number[]) => (values.length === 0 ? 0 : total(values) / values.length);
+
+function estimated(shares: readonly number[]): Estimated {
+  const share = mean(shares);
+  const squares = mean(shares.map((one) => (one - share) ** 2));
+  return { share, standardError: Math.sqrt(squares / Math.max(1, shares.length - 1)) };
+}
 
 const spread = (values: readonly number[]): Spread => ({ mean: mean(values), worst: Math.max(0, ...values) });

@@ -33,7 +33,7 @@ describe('how much is simulated', () => {
     const meter = meterOf(...given('ceremony-offer', { scheme }), quick);
     if (meter.kind !== 'simulated') throw new Error('not simulated');
     expect(meter.notes.join()).toContain('at most 20 tries');
-    expect(meter.guessedRight.share).toBeCloseTo(1 / 3, 9);
+    expect(meter.guessedRight.knowingTheRule.share).toBeCloseTo(1 / 3, 9);
   });
 });
 

@@ -80,8 +80,8 @@ test('how far the arms can be guessed, beside chance: printed rounded, and whole
   const out = await checked(changes);
   const { predictability } = JSON.parse(await checked(changes, '--json'));
   expect([predictability.kind, predictability.lists, predictability.redraws]).toEqual(['simulated', 25, 40]);
-  const { share } = predictability.guessedRight;
-  expect(out).toContain(`guessed right: ${(100 * share).toFixed(1)}% by who counts the arms so far`);
+  const { share } = predictability.guessedRight.convergence;
+  expect(out).toContain(`guessed right: ${(100 * share).toFixed(1)}% (standard error`);
   expect(out).toContain('chance 33.3%');
   expect(share).toBeGreaterThan(0.35);
   expect(String(share).length).toBeGreaterThan(8);

@@ -26,18 +26,18 @@ function meter(scheme: Scheme, ceremonies: number, ratios = [1, 1, 1], changes: 
 describe('the share guessed right by the convergence strategy', () => {
   test('whole blocks of three: (1/3 + 1/2 + 1) ÷ 3 each', () => {
     const { guessedRight } = meter({ kind: 'blocks', blockSizes: [3] }, 27);
-    expect(guessedRight.share).toBeCloseTo(11 / 18, 12);
+    expect(guessedRight.convergence.share).toBeCloseTo(11 / 18, 12);
     expect(guessedRight.chance).toBeCloseTo(1 / 3, 12);
   });
 
   test('simple: chance, whatever is known', () => {
     const { guessedRight } = meter({ kind: 'simple' }, 26);
-    expect(Math.abs(guessedRight.share - 1 / 3)).toBeLessThan(5 * guessedRight.standardError);
+    expect(Math.abs(guessedRight.convergence.share - 1 / 3)).toBeLessThan(5 * guessedRight.convergence.standardError);
   });
 
   test('one list drawn at once: chance, since nothing of it is known before', () => {
     const { guessedRight } = meter({ kind: 'complete' }, 26);
-    expect(guessedRight.share).toBeCloseTo(1 / 3, 12);
+    expect(guessedRight.convergence.share).toBeCloseTo(1 / 3, 12);
   });
 
   test('big stick with limit 1 and two arms is blocks of two: (1/2 + 1) ÷ 2', () => {
@@ -48,11 +48,13 @@ describe('the share guessed right by the convergence strategy', () => {
       redraws: 40,
       seed: 'test',
     });
-    expect(guessedRight.share).toBeCloseTo(3 / 4, 12);
+    expect(guessedRight.convergence.share).toBeCloseTo(3 / 4, 12);
   });
 
   test('the smaller the blocks, the more is guessed', () => {
-    const shares = [[3], [6], [27]].map((blockSizes) => meter({ kind: 'blocks', blockSizes }, 27).guessedRight.share);
+    const shares = [[3], [6], [27]].map(
+      (blockSizes) => meter({ kind: 'blocks', blockSizes }, 27).guessedRight.convergence.share,
+    );
     expect(shares).toEqual(shares.toSorted((a, b) => b - a));
   });
 
@@ -61,8 +63,72 @@ describe('the share guessed right by the convergence strategy', () => {
       unit: 'household',
       strata: ['borough', 'group_size'],
     });
-    expect(Math.abs(guessedRight.share - 1 / 3)).toBeLessThan(5 * guessedRight.standardError);
+    expect(Math.abs(guessedRight.convergence.share - 1 / 3)).toBeLessThan(5 * guessedRight.convergence.standardError);
     expect(units).toBeGreaterThan(6 * 8 * 15);
+  });
+});
+
+describe('the share guessed right by who knows the rule as well', () => {
+  const two = (scheme: Scheme, ratios: readonly number[], changes: Partial<Expected> = {}) => {
+    const arms = protocol.arms.slice(0, 2).map((arm, index) => ({ ...arm, ratio: ratios[index] ?? 1 }));
+    const declared = { ...protocol, scheme, arms, boroughs: boroughs(60), ...changes };
+    return predictability(designOf(declared, '0'.repeat(64)), declared, { lists: 10, redraws: 40, seed: 'test' });
+  };
+  const within = ({ guessedRight: { knowingTheRule } }: ReturnType<typeof predictability>, exact: number) =>
+    expect(Math.abs(knowingTheRule.share - exact)).toBeLessThan(5 * knowingTheRule.standardError + 1e-12);
+
+  test('blocks of four with 3:1: the likeliest of what is left, 3/4, then 3/4, 5/6 … : 13/16', () => {
+    within(two({ kind: 'blocks', blockSizes: [4] }, [3, 1]), 0.8125);
+  });
+
+  test('blocks of three with 2:1: 7/9', () => {
+    within(two({ kind: 'blocks', blockSizes: [3] }, [2, 1]), 7 / 9);
+  });
+
+  test('one size of three equal arms: what counting gives, exactly', () => {
+    const { guessedRight } = meter({ kind: 'blocks', blockSizes: [3] }, 27);
+    expect(guessedRight.knowingTheRule.share).toBeCloseTo(11 / 18, 12);
+  });
+
+  test('unequal ratios without memory: the larger arm each time, which is chance', () => {
+    for (const kind of ['simple', 'complete'] as const) {
+      const figures = two({ kind }, [2, 1]);
+      within(figures, 2 / 3);
+      expect(figures.guessedRight.chance).toBe(2 / 3);
+    }
+  });
+
+  test('minimisation of two arms over one factor: 3/4 without a random share, which counting in strata misses', () => {
+    const scheme = (randomShare: number): Scheme => ({
+      kind: 'minimisation',
+      factors: [{ name: 'borough', weight: 1 }],
+      imbalance: 'range',
+      randomShare,
+    });
+    const decided = two(scheme(0), [1, 1], { strata: [] });
+    within(decided, 0.75);
+    expect(decided.guessedRight.convergence.share).toBeLessThan(0.7);
+    // With a share s by ratio alone the difference walks with a pull: at 0 a guess is right half the time, else 1 − s/2.
+    const share = two(scheme(0.2), [1, 1], { strata: [] });
+    expect(share.guessedRight.knowingTheRule.share).toBeGreaterThan(0.7);
+    expect(share.guessedRight.knowingTheRule.share).toBeLessThan(0.75);
+  });
+
+  test('big stick: certain at its limit, a coin otherwise; three arms and a limit of 1 are blocks of three', () => {
+    expect(meter({ kind: 'big-stick', limit: 1 }, 27).guessedRight.knowingTheRule.share).toBeCloseTo(11 / 18, 12);
+  });
+
+  test('never worse than naming the larger arm each time', () => {
+    const schemes: readonly Scheme[] = [
+      { kind: 'blocks', blockSizes: [5] },
+      { kind: 'blocks', blockSizes: [5, 10] },
+      { kind: 'cohort' },
+      { kind: 'minimisation', factors: [{ name: 'borough', weight: 1 }], imbalance: 'variance', randomShare: 0.3 },
+    ];
+    for (const scheme of schemes) {
+      const { knowingTheRule, chance } = meter(scheme, 25, [3, 1, 1]).guessedRight;
+      expect(knowingTheRule.share).toBeGreaterThan(chance - 5 * knowingTheRule.standardError);
+    }
   });
 });
 

@@ -27,7 +27,11 @@ const simulated = {
   redraws: 40,
   units: 156,
   strata: { mean: 6, worst: 6 },
-  guessedRight: { share: 0.4413, standardError: 0.0011, chance: 1 / 3 },
+  guessedRight: {
+    convergence: { share: 0.4213, standardError: 0.0012 },
+    knowingTheRule: { share: 0.4413, standardError: 0.0011 },
+    chance: 1 / 3,
+  },
   imbalance: { overall: { mean: 1.25, worst: 4 }, perStratum: { mean: 0.6667, worst: 0.6667 } },
   leftOver: { mean: 6, worst: 6 },
   arms: [{ arm: 'standard', mean: 52.04, fewest: 48 }],
@@ -37,18 +41,22 @@ const simulated = {
 describe('the meter in words', () => {
   test('a share above chance, with its error', () => {
     const { finding, explanations, bars, notes } = meterModel(simulated, protocolWith());
-    expect(finding).toBe('Somebody who counts the arms so far guesses 44 of every 100 right; 33 would be chance.');
+    expect(finding).toBe(
+      'Somebody who knows the rule and the arms so far guesses 44 of every 100 right; 33 would be chance.',
+    );
     expect(explanations.join(' ')).toContain('400 simulated trials');
     expect(explanations.join(' ')).toContain('about 0.2 in 100 either way');
     expect(bars).toEqual([
-      { label: 'Guessed right by counting the arms: 44.1 of 100', width: '44.1' },
+      { label: 'Guessed right by the rule and the arms so far: 44.1 of 100', width: '44.1' },
+      { label: 'Guessed right by counting the arms alone: 42.1 of 100', width: '42.1' },
       { label: 'Guessed right by chance: 33.3 of 100', width: '33.3' },
     ]);
     expect(notes).toEqual(['Something is assumed.']);
   });
 
   test('a share no better than chance', () => {
-    const even = { ...simulated, guessedRight: { share: 0.3342, standardError: 0.0001, chance: 1 / 3 } };
+    const share = { share: 0.3342, standardError: 0.0001 };
+    const even = { ...simulated, guessedRight: { convergence: share, knowingTheRule: share, chance: 1 / 3 } };
     const { finding, explanations } = meterModel(even, protocolWith());
     expect(finding).toContain('guesses 33 of every 100 right, which is no better than chance.');
     expect(explanations.join(' ')).toContain('less than 0.1 in 100');

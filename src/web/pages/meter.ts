@@ -1,5 +1,5 @@
 /**
- * The predictability meter in words, bars and tables: how far somebody who counts the arms can guess, beside chance, and how
+ * The predictability meter in words, bars and tables: how far somebody who has seen the arms can guess, beside chance, and how
  * even the arms come out. Nothing here is worked out but how a figure is printed.
  */
 import type { Meter } from '../../actions/judge-draw.ts';
@@ -42,11 +42,12 @@ export function meterModel(meter: Meter, protocol: Protocol): MeterModel {
   return {
     finding: findingOf(guessedRight),
     explanations: [
-      `Who guesses knows the arm of every ${protocol.unit} on the lists before, and each time names the arm that is furthest behind its share (ties by chance).`,
-      `The figure comes from ${whole(lists * redraws)} simulated trials: ${lists} sets of lists of the sizes expected, each drawn ${redraws} times. ${errorWords(guessedRight.standardError)}`,
+      `Who guesses knows the arm of every ${protocol.unit} on the lists before. Whoever only counts names the arm that is furthest behind its share; whoever knows the rule as well, which is public, names the likeliest. Ties go by chance.`,
+      `The figure comes from ${whole(lists * redraws)} simulated trials: ${lists} sets of lists of the sizes expected, each drawn ${redraws} times. ${errorWords(guessedRight.knowingTheRule.standardError)}`,
     ],
     bars: [
-      bar('Guessed right by counting the arms', guessedRight.share),
+      bar('Guessed right by the rule and the arms so far', guessedRight.knowingTheRule.share),
+      bar('Guessed right by counting the arms alone', guessedRight.convergence.share),
       bar('Guessed right by chance', guessedRight.chance),
     ],
     tables: [evennessTable(meter, protocol), armTable(meter, units), expectedTable(protocol)],
@@ -56,8 +57,8 @@ export function meterModel(meter: Meter, protocol: Protocol): MeterModel {
 
 type Simulated = Extract<Meter, { kind: 'simulated' }>;
 
-function findingOf({ share, chance }: Simulated['guessedRight']): string {
-  const guesser = `Somebody who counts the arms so far guesses ${inHundred(share)} of every 100 right`;
+function findingOf({ knowingTheRule: { share }, chance }: Simulated['guessedRight']): string {
+  const guesser = `Somebody who knows the rule and the arms so far guesses ${inHundred(share)} of every 100 right`;
   return inHundred(share) === inHundred(chance)
     ? `${guesser}, which is no better than chance.`
     : `${guesser}; ${inHundred(chance)} would be chance.`;
