@@ -222,6 +222,26 @@ begin
   where new.protocol_version <> (select max(version) from protocol_version where trial = new.trial);
 end;
 --> statement-breakpoint
+-- A list is drawn once, in one write; and where the protocol names a beacon, not before its output is recorded.
+create trigger allocation_draw_guard before insert on allocation
+begin
+  select raise(abort, 'already-drawn')
+  where (select at from allocation where ceremony = new.ceremony limit 1) <> new.at;
+  select raise(abort, 'no-beacon')
+  where not exists (select 1 from beacon_output where trial = new.trial) and exists (
+    select 1 from protocol_version
+    where trial = new.trial and version = new.protocol_version
+      and json_valid(document) and json_type(document, '$.beacon') = 'object'
+  );
+end;
+--> statement-breakpoint
+create trigger ceremony_event_unseal_guard before insert on ceremony_event
+begin
+  select raise(abort, 'ceremony-cancelled')
+  where new.act = 'unsealed'
+    and exists (select 1 from ceremony_event where ceremony = new.ceremony and act in ('cancelled', 'merged'));
+end;
+--> statement-breakpoint
 create trigger beacon_output_guard before insert on beacon_output
 begin
   select raise(abort, 'wrong-status')

@@ -2,6 +2,7 @@
  * Where chance meets memory: opens the sealed seed, finds where the draw stands, draws the new units and gives the rows to
  * append. How far the draw has come is read from its newest rows alone, so that the n-th list costs what the first does.
  */
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { designOf } from '../randomise/design.ts';
 import { drawList } from '../randomise/draw-list.ts';
 import {
@@ -62,7 +63,7 @@ export async function drawArms(
   let state = await stateOf(deps, trial, lists);
   let rerandomised: Rerandomised | null = null;
   const drawings: { readonly list: string; readonly drawn: Drawn }[] = [];
-  for (const list of unitListsOf(protocol, lists)) {
+  for (const list of unitListsOf(protocol, inChanceOrder(deps, protocol, lists))) {
     const result = drawList(design, key, list, state);
     state = result.state;
     rerandomised = result.rerandomised ?? rerandomised;
@@ -83,6 +84,20 @@ export async function drawArms(
   const tally = await tallyRow(deps, trial, allocations, state.tally);
   const outcome = rerandomised === null ? [] : [rerandomisedRows(row.slug, rerandomised, at)];
   return { allocations, traces: [...tally, ...outcome] };
+}
+
+/**
+ * Households and people of a list in an order made by chance: arms are shown by the order of ids, which must not be that of the
+ * draw, or a place in a list would tell the position in a block. Ceremonies keep the order in which they are held.
+ */
+function inChanceOrder(deps: Deps, protocol: Protocol, lists: readonly List[]): readonly List[] {
+  if (protocol.unit === 'ceremony') return lists;
+  const salt = bytesToHex(deps.random(16));
+  const key = (unit: string) => sha256Hex(`${salt}|${unit}`);
+  return lists.map((list) => {
+    const keyed = list.units.map((unit) => ({ unit, key: key(unit.unit) }));
+    return { ...list, units: keyed.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map(({ unit }) => unit) };
+  });
 }
 
 /** One list of the whole trial, drawn when it closes. */

@@ -1,6 +1,7 @@
 /**
  * Everything a re-draw needs, once the seed is published: per protocol version the units in the order in which they were drawn,
- * and the arms they got. Unit ids are random and name nobody; the lists are still for auditors and researchers only. Where people
+ * and the arms they got. Unit ids are random and name nobody; the lists are still for auditors and researchers only, and whoever
+ * takes them is on record as having looked at the arms. Where people
  * were drawn, those who follow somebody of their household stand among them, with an arm and no position.
  */
 import { requirePermission } from '../access/permissions.ts';
@@ -13,6 +14,7 @@ import { csvOf } from './csv.ts';
 import type { Deps } from './deps.ts';
 import { type LoadedTrial, loadTrial } from './load.ts';
 import { loadVisibleTrial } from './read-trial.ts';
+import { recordLooks } from './record-looks.ts';
 import { described } from './units-of-list.ts';
 
 /** A drawn unit, or a person who follows one (`position` null). */
@@ -74,7 +76,7 @@ export async function exportAllocations(deps: Deps, account: Account, slug: stri
 /** No smaller stratum is in the public file: its positions and arms could be matched to people somebody knows. */
 const smallestPublicStratum = 10;
 
-/** For anybody, once the seed is published. CSV text: `unit_hash,stratum,position,arm,ledger_entry`, large strata only. */
+/** For anybody, once the seed is published. CSV text: `unit_hash,stratum,position,arm`, large strata only: the ledger's entry would cut a stratum into its lists. */
 export async function exportPublicDraw(
   deps: Deps,
   account: Account | null,
@@ -87,12 +89,8 @@ export async function exportPublicDraw(
   const strata = Map.groupBy(receipts, ({ stratum }) => stratum);
   const large = [...strata.values()].filter((units) => units.length >= smallestPublicStratum);
   return csvOf({
-    columns: ['unit_hash', 'stratum', 'position', 'arm', 'ledger_entry'],
-    rows: large
-      .flat()
-      .map(({ unitHash, stratum, position, arm, ledgerEntry }) => [
-        ...[unitHash, stratum, String(position), arm, ledgerEntry],
-      ]),
+    columns: ['unit_hash', 'stratum', 'position', 'arm'],
+    rows: large.flat().map(({ unitHash, stratum, position, arm }) => [unitHash, stratum, String(position), arm]),
   });
 }
 
@@ -114,12 +112,24 @@ async function drawnUnder(
   const trial = await loadTrial(deps, slug);
   await requirePublished(deps, trial, version);
   const rows = (await deps.store.read.allocationsOf(slug)).filter(({ protocolVersion }) => protocolVersion === version);
+  await recordLooks(deps, account, [...new Set(rows.map(({ ceremony }) => ceremony))]);
   if (trial.protocol.unit === 'attendee') return { trial, lines: await peopleLines(deps, trial, rows) };
   return { trial, lines: rows.map((row) => ({ ...row, household: row.unit, factors: row.factors ?? '' })) };
 }
 
+/** Where a person stands: the first slot that was drawn for their list, and their own. */
+type Place = { readonly place: { readonly list: number; readonly seq: number } };
+
+/** After everything that was drawn. */
+const last = Number.MAX_SAFE_INTEGER;
+
+function compared(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
 /**
- * People of the lists in list order: lists as they were drawn, people by their ids. Whoever came back to a household drawn before is
+ * People of the lists, lists as they were drawn: those drawn in the order of the draw, then those who follow. Whoever came back to a household drawn before is
  * on none of them. A follower's values are read again from rows that never change, as they were when the list closed.
  */
 async function peopleLines(
@@ -131,20 +141,26 @@ async function peopleLines(
   const firstSeq = new Map<string, number>();
   for (const { ceremony, seq } of drawn) if (!firstSeq.has(ceremony)) firstSeq.set(ceremony, seq);
   const members = (await deps.store.read.membersOfTrial(row.slug)).filter(({ isReturn }) => isReturn !== true);
-  const lines = members.flatMap(({ attendee, ceremony, borough, unit }): readonly (Line & { order: number })[] => {
+  const lines = members.flatMap(({ attendee, ceremony, borough, unit }): readonly (Line & Place)[] => {
     const leader = units.get(unit ?? '');
     if (leader === undefined) return [];
     const { stratum, values } = described(protocol, attendee.id, { borough }, [attendee]);
-    const order = firstSeq.get(ceremony) ?? Number.MAX_SAFE_INTEGER;
     const isDrawn = attendee.id === leader.unit;
+    const place = { list: firstSeq.get(ceremony) ?? last, seq: isDrawn ? leader.seq : last };
     return [
       {
-        ...{ order, unit: attendee.id, household: attendee.household, ceremony, list: leader.list, arm: leader.arm },
+        ...{ place, unit: attendee.id, household: attendee.household, ceremony, list: leader.list, arm: leader.arm },
         stratum: isDrawn ? leader.stratum : stratum,
         factors: isDrawn ? (leader.factors ?? '') : stratumKey(values),
         position: isDrawn ? leader.position : null,
       },
     ];
   });
-  return lines.toSorted((a, b) => a.order - b.order || (a.unit < b.unit ? -1 : 1));
+  return lines.toSorted(
+    (a, b) =>
+      a.place.list - b.place.list ||
+      compared(a.ceremony, b.ceremony) ||
+      a.place.seq - b.place.seq ||
+      compared(a.unit, b.unit),
+  );
 }

@@ -13,24 +13,27 @@ import { loadCeremony, loadTrial } from './load.ts';
 import { loadVisibleTrial } from './read-trial.ts';
 import { receiptOf } from './receipt-rows.ts';
 import { recordLooks } from './record-looks.ts';
+import { seenAt } from './seen-at.ts';
 
 export const receiptPage = 1_000;
 
-/** By unit of this ceremony's list, households drawn on an earlier one included. Refuses `still-sealed`. */
+/** By unit that comes to this ceremony and whose arm may be seen there. Refuses `still-sealed`. */
 export async function readReceiptNumbers(deps: Deps, account: Account, ceremonyId: string) {
   requirePermission(account, 'read-receipt-numbers');
   const ceremony = await loadCeremony(deps, account, ceremonyId);
-  if (!ceremony.isUnsealed) {
-    throw new Refusal('still-sealed', 'The receipts of this ceremony can be had once its arms are unsealed.');
-  }
-  const members = await deps.store.read.membersOf(ceremonyId);
-  const units = [...new Set(members.flatMap(({ unit }) => (unit === null ? [] : [unit])))];
+  const { shown } = await seenAt(
+    deps,
+    account,
+    ceremony,
+    'The receipts of this ceremony can be had once its arms are unsealed.',
+  );
+  const units = shown.map(({ unit }) => unit);
   return { ceremony: ceremonyId, receipts: await deps.store.read.receiptNumbersOf(ceremony.trial, units) };
 }
 
 /**
  * Full receipts in the order of the draw, at most 1,000 a page; `next` is where the following page begins. Each ceremony whose
- * arms are read here before the seed is published goes on record as looked at. Refuses `too-early`.
+ * arms are read here goes on record as looked at. Refuses `too-early`.
  */
 export async function readReceipts(deps: Deps, account: Account, slug: string, from: number) {
   requirePermission(account, 'read-receipts');
@@ -40,7 +43,7 @@ export async function readReceipts(deps: Deps, account: Account, slug: string, f
     throw new Refusal('too-early', 'Receipts can be read once the seed is published.');
   }
   const rows = await deps.store.read.receiptsFrom(slug, from, receiptPage, !isPublished);
-  if (!isPublished) await recordLooks(deps, account, [...new Set(rows.map(({ ceremony }) => ceremony))]);
+  await recordLooks(deps, account, [...new Set(rows.map(({ ceremony }) => ceremony))]);
   const last = rows.at(-1);
   return {
     receipts: rows.map((one) => ({ number: one.number, receipt: receiptOf(one) })),

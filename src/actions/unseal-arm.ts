@@ -13,11 +13,14 @@ import type { Deps, Request } from './deps.ts';
 import { loadCeremony, loadTrial } from './load.ts';
 import { perform } from './perform.ts';
 import { recordLooks } from './record-looks.ts';
+import { seenAt } from './seen-at.ts';
 
 export type Arms = {
   readonly ceremony: string;
   /** One per unit of this ceremony: the ceremony itself, each household, or the person drawn for it. */
   readonly arms: readonly { readonly unit: string; readonly arm: string }[];
+  /** Units that come here and were drawn for a ceremony that is still sealed, or is another borough's. */
+  readonly sealed: readonly string[];
 };
 
 /**
@@ -64,22 +67,17 @@ function refusedFor({ isListClosed, isUnsealed }: CeremonyState) {
   return isUnsealed ? 'already-unsealed' : 'ceremony-cancelled';
 }
 
-/** The arms of an unsealed ceremony, households drawn on an earlier list and those of late joiners included. Refuses `still-sealed`. */
+/** The arms of whoever comes to an unsealed ceremony, as far as they may be seen there. Refuses `still-sealed`. */
 export async function readArms(deps: Deps, account: Account, ceremonyId: string): Promise<Arms> {
   requirePermission(account, 'unseal-arm');
   const ceremony = await loadCeremony(deps, account, ceremonyId);
-  if (!ceremony.isUnsealed)
-    throw new Refusal(
-      'still-sealed',
-      'The arms of this ceremony are sealed. Unseal them first, from the lead time on.',
-    );
-  const [members, late] = await Promise.all([
-    deps.store.read.membersOf(ceremonyId),
-    deps.store.read.lateJoinersAt(ceremonyId),
-  ]);
-  const units = [...new Set([...members, ...late].flatMap(({ unit }) => (unit === null ? [] : [unit])))];
-  const allocations = await deps.store.read.allocationsOfUnits(ceremony.trial, units);
-  await recordLooks(deps, account, [ceremonyId]);
-  const arms = allocations.map(({ unit, arm }) => ({ unit, arm })).toSorted((a, b) => (a.unit < b.unit ? -1 : 1));
-  return { ceremony: ceremonyId, arms };
+  const { shown, sealed } = await seenAt(
+    deps,
+    account,
+    ceremony,
+    'The arms of this ceremony are sealed. Unseal them first, from the lead time on.',
+  );
+  await recordLooks(deps, account, [...new Set([ceremonyId, ...shown.map((one) => one.ceremony)])]);
+  const arms = shown.map(({ unit, arm }) => ({ unit, arm })).toSorted((a, b) => (a.unit < b.unit ? -1 : 1));
+  return { ceremony: ceremonyId, arms, sealed };
 }

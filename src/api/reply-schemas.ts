@@ -116,6 +116,10 @@ export const unsealedSchema = z.object({ ceremony: z.string(), state: z.literal(
 export const armsSchema = z.object({
   ceremony: z.string(),
   arms: z.array(z.object({ unit: z.string(), arm: z.string() })).readonly(),
+  sealed: z
+    .array(z.string())
+    .readonly()
+    .describe('Units that come here and were drawn for a ceremony that is still sealed, or is another borough’s'),
 });
 
 export const movedSchema = z.object({

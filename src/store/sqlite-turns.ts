@@ -5,6 +5,7 @@
  * without. The system lets go of the lock of a process that ends. A trial's file is one of sixteen, by a hash, because its
  * name comes from an address that anybody may have written. Node only.
  */
+import { closeSync, openSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import BetterSqlite3, { type Statement } from 'better-sqlite3';
 import { sha256Hex } from '../trial/canonical.ts';
@@ -39,7 +40,10 @@ export function openTurns(path: string, patienceMilliseconds = 4_000): Turns {
     const file = sha256Hex(slug).charAt(0);
     const known = locks.get(file);
     if (known !== undefined) return known;
-    const sqlite = new BetterSqlite3(`${path}-turn-${file}`, { timeout: 0 });
+    const name = `${path}-turn-${file}`;
+    // Empty, and for this account alone: whoever could read it could hold every act up.
+    closeSync(openSync(name, 'a', 0o600));
+    const sqlite = new BetterSqlite3(name, { timeout: 0 });
     const fresh = {
       begin: sqlite.prepare('begin exclusive'),
       end: sqlite.prepare('rollback'),
@@ -57,7 +61,10 @@ export function openTurns(path: string, patienceMilliseconds = 4_000): Turns {
       if (lock.isShared) await pause(courtesyMilliseconds);
       const started = performance.now();
       lock.isShared = false;
-      while (lock.holders === 0 && !isTaken(lock.begin)) {
+      while (lock.holders === 0) {
+        const outcome = tryFor(lock.begin);
+        if (outcome === 'taken') break;
+        if (outcome === 'none') return () => {};
         lock.isShared = true;
         if (performance.now() - started > patienceMilliseconds) return () => {};
         await pause(pollMilliseconds);
@@ -74,13 +81,13 @@ export function openTurns(path: string, patienceMilliseconds = 4_000): Turns {
   };
 }
 
-/** False where another process holds the lock. */
-function isTaken(begin: Statement): boolean {
+/** `none`: the file cannot be locked at all. Nothing rests on a turn, so an act then goes on without one. */
+function tryFor(begin: Statement): 'taken' | 'busy' | 'none' {
   try {
     begin.run();
-    return true;
+    return 'taken';
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY') return false;
+    if (error instanceof Error && 'code' in error) return error.code === 'SQLITE_BUSY' ? 'busy' : 'none';
     throw error;
   }
 }

@@ -13,17 +13,20 @@ export const receiptFormat = 'pledge-receipt/1';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hexadecimal digits');
 
+const wellFormed = (text: string) => text.isWellFormed();
+const halfCharacter = 'contains half of a character';
+
 /** `position` counts from 0 within the stratum and protocol version; `ledgerEntry` is the hash of the entry of the draw. */
 export const receiptSchema = z
   .strictObject({
     format: z.literal(receiptFormat),
-    trial: z.string().max(60),
+    trial: z.string().max(60).refine(wellFormed, halfCharacter),
     protocolVersion: z.int().min(1),
     protocolHash: hash,
     unitHash: hash,
-    stratum: z.string().max(400),
+    stratum: z.string().max(400).refine(wellFormed, halfCharacter),
     position: z.int().min(0),
-    arm: z.string().max(200),
+    arm: z.string().max(200).refine(wellFormed, halfCharacter),
     ledgerEntry: hash,
   })
   .readonly();

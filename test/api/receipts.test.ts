@@ -30,7 +30,7 @@ describe.each(engines)('what stands behind the draw, on $name', { timeout: 120_0
     expect((await close()).body.type).toBe(problem('no-beacon'));
     expect((await service.get('nobody', `${trial}/commitment`)).body).toMatchObject({
       beacon: { source: 'drand', round: '4000000', output: null },
-      promise: expect.stringContaining('public randomness from after the lock'),
+      promise: expect.stringContaining('public randomness: round'),
     });
     const sign = (as: 'auditor' | 'trial-administrator', value: string) =>
       service.post(as, `${trial}/beacon`, { output: value });
@@ -111,6 +111,10 @@ describe.each(engines)('what stands behind the draw, on $name', { timeout: 120_0
     expect(receipts).toHaveLength(16);
     const hashes = receipts.map(({ receipt }: { receipt: Receipt }) => receipt.unitHash);
     for (const row of open) expect(hashes).toContain(row.unit_hash);
+    // Nothing that would tell at which closing a unit was drawn.
+    expect(Object.keys(open[0] ?? {})).toEqual(['unit_hash', 'stratum', 'position', 'arm']);
+    const records = (await service.get('auditor', `${trial}/access-records`)).body;
+    expect(records.arms.map(({ actor }: { actor: string }) => actor)).toContain('researcher');
     const [units, allocations] = [
       (await service.get('auditor', `${trial}/draw/1/units`)).body,
       (await service.get('auditor', `${trial}/draw/1/allocations`)).body,

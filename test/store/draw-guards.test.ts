@@ -94,6 +94,32 @@ describe.each(engines)('guards of the draw on $name', ({ open }) => {
     });
   });
 
+  describe('a list', () => {
+    test('is drawn once, in one write', async () => {
+      const { trial, ceremony } = await drawn();
+      const later = { ...allocationRow(trial, ceremony, 1), unit: `${ceremony}-late`, at: '2026-03-02T10:30:00.000Z' };
+      await refuses('already-drawn', { into: 'allocation', rows: [later] });
+    });
+
+    test('is not drawn while the protocol’s beacon is not recorded', async () => {
+      const [trial, ceremony] = [fresh('t'), `c${number}`];
+      await accepts(trialIn(trial, 'open'), ceremonyOf(trial, ceremony));
+      const document = JSON.stringify({ beacon: { source: 'drand', round: 5 } });
+      await accepts({ into: 'protocolVersion', rows: [{ ...versionRow(trial, 2), document, reason: 'beacon' }] });
+      await accepts(enrolled(trial, ceremony, [`p${number}`], 10_000 + number), event(ceremony, 'list-closed'));
+      await refuses('no-beacon', {
+        into: 'allocation',
+        rows: [{ ...allocationRow(trial, ceremony, 0), protocolVersion: 2 }],
+      });
+    });
+
+    test('is not unsealed once its ceremony is cancelled', async () => {
+      const { ceremony } = await drawn();
+      await accepts(event(ceremony, 'cancelled'));
+      await refuses('ceremony-cancelled', event(ceremony, 'unsealed'));
+    });
+  });
+
   describe('a beacon', () => {
     const signed = (trial: string, role: string): Append => ({
       into: 'signOff',

@@ -1,5 +1,5 @@
 /** Turns on one SQLite file: one at a time for a trial, each trial by itself, and nobody waits for ever. */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -74,6 +74,15 @@ describe('turns between processes', () => {
     for (const file of files) expect(file).toMatch(/^pledge\.sqlite-turn-[0-9a-f]$/);
     expect(readdirSync(join(folder, '..')).filter((name) => name === 'outside')).toEqual([]);
     (await turnsOf(0).take('trial-1'))();
+  });
+
+  it('goes on without a turn where a file is no file of locks', async () => {
+    writeFileSync(join(folder, 'pledge.sqlite-turn-7'), 'no database '.repeat(100));
+    const turns = turnsOf();
+    (await turns.take('one'))();
+    expect(statSync(join(folder, 'pledge.sqlite-turn-7')).size).toBe(1_200);
+    (await turns.take('another'))();
+    expect(statSync(join(folder, 'pledge.sqlite-turn-a')).mode & 0o077).toBe(0);
   });
 
   it('frees the turn of one who is gone', async () => {
