@@ -29,8 +29,8 @@ const twoSample = [
       .enum(['wald', 'newcombe', 'newcombe-continuity', 'agresti-caffo', 'miettinen-nurminen'])
       .default('wald'),
   }),
-  method('risk-ratio', { interval: z.enum(['katz']).optional() }),
-  method('odds-ratio', { interval: z.enum(['woolf']).optional() }),
+  method('risk-ratio', { interval: z.enum(['katz']).default('katz') }),
+  method('odds-ratio', { interval: z.enum(['woolf']).default('woolf') }),
   method('chi-squared', { continuity: z.boolean().default(false), over: over.default('contrast') }),
   method('fisher-exact', {
     midP: flag,

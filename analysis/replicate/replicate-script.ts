@@ -97,6 +97,8 @@ function rowChecks(plan: Plan, estimator: BuiltEstimator, row: ResultRow, level:
     }
     case 'icc':
       return [`# ${row.id}: the intracluster correlation is not covered by this script`];
+    default:
+      return [`# ${row.id}: ${row.method} is not covered by this script`];
   }
 }
 

@@ -11,11 +11,14 @@ import type {
 } from '../estimators/estimator.ts';
 import { isNotGiven } from '../estimators/estimator.ts';
 import { type BuiltEstimator, isBuilt } from '../plan/built.ts';
+import { isComparison } from '../plan/comparisons.ts';
 import type { Outcome, PlannedEstimator } from '../plan/schema.ts';
 import { columnList } from '../plan/settings.ts';
 import type { ResultRow } from '../results/result.ts';
+import { comparisonTable } from './comparison-tables.ts';
 import { filtersInWords } from './filter-words.ts';
 import { methodNames } from './method-names.ts';
+import { comparison, none, notComputed } from './table-words.ts';
 import {
   fixed,
   grouped,
@@ -36,9 +39,6 @@ export type FigureTable = {
   readonly sentences: readonly string[];
 };
 
-const notComputed = 'not computed';
-const none = '\u2013';
-
 type Difference = RiskDifferenceResult | LinearResult;
 
 /** No table where the estimator gave nothing for this outcome. */
@@ -51,6 +51,9 @@ export function figureTable(
   const level = rows.map(({ figures }) => ('level' in figures ? figures.level : null)).find((found) => found !== null);
   const bounds = level === undefined || level === null ? 'Interval' : `${levelName(level)} interval`;
   if (rows.length === 0 || !isBuilt(estimator)) return [];
+  if (isComparison(estimator)) {
+    return [comparisonTable(estimator, (how) => caption(estimator, outcome, how), bounds, rows, isAdjusted)];
+  }
   switch (estimator.method) {
     case 'proportions':
       return [proportions(caption(estimator, outcome, estimator.interval), bounds, rows)];
@@ -199,10 +202,6 @@ function correlations(captionText: string, bounds: string, rows: readonly Result
     ),
     sentences: [],
   };
-}
-
-function comparison({ contrast }: ResultRow): string {
-  return contrast === null ? 'All arms' : `${contrast[0]} against ${contrast[1]}`;
 }
 
 type Figures = ResultRow['figures'];

@@ -6,5 +6,7 @@ export const methodNames: Readonly<Record<BuiltEstimator['method'], string>> = {
   'risk-difference': 'risk difference',
   'chi-squared': 'chi-squared test',
   linear: 'linear model',
+  'risk-ratio': 'risk ratio',
+  'odds-ratio': 'odds ratio',
   icc: 'intracluster correlation',
 };

@@ -38,6 +38,13 @@ function resultLines(row: ResultRow): readonly string[] {
       return [
         `${head}  ${significant(figures.estimate)} (${levelName(figures.level)}: ${intervalOf(figures.interval, significant)})${p}`,
       ];
+    case 'risk-ratio':
+    case 'odds-ratio':
+    case 'rate-ratio':
+    case 'hazard-ratio':
+      return [
+        `${head}  ratio ${significant(figures.estimate)} (${levelName(figures.level)}: ${intervalOf(figures.interval, significant)})${p}`,
+      ];
     case 'test':
       return [`${head}  chi-squared ${significant(figures.statistic)} on ${grouped(figures.df)} df${p}`];
   }

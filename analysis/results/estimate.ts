@@ -12,8 +12,10 @@ import { proportions } from '../estimators/proportions.ts';
 import { riskDifference } from '../estimators/risk-difference.ts';
 import type { Contrast, Frame } from '../frame.ts';
 import { type BuiltEstimator, isBuilt } from '../plan/built.ts';
+import { isComparison } from '../plan/comparisons.ts';
 import type { Outcome, PlannedEstimator } from '../plan/schema.ts';
 import { errorsOf, type Settings, settingsOf } from '../plan/settings.ts';
+import { compareArms } from './comparisons.ts';
 import { type ArmPair, armPairs, contrastIn } from './contrasts.ts';
 import { adjustRows } from './multiplicity.ts';
 import type { Figures, ResultRow } from './result.ts';
@@ -74,6 +76,7 @@ function ofOutcome(run: Run, outcome: Outcome): readonly ResultRow[] {
 }
 
 function isPairwise(estimator: BuiltEstimator): boolean {
+  if (isComparison(estimator)) return true;
   switch (estimator.method) {
     case 'proportions':
     case 'icc':
@@ -87,6 +90,7 @@ function isPairwise(estimator: BuiltEstimator): boolean {
 }
 
 function ofAllArms(estimator: BuiltEstimator, frame: Frame, { level }: Settings): Figures {
+  if (isComparison(estimator)) throw new Error(`${estimator.method} compares two arms`);
   switch (estimator.method) {
     case 'proportions':
       return proportions(frame, { interval: estimator.interval, level });
@@ -107,6 +111,7 @@ function ofContrasts(
   contrasts: readonly Contrast[],
 ): readonly Figures[] {
   const { level } = settings;
+  if (isComparison(estimator)) return contrasts.map((contrast) => compareArms(estimator, frame, contrast, level));
   switch (estimator.method) {
     case 'risk-difference':
       return contrasts.map((contrast) => riskDifference(frame, contrast, { interval: estimator.interval, level }));

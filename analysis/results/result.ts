@@ -10,9 +10,17 @@ import type {
   ProportionsResult,
   RiskDifferenceResult,
 } from '../estimators/estimator.ts';
+import type { RatioResult } from '../estimators/ratio-result.ts';
 import type { BuiltEstimator } from '../plan/built.ts';
 
-export type Figures = ProportionsResult | RiskDifferenceResult | ChiSquaredResult | LinearResult | IccResult | NotGiven;
+export type Figures =
+  | ProportionsResult
+  | RiskDifferenceResult
+  | ChiSquaredResult
+  | LinearResult
+  | IccResult
+  | RatioResult
+  | NotGiven;
 
 export type ResultRow = {
   /** The estimator's id in the plan. */

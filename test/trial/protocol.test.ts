@@ -309,7 +309,7 @@ describe('refused, with the reason', () => {
     [
       'a method that is not built',
       offer,
-      { 'analysis.estimators.1': { id: 'or', method: 'odds-ratio' } },
+      { 'analysis.estimators.1': { id: 'looks', method: 'interim', looks: [1] } },
       'analysis.estimators[1].method',
       'not built yet',
     ],

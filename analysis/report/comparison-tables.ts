@@ -1,0 +1,77 @@
+/** Report tables of the methods that compare arms without a model: ratios, with the sentence that puts one in words. */
+import { isNotGiven } from '../estimators/estimator.ts';
+import type { RatioResult } from '../estimators/ratio-result.ts';
+import type { ComparisonEstimator } from '../plan/comparisons.ts';
+import type { ResultRow } from '../results/result.ts';
+import type { FigureTable } from './figure-tables.ts';
+import { comparison, none, notComputed } from './table-words.ts';
+import { grouped, intervalOf, levelName, pValue, significant } from './wording.ts';
+
+/** @param caption the table's caption, with how the method was set */
+export function comparisonTable(
+  estimator: ComparisonEstimator,
+  caption: (how: string | null) => string,
+  bounds: string,
+  rows: readonly ResultRow[],
+  isAdjusted: boolean,
+): FigureTable {
+  switch (estimator.method) {
+    case 'risk-ratio':
+      return ratios(caption(estimator.interval), 'Risk ratio', bounds, rows, isAdjusted);
+    case 'odds-ratio':
+      return ratios(caption(estimator.interval), 'Odds ratio', bounds, rows, isAdjusted);
+  }
+}
+
+function ratios(
+  caption: string,
+  name: string,
+  bounds: string,
+  rows: readonly ResultRow[],
+  isAdjusted: boolean,
+): FigureTable {
+  return {
+    caption,
+    columns: ['Comparison', name, bounds, 'p', ...(isAdjusted ? ['Adjusted p'] : []), 'People'],
+    rows: rows.map((row) => {
+      const { figures } = row;
+      if (!isRatio(figures)) return [comparison(row), notComputed, none, none, ...(isAdjusted ? [none] : []), none];
+      return [
+        comparison(row),
+        significant(figures.estimate),
+        intervalOf(figures.interval, significant),
+        pValue(figures.p),
+        ...(isAdjusted ? [row.pAdjusted === null ? none : pValue(row.pAdjusted)] : []),
+        grouped(figures.n),
+      ];
+    }),
+    sentences: rows.flatMap(ratioSentence),
+  };
+}
+
+const spoken = {
+  'risk-ratio': 'The share of people with the outcome',
+  'odds-ratio': 'The odds of the outcome',
+  'rate-ratio': 'The rate of the outcome',
+  'hazard-ratio': 'The hazard of the outcome',
+} as const;
+
+/** A ratio that the data do not tell from 1 gets the same kind of sentence as one that they do. */
+function ratioSentence(row: ResultRow): readonly string[] {
+  const { figures, contrast, outcome } = row;
+  if (!isRatio(figures) || contrast === null) return [];
+  const [treated, reference] = contrast;
+  const [lower, upper] = figures.interval;
+  const spansOne = !(typeof lower === 'number' && lower > 1) && !(typeof upper === 'number' && upper < 1);
+  const range = `${levelName(figures.level)} interval: ${intervalOf(figures.interval, significant)}`;
+  const reading = spansOne
+    ? 'The data do not tell this apart from a ratio of 1, nor do they show that it is 1.'
+    : 'The interval leaves out 1.';
+  return [
+    `${spoken[figures.quantity]} "${outcome}" in ${treated} was ${significant(figures.estimate)} times that in ${reference} (${range}). ${reading}`,
+  ];
+}
+
+function isRatio(figures: ResultRow['figures']): figures is RatioResult {
+  return !isNotGiven(figures) && figures.quantity in spoken;
+}
