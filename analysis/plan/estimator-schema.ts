@@ -33,9 +33,9 @@ const twoSample = [
   method('odds-ratio', { interval: z.enum(['woolf']).default('woolf') }),
   method('chi-squared', { continuity: z.boolean().default(false), over: over.default('contrast') }),
   method('fisher-exact', {
-    midP: flag,
-    alternative: z.enum(['two-sided', 'less', 'greater']).optional(),
-    over: over.optional(),
+    midP: z.boolean().default(false),
+    alternative: z.enum(['two-sided', 'less', 'greater']).default('two-sided'),
+    over: over.default('contrast'),
   }),
   method('mantel-haenszel', {
     measure: z.enum(['odds-ratio', 'risk-ratio', 'risk-difference']).optional(),

@@ -5,6 +5,7 @@
  */
 import { isNotGiven } from '../estimators/estimator.ts';
 import { type BuiltEstimator, isBuilt } from '../plan/built.ts';
+import { isComparison } from '../plan/comparisons.ts';
 import type { RowFilter } from '../plan/plan-parts.ts';
 import type { Outcome, Plan } from '../plan/schema.ts';
 import { errorsOf, settingsOf } from '../plan/settings.ts';
@@ -61,6 +62,7 @@ function rowChecks(plan: Plan, estimator: BuiltEstimator, row: ResultRow, level:
   const what = rLiteral(`${row.id}, ${row.outcome}${contrast === null ? '' : `, ${contrast.join(' - ')}`}:`);
   if (isNotGiven(figures)) return [`# ${row.id}, ${row.method}: not estimable (${figures.notEstimable.code})`];
   const pair = contrast === null ? '' : `${rLiteral(contrast[0])}, ${rLiteral(contrast[1])}`;
+  if (isComparison(estimator)) return [`# ${row.id}: ${row.method} is not covered by this script`];
   switch (figures.quantity) {
     case 'proportion': {
       const method = estimator.method === 'proportions' ? estimator.interval : 'wald';
@@ -89,6 +91,7 @@ function rowChecks(plan: Plan, estimator: BuiltEstimator, row: ResultRow, level:
       ];
     }
     case 'test': {
+      if (!('statistic' in figures)) return [];
       const isCorrected = estimator.method === 'chi-squared' && estimator.continuity;
       const arms = contrast === null ? 'character()' : `c(${pair})`;
       return [
@@ -98,7 +101,7 @@ function rowChecks(plan: Plan, estimator: BuiltEstimator, row: ResultRow, level:
     case 'icc':
       return [`# ${row.id}: the intracluster correlation is not covered by this script`];
     default:
-      return [`# ${row.id}: ${row.method} is not covered by this script`];
+      return [];
   }
 }
 

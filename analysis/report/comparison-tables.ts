@@ -1,11 +1,12 @@
-/** Report tables of the methods that compare arms without a model: ratios, with the sentence that puts one in words. */
+/** Report tables of the methods that compare arms without a model: ratios, with the sentence that puts one in words, and tests. */
 import { isNotGiven } from '../estimators/estimator.ts';
+import type { ExactOddsRatio, ExactTest } from '../estimators/fisher-exact.ts';
 import type { RatioResult } from '../estimators/ratio-result.ts';
 import type { ComparisonEstimator } from '../plan/comparisons.ts';
 import type { ResultRow } from '../results/result.ts';
 import type { FigureTable } from './figure-tables.ts';
 import { comparison, none, notComputed } from './table-words.ts';
-import { grouped, intervalOf, levelName, pValue, significant } from './wording.ts';
+import { grouped, intervalOf, levelName, pValue, ratioOf, significant } from './wording.ts';
 
 /** @param caption the table's caption, with how the method was set */
 export function comparisonTable(
@@ -20,7 +21,34 @@ export function comparisonTable(
       return ratios(caption(estimator.interval), 'Risk ratio', bounds, rows, isAdjusted);
     case 'odds-ratio':
       return ratios(caption(estimator.interval), 'Odds ratio', bounds, rows, isAdjusted);
+    case 'fisher-exact':
+      return exactTests(
+        caption(estimator.alternative === 'two-sided' ? null : `alternative ${estimator.alternative}`),
+        bounds,
+        rows,
+        isAdjusted,
+      );
   }
+}
+
+/** Odds ratios where the table is two by two, a p alone where it is larger. */
+function exactTests(caption: string, bounds: string, rows: readonly ResultRow[], isAdjusted: boolean): FigureTable {
+  if (!rows.some(({ figures }) => isExactTest(figures))) return ratios(caption, 'Odds ratio', bounds, rows, isAdjusted);
+  return {
+    caption,
+    columns: ['Comparison', 'p', ...(isAdjusted ? ['Adjusted p'] : []), 'People'],
+    rows: rows.map((row) => {
+      const { figures } = row;
+      if (!('p' in figures)) return [comparison(row), notComputed, ...(isAdjusted ? [none] : []), none];
+      const adjusted = isAdjusted ? [row.pAdjusted === null ? none : pValue(row.pAdjusted)] : [];
+      return [comparison(row), pValue(figures.p), ...adjusted, grouped(figures.n)];
+    }),
+    sentences: [],
+  };
+}
+
+function isExactTest(figures: ResultRow['figures']): figures is ExactTest {
+  return !isNotGiven(figures) && figures.quantity === 'test' && !('statistic' in figures);
 }
 
 function ratios(
@@ -38,7 +66,7 @@ function ratios(
       if (!isRatio(figures)) return [comparison(row), notComputed, none, none, ...(isAdjusted ? [none] : []), none];
       return [
         comparison(row),
-        significant(figures.estimate),
+        ratioOf(figures.estimate),
         intervalOf(figures.interval, significant),
         pValue(figures.p),
         ...(isAdjusted ? [row.pAdjusted === null ? none : pValue(row.pAdjusted)] : []),
@@ -60,6 +88,7 @@ const spoken = {
 function ratioSentence(row: ResultRow): readonly string[] {
   const { figures, contrast, outcome } = row;
   if (!isRatio(figures) || contrast === null) return [];
+  if (figures.estimate === 'Infinity') return [];
   const [treated, reference] = contrast;
   const [lower, upper] = figures.interval;
   const spansOne = !(typeof lower === 'number' && lower > 1) && !(typeof upper === 'number' && upper < 1);
@@ -68,10 +97,10 @@ function ratioSentence(row: ResultRow): readonly string[] {
     ? 'The data do not tell this apart from a ratio of 1, nor do they show that it is 1.'
     : 'The interval leaves out 1.';
   return [
-    `${spoken[figures.quantity]} "${outcome}" in ${treated} was ${significant(figures.estimate)} times that in ${reference} (${range}). ${reading}`,
+    `${spoken[figures.quantity]} "${outcome}" in ${treated} was ${ratioOf(figures.estimate)} times that in ${reference} (${range}). ${reading}`,
   ];
 }
 
-function isRatio(figures: ResultRow['figures']): figures is RatioResult {
+function isRatio(figures: ResultRow['figures']): figures is RatioResult | ExactOddsRatio {
   return !isNotGiven(figures) && figures.quantity in spoken;
 }

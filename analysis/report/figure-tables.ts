@@ -215,7 +215,7 @@ function isDifference(figures: Figures): figures is Difference {
 }
 
 function isTest(figures: Figures): figures is ChiSquaredResult {
-  return !isNotGiven(figures) && figures.quantity === 'test';
+  return !isNotGiven(figures) && figures.quantity === 'test' && 'statistic' in figures;
 }
 
 function isIcc(figures: Figures): figures is IccResult {

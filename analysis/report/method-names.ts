@@ -8,5 +8,6 @@ export const methodNames: Readonly<Record<BuiltEstimator['method'], string>> = {
   linear: 'linear model',
   'risk-ratio': 'risk ratio',
   'odds-ratio': 'odds ratio',
+  'fisher-exact': "Fisher's exact test",
   icc: 'intracluster correlation',
 };

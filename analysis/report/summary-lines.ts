@@ -1,7 +1,7 @@
 /** A run in a few lines for a terminal: how many rows, what was found, what to be careful with. */
 import { isNotGiven } from '../estimators/estimator.ts';
 import type { ResultRow, Results } from '../results/result.ts';
-import { fixed, grouped, intervalOf, levelName, percentage, pValue, significant } from './wording.ts';
+import { fixed, grouped, intervalOf, levelName, percentage, pValue, ratioOf, significant } from './wording.ts';
 
 export function summaryLines({ summary, rows }: Results): readonly string[] {
   const ignoring = [...new Set(rows.filter(({ warning }) => warning !== null).map(({ id }) => id))];
@@ -43,9 +43,11 @@ function resultLines(row: ResultRow): readonly string[] {
     case 'rate-ratio':
     case 'hazard-ratio':
       return [
-        `${head}  ratio ${significant(figures.estimate)} (${levelName(figures.level)}: ${intervalOf(figures.interval, significant)})${p}`,
+        `${head}  ratio ${ratioOf(figures.estimate)} (${levelName(figures.level)}: ${intervalOf(figures.interval, significant)})${p}`,
       ];
     case 'test':
-      return [`${head}  chi-squared ${significant(figures.statistic)} on ${grouped(figures.df)} df${p}`];
+      return 'statistic' in figures
+        ? [`${head}  chi-squared ${significant(figures.statistic)} on ${grouped(figures.df)} df${p}`]
+        : [`${head}  exact test${p}`];
   }
 }

@@ -15,7 +15,7 @@ import { type BuiltEstimator, isBuilt } from '../plan/built.ts';
 import { isComparison } from '../plan/comparisons.ts';
 import type { Outcome, PlannedEstimator } from '../plan/schema.ts';
 import { errorsOf, type Settings, settingsOf } from '../plan/settings.ts';
-import { compareArms } from './comparisons.ts';
+import { compareAllArms, compareArms, isAboutTwoArms } from './comparisons.ts';
 import { type ArmPair, armPairs, contrastIn } from './contrasts.ts';
 import { adjustRows } from './multiplicity.ts';
 import type { Figures, ResultRow } from './result.ts';
@@ -76,7 +76,7 @@ function ofOutcome(run: Run, outcome: Outcome): readonly ResultRow[] {
 }
 
 function isPairwise(estimator: BuiltEstimator): boolean {
-  if (isComparison(estimator)) return true;
+  if (isComparison(estimator)) return isAboutTwoArms(estimator);
   switch (estimator.method) {
     case 'proportions':
     case 'icc':
@@ -90,7 +90,7 @@ function isPairwise(estimator: BuiltEstimator): boolean {
 }
 
 function ofAllArms(estimator: BuiltEstimator, frame: Frame, { level }: Settings): Figures {
-  if (isComparison(estimator)) throw new Error(`${estimator.method} compares two arms`);
+  if (isComparison(estimator)) return compareAllArms(estimator, frame, level);
   switch (estimator.method) {
     case 'proportions':
       return proportions(frame, { interval: estimator.interval, level });

@@ -10,6 +10,7 @@ import type {
   ProportionsResult,
   RiskDifferenceResult,
 } from '../estimators/estimator.ts';
+import type { ExactOddsRatio, ExactTest } from '../estimators/fisher-exact.ts';
 import type { RatioResult } from '../estimators/ratio-result.ts';
 import type { BuiltEstimator } from '../plan/built.ts';
 
@@ -20,6 +21,8 @@ export type Figures =
   | LinearResult
   | IccResult
   | RatioResult
+  | ExactOddsRatio
+  | ExactTest
   | NotGiven;
 
 export type ResultRow = {

@@ -1,0 +1,68 @@
+/** Comparisons of arms from plan to results.json and report: keys in the contract's order, and a table for every method. */
+import { describe, expect, it } from 'vitest';
+import { analyse } from '../../analysis/run.ts';
+
+const plan = {
+  title: 'Two arms',
+  arm: { column: 'arm', reference: 'control' },
+  cluster: 'home',
+  strata: ['city'],
+  outcomes: [
+    { name: 'voted', column: 'voted', kind: 'binary' },
+    { name: 'days', column: 'days', kind: 'continuous' },
+    { name: 'grade', column: 'grade', kind: 'ordinal' },
+  ],
+  contrasts: 'each-against-reference',
+  multiplicity: { method: 'holm' },
+};
+
+const lines = Array.from({ length: 120 }, (_, row) => {
+  const arm = ['control', 'letter', 'visit'][row % 3];
+  const voted = Number((row * 7) % 11 < (arm === 'visit' ? 7 : 4));
+  return [arm, row >> 1, ['Bath', 'Wells'][row % 2], voted, (row * 37) % 23, (row * 5) % 4].join();
+});
+const data = new TextEncoder().encode(`arm,home,city,voted,days,grade\n${lines.join('\n')}\n`);
+
+type Entry = Readonly<Record<string, unknown>>;
+
+async function run(estimators: readonly object[]) {
+  const { files } = await analyse({ planText: JSON.stringify({ ...plan, estimators }), data, engineVersion: '1.2.3' });
+  const text = (name: string) => new TextDecoder().decode(files.find((file) => file.name === name)?.bytes);
+  // A run's own results.json.
+  const results = (JSON.parse(text('results.json')) as { readonly results: readonly Entry[] }).results;
+  return { results, report: text('report.html'), script: text('replicate.R') };
+}
+
+const ratio = 'quantity estimate logEstimate logStandardError statistic distribution p logP pAdjusted interval level n';
+const cases: readonly (readonly [estimator: object, outcome: string, keys: string])[] = [
+  [{ method: 'risk-ratio' }, 'voted', ratio],
+  [{ method: 'odds-ratio' }, 'voted', ratio],
+  [
+    { method: 'fisher-exact', midP: true },
+    'voted',
+    'quantity estimate p logP pAdjusted interval level n warning midP alternative',
+  ],
+  [{ method: 'fisher-exact', over: 'all-arms' }, 'grade', 'quantity p logP pAdjusted n'],
+];
+
+describe('a comparison in results.json and the report', () => {
+  it.each(cases)('%j of %s', async (estimator, outcome, keys) => {
+    const { results, report, script } = await run([{ id: 'e', outcomes: [outcome], ...estimator }]);
+    const [entry] = results;
+    const head = entry !== undefined && 'contrast' in entry ? 'id method outcome contrast' : 'id method outcome';
+    expect(Object.keys(entry ?? {}).filter((key) => key !== 'warning' || keys.includes('warning'))).toEqual(
+      `${head} ${keys}`.split(' '),
+    );
+    expect(entry?.warning).toBe('ignores-clustering');
+    expect(results.filter((row) => 'notEstimable' in row)).toEqual([]);
+    expect(report).toContain(`${outcome}, e: `);
+    expect(report).not.toContain('not computed');
+    expect(script).toContain(`e: ${entry?.method} is not covered`);
+  });
+
+  it('an outcome of another kind is refused, not left out', async () => {
+    const { results } = await run([{ id: 'e', method: 'risk-ratio', outcomes: ['days'] }]);
+    expect(results).toHaveLength(2);
+    expect(results[0]).toMatchObject({ notEstimable: { code: 'not-binary' } });
+  });
+});

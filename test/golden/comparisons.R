@@ -1,0 +1,38 @@
+# Comparisons of arms without a model on made-up data, as R computes them, for test/analysis/estimators.
+# Rscript test/golden/comparisons.R > test/golden/comparisons.golden.json
+# (R 4.2.2, metafor 3.8-1, jsonlite 1.8.4). The data are drawn here and stored beside the answers; R gets the rows expanded by
+# their frequency weight, we get the weights.
+suppressPackageStartupMessages({ library(jsonlite) })
+set.seed(20182)
+options(digits = 15)
+
+# ---- Fisher: p from fisher.test; the odds ratio and its bounds, which fisher.test stops at 1e-4, from their definition
+hyper <- function(m, n, k, x, level, alternative) {
+  s <- max(0, k - n):min(k, m); w <- dhyper(s, m, n, k, log = TRUE)
+  d <- function(theta) { l <- w + theta * (s - x); l <- exp(l - max(l)); l / sum(l) }
+  root <- function(f) suppressWarnings(uniroot(f, c(-60, 60), tol = 1e-15, maxiter = 10000))$root # log 0 far out
+  a <- if (alternative == "two.sided") (1 - level) / 2 else 1 - level
+  list(
+    estimate = if (x == min(s)) 0 else if (x == max(s)) Inf else exp(root(function(t) sum(s * d(t)) - x)),
+    low = if (x == min(s) || alternative == "less") 0 else exp(root(function(t) log(sum(d(t)[s >= x])) - log(a))),
+    high = if (x == max(s) || alternative == "greater") Inf else exp(root(function(t) log(a) - log(sum(d(t)[s <= x])))))
+}
+midP <- function(m, n, k, x, alternative) {
+  s <- max(0, k - n):min(k, m); d <- dhyper(s, m, n, k); own <- d[s == x]
+  switch(alternative, less = sum(d[s < x]) + own / 2, greater = sum(d[s > x]) + own / 2,
+    two.sided = sum(d[d < own * (1 - 1e-7)]) + sum(d[abs(d / own - 1) <= 1e-7]) / 2)
+}
+fisher <- list()
+for (t in list(c(4, 5, 1, 4), c(0, 5, 3, 6), c(5, 5, 3, 6), c(3, 6, 0, 5), c(7, 12, 7, 12), c(2, 60, 9, 44), c(81, 263, 60, 301), c(30, 31, 1, 29), c(611, 2000, 480, 2100)))
+  for (alternative in c("two.sided", "less", "greater")) for (level in c(0.95, 0.8)) {
+    p <- fisher.test(matrix(c(t[1], t[2] - t[1], t[3], t[4] - t[3]), 2, byrow = TRUE), alternative = alternative)$p.value
+    fisher[[length(fisher) + 1]] <- c(list(counts = t, alternative = sub(".", "-", alternative, fixed = TRUE), level = level, p = p,
+      midP = midP(t[2], t[4], t[1] + t[3], t[1], alternative)), hyper(t[2], t[4], t[1] + t[3], t[1], level, alternative))
+  }
+tables <- list()
+for (size in list(c(2, 3, 30), c(2, 6, 107), c(3, 3, 40), c(3, 4, 60), c(2, 4, 400), c(4, 4, 30), c(5, 2, 300))) {
+  m <- unclass(table(factor(sample(size[1], size[3], TRUE, runif(size[1], 0.3, 1)), seq_len(size[1])), factor(sample(size[2], size[3], TRUE, runif(size[2], 0.2, 1)), seq_len(size[2]))))
+  tables[[length(tables) + 1]] <- list(rows = unname(lapply(seq_len(nrow(m)), function(i) as.integer(m[i, ]))), p = fisher.test(m, workspace = 2e7)$p.value)
+}
+
+cat(toJSON(list(fisher = fisher, tables = tables), auto_unbox = TRUE, digits = NA), "\n")
