@@ -19,6 +19,13 @@ export type Frame = {
   readonly clusterCount: number;
 };
 
+/** Groups among the rows of a frame beside its clusters: strata, pairs, sites. */
+export type Groups = {
+  /** Per row of the frame its group, 0 … count − 1 in order of first use. */
+  readonly codes: Int32Array;
+  readonly count: number;
+};
+
 /** A comparison of two arms, as indices into `Frame.arms`: treated minus reference. */
 export type Contrast = { readonly treated: number; readonly reference: number };
 

@@ -11,6 +11,7 @@ import type { Dataset } from './dataset.ts';
 import { frequencyWeights } from './frequency-weights.ts';
 import { type MeasuredOutcome, outcomeReadings, whatIsRight } from './outcome-values.ts';
 import { type Selection, selectRows } from './row-filters.ts';
+import { missingCodes } from './values.ts';
 
 const mostProblems = 10;
 
@@ -27,10 +28,20 @@ export type Population = {
   readonly arms: readonly string[];
 };
 
+/** A frame with the table's row of each of its rows, so that further columns can be read beside it. */
+export type LocatedFrame = { readonly frame: Frame; readonly tableRows: Int32Array };
+
 export type FrameSource = {
   readonly population: (rows: readonly RowFilter[], cluster: readonly string[]) => Population;
   /** Refuses a cell of a used row that is no value of the outcome's kind. */
   readonly frame: (rows: readonly RowFilter[], cluster: readonly string[], outcome: MeasuredOutcome) => Frame;
+  /** The same without the rows in which one of the columns `needed` is missing. */
+  readonly located: (
+    rows: readonly RowFilter[],
+    cluster: readonly string[],
+    outcome: MeasuredOutcome,
+    needed: readonly string[],
+  ) => LocatedFrame;
 };
 
 export function frameSource(dataset: Dataset): FrameSource {
@@ -42,12 +53,13 @@ export function frameSource(dataset: Dataset): FrameSource {
     const key = cluster.length === 0 ? null : clusterKey(table, cluster, plan.missing);
     return populationOf(dataset, selection, key, weights);
   });
-  const frames = remembered(([rows, cluster, outcome]: Parameters<FrameSource['frame']>) =>
-    buildFrame(dataset, populations([rows, cluster]), outcome),
+  const frames = remembered(([rows, cluster, outcome, needed]: Parameters<FrameSource['located']>) =>
+    buildFrame(dataset, populations([rows, cluster]), outcome, needed),
   );
   return {
     population: (rows, cluster) => populations([rows, cluster]),
-    frame: (rows, cluster, outcome) => frames([rows, cluster, outcome]),
+    frame: (rows, cluster, outcome) => frames([rows, cluster, outcome, []]).frame,
+    located: (rows, cluster, outcome, needed) => frames([rows, cluster, outcome, needed]),
   };
 }
 
@@ -69,17 +81,23 @@ function populationOf(
   return { selection, cluster, weights, isIn, arms: arms.filter((_, index) => isPresent[index] === 1) };
 }
 
-function buildFrame(dataset: Dataset, population: Population, outcome: MeasuredOutcome): Frame {
+function buildFrame(
+  dataset: Dataset,
+  population: Population,
+  outcome: MeasuredOutcome,
+  needed: readonly string[],
+): LocatedFrame {
   const { table, plan } = dataset;
   const { cluster, weights, isIn } = population;
   const column = table.column(outcome.column);
   const readings = outcomeReadings(outcome, column, plan.missing);
   const used = new Int32Array(table.rows);
   const values = new Float64Array(table.rows);
+  const isKnown = needed.map((name) => knownIn(dataset, name));
   const problems: Problem[] = [];
   let rows = 0;
   for (let row = 0; row < table.rows && problems.length < mostProblems; row++) {
-    if (isIn[row] === 0) continue;
+    if (isIn[row] === 0 || !isKnown.every((known) => known(row))) continue;
     const code = column.codes[row] ?? 0;
     const reading = readings[code] ?? 'missing';
     if (reading === 'missing') continue;
@@ -95,7 +113,7 @@ function buildFrame(dataset: Dataset, population: Population, outcome: MeasuredO
   const rowsUsed = used.subarray(0, rows);
   const dense = cluster === null ? null : denseCodes(rowsUsed, cluster);
   const indexOf = Int32Array.from(dataset.arms, (name) => population.arms.indexOf(name));
-  return {
+  const frame: Frame = {
     rows,
     outcome: values.subarray(0, rows),
     outcomeKind: outcome.kind,
@@ -105,6 +123,14 @@ function buildFrame(dataset: Dataset, population: Population, outcome: MeasuredO
     cluster: dense?.codes ?? null,
     clusterCount: dense?.count ?? 0,
   };
+  return { frame, tableRows: rowsUsed };
+}
+
+/** Whether a row of the table has a value in the column. */
+function knownIn({ table, plan }: Dataset, name: string): (row: number) => boolean {
+  const column = table.column(name);
+  const isMissing = missingCodes(column, plan.missing);
+  return (row) => isMissing[column.codes[row] ?? 0] === 0;
 }
 
 function pick(values: Float64Array, rows: Int32Array): Float64Array {
@@ -113,8 +139,8 @@ function pick(values: Float64Array, rows: Int32Array): Float64Array {
   return picked;
 }
 
-/** Clusters numbered anew from 0 in order of first use, so that those without a used row leave no gap. */
-function denseCodes(
+/** Codes numbered anew from 0 in order of first use, so that those without a used row leave no gap. */
+export function denseCodes(
   rows: Int32Array,
   { codes, count }: ClusterKey,
 ): { readonly codes: Int32Array; readonly count: number } {

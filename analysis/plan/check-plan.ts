@@ -52,6 +52,10 @@ function checkMethod(plan: Plan, estimator: PlannedEstimator, at: JsonPath): rea
     }
     case 'icc':
       return hasCluster ? [] : [wrong([...at, 'method'], 'an intracluster correlation needs a cluster')];
+    case 'mantel-haenszel': {
+      if (settingsOf(plan, estimator).strata.length > 0) return [];
+      return [wrong([...at, 'method'], 'Mantel-Haenszel pools over strata: name their columns in "strata"')];
+    }
     case 'wald-joint': {
       const { of } = estimator;
       const known = plan.estimators.some(({ id }) => id === of);

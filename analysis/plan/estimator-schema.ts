@@ -38,8 +38,8 @@ const twoSample = [
     over: over.default('contrast'),
   }),
   method('mantel-haenszel', {
-    measure: z.enum(['odds-ratio', 'risk-ratio', 'risk-difference']).optional(),
-    continuity: flag,
+    measure: z.enum(['odds-ratio', 'risk-ratio', 'risk-difference']).default('odds-ratio'),
+    continuity: z.boolean().default(false),
   }),
   method('t-test', { variances: z.enum(['welch', 'equal']).optional(), pairs: columnSchema.optional() }),
   method('rank-sum', { continuity: flag, exact: flag }),

@@ -3,7 +3,7 @@
  */
 import type { JsonPath } from './located-json.ts';
 import type { RowFilter } from './plan-parts.ts';
-import type { Plan } from './schema.ts';
+import type { Plan, PlannedEstimator } from './schema.ts';
 
 export type NamedColumn = {
   readonly column: string;
@@ -21,7 +21,11 @@ export function planColumns(plan: Plan): readonly NamedColumn[] {
     read(plan.arm.column, ['arm', 'column']),
     ...ofRows(plan.rows, ['rows']),
     ...ofCluster(plan.cluster, ['cluster']),
-    ...ofList(plan.strata, ['strata']),
+    ...ofList(
+      plan.strata,
+      ['strata'],
+      plan.estimators.some((one) => one.strata === undefined && usesStrata(one)),
+    ),
     ...(plan.weight === undefined ? [] : [read(plan.weight, ['weight'])]),
     ...plan.outcomes.flatMap((outcome, index) => ofOutcome(outcome, ['outcomes', index])),
     ...ofCovariates(plan.covariates, ['covariates']),
@@ -29,7 +33,7 @@ export function planColumns(plan: Plan): readonly NamedColumn[] {
       const at: JsonPath = ['estimators', index];
       return [
         ...ofCluster(estimator.cluster, [...at, 'cluster']),
-        ...ofList(estimator.strata ?? [], [...at, 'strata']),
+        ...ofList(estimator.strata ?? [], [...at, 'strata'], usesStrata(estimator)),
         ...ofCovariates(estimator.covariates ?? [], [...at, 'covariates']),
         ...ofRows(estimator.rows ?? [], [...at, 'rows']),
       ];
@@ -52,8 +56,13 @@ function ofCluster(cluster: Cluster, at: JsonPath): readonly NamedColumn[] {
   return cluster.map((column, index) => read(column, [...at, index]));
 }
 
-function ofList(columns: readonly string[], at: JsonPath): readonly NamedColumn[] {
-  return columns.map((column, index) => ({ column, path: [...at, index], isRead: false }));
+/** Methods whose figures depend on the strata; for the others they only have to be there. */
+function usesStrata({ method }: PlannedEstimator): boolean {
+  return method === 'mantel-haenszel';
+}
+
+function ofList(columns: readonly string[], at: JsonPath, isRead: boolean): readonly NamedColumn[] {
+  return columns.map((column, index) => ({ column, path: [...at, index], isRead }));
 }
 
 function ofCovariates(covariates: Covariates, at: JsonPath): readonly NamedColumn[] {

@@ -12,6 +12,8 @@ export type Settings = {
   readonly isClusterRandomised: boolean;
   readonly rows: readonly RowFilter[];
   readonly contrasts: PlannedContrasts;
+  /** The columns whose values together name the stratum. */
+  readonly strata: readonly string[];
   readonly level: number;
   /** Names of the outcomes, in the plan's order. */
   readonly outcomes: readonly string[];
@@ -24,6 +26,7 @@ export function settingsOf(plan: Plan, estimator: PlannedEstimator): Settings {
     isClusterRandomised: plan.cluster !== undefined,
     rows: estimator.rows ?? plan.rows,
     contrasts: estimator.contrasts ?? plan.contrasts,
+    strata: estimator.strata ?? plan.strata,
     level: estimator.level ?? plan.level,
     outcomes: plan.outcomes.map(({ name }) => name).filter((name) => own === undefined || own.includes(name)),
   };

@@ -1,12 +1,13 @@
 /** Report tables of the methods that compare arms without a model: ratios, with the sentence that puts one in words, and tests. */
 import { isNotGiven } from '../estimators/estimator.ts';
 import type { ExactOddsRatio, ExactTest } from '../estimators/fisher-exact.ts';
+import type { MantelHaenszelResult } from '../estimators/mantel-haenszel.ts';
 import type { RatioResult } from '../estimators/ratio-result.ts';
 import type { ComparisonEstimator } from '../plan/comparisons.ts';
 import type { ResultRow } from '../results/result.ts';
 import type { FigureTable } from './figure-tables.ts';
 import { comparison, none, notComputed } from './table-words.ts';
-import { grouped, intervalOf, levelName, pValue, ratioOf, significant } from './wording.ts';
+import { fixed, grouped, intervalOf, levelName, pValue, ratioOf, significant } from './wording.ts';
 
 /** @param caption the table's caption, with how the method was set */
 export function comparisonTable(
@@ -28,7 +29,57 @@ export function comparisonTable(
         rows,
         isAdjusted,
       );
+    case 'mantel-haenszel':
+      return pooled(
+        caption(estimator.continuity ? 'test with continuity correction' : null),
+        estimator.measure,
+        bounds,
+        rows,
+        isAdjusted,
+      );
   }
+}
+
+const pooledNames = {
+  'odds-ratio': 'Pooled odds ratio',
+  'risk-ratio': 'Pooled risk ratio',
+  'risk-difference': 'Pooled difference in percentage points',
+} as const;
+
+/** The pooled measure, then the test that there is no effect in any stratum. */
+function pooled(
+  caption: string,
+  measure: keyof typeof pooledNames,
+  bounds: string,
+  rows: readonly ResultRow[],
+  isAdjusted: boolean,
+): FigureTable {
+  const write = (value: number) => (measure === 'risk-difference' ? fixed(value * 100, 2) : significant(value));
+  const adjusted = isAdjusted ? ['Adjusted p'] : [];
+  return {
+    caption,
+    columns: ['Comparison', pooledNames[measure], bounds, 'p', ...adjusted, 'p, common test', 'Strata', 'People'],
+    rows: rows.map((row) => {
+      const { figures } = row;
+      if (!isPooled(figures))
+        return [comparison(row), notComputed, none, none, ...adjusted.map(() => none), none, none, none];
+      return [
+        comparison(row),
+        write(figures.estimate),
+        intervalOf(figures.interval, write),
+        pValue(figures.p),
+        ...adjusted.map(() => (row.pAdjusted === null ? none : pValue(row.pAdjusted))),
+        pValue(figures.test.p),
+        grouped(figures.strataUsed),
+        grouped(figures.n),
+      ];
+    }),
+    sentences: rows.flatMap(ratioSentence),
+  };
+}
+
+function isPooled(figures: ResultRow['figures']): figures is MantelHaenszelResult {
+  return 'strataUsed' in figures;
 }
 
 /** Odds ratios where the table is two by two, a p alone where it is larger. */

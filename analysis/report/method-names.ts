@@ -9,5 +9,6 @@ export const methodNames: Readonly<Record<BuiltEstimator['method'], string>> = {
   'risk-ratio': 'risk ratio',
   'odds-ratio': 'odds ratio',
   'fisher-exact': "Fisher's exact test",
+  'mantel-haenszel': 'Mantel-Haenszel',
   icc: 'intracluster correlation',
 };

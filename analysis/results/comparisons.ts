@@ -1,23 +1,47 @@
 /** Runs the methods of plan/comparisons.ts: one result for each contrast, or one for all arms. */
+import type { Dataset } from '../dataset/dataset.ts';
+import type { LocatedFrame } from '../dataset/frames.ts';
+import { groupsOf } from '../dataset/groups.ts';
 import { fisherExact } from '../estimators/fisher-exact.ts';
+import { mantelHaenszel } from '../estimators/mantel-haenszel.ts';
 import { oddsRatio, riskRatio } from '../estimators/risk-ratio.ts';
 import type { Contrast, Frame } from '../frame.ts';
 import type { ComparisonEstimator } from '../plan/comparisons.ts';
+import type { PlannedEstimator } from '../plan/schema.ts';
+import type { Settings } from '../plan/settings.ts';
 import type { Figures } from './result.ts';
+
+/** The rows compared, and where further columns of them are read. */
+type Compared = LocatedFrame & { readonly dataset: Dataset; readonly settings: Settings };
+
+/** Columns without which a row is of no use to the estimator. */
+export function neededColumns(estimator: PlannedEstimator, { strata }: Settings): readonly string[] {
+  return estimator.method === 'mantel-haenszel' ? strata : [];
+}
 
 /** False for a test over all arms. */
 export function isAboutTwoArms(estimator: ComparisonEstimator): boolean {
   return !('over' in estimator) || estimator.over === 'contrast';
 }
 
-export function compareArms(estimator: ComparisonEstimator, frame: Frame, contrast: Contrast, level: number): Figures {
+/** One for each contrast, in their order. */
+export function compareArms(
+  estimator: ComparisonEstimator,
+  { dataset, frame, tableRows, settings }: Compared,
+  contrasts: readonly Contrast[],
+): readonly Figures[] {
+  const { level, strata } = settings;
   switch (estimator.method) {
     case 'risk-ratio':
-      return riskRatio(frame, contrast, { level });
+      return contrasts.map((contrast) => riskRatio(frame, contrast, { level }));
     case 'odds-ratio':
-      return oddsRatio(frame, contrast, { level });
+      return contrasts.map((contrast) => oddsRatio(frame, contrast, { level }));
     case 'fisher-exact':
-      return fisherExact(frame, contrast, { ...estimator, level });
+      return contrasts.map((contrast) => fisherExact(frame, contrast, { ...estimator, level }));
+    case 'mantel-haenszel': {
+      const groups = groupsOf(dataset, tableRows, strata);
+      return contrasts.map((contrast) => mantelHaenszel(frame, groups, contrast, { ...estimator, level }));
+    }
   }
 }
 

@@ -3,7 +3,7 @@
  * figures, or as the reason why there are none.
  */
 import type { Dataset } from '../dataset/dataset.ts';
-import type { FrameSource } from '../dataset/frames.ts';
+import type { FrameSource, LocatedFrame } from '../dataset/frames.ts';
 import { chiSquared } from '../estimators/chi-squared.ts';
 import { isNotGiven, type LinearErrors, notEstimable } from '../estimators/estimator.ts';
 import { icc } from '../estimators/icc.ts';
@@ -15,7 +15,7 @@ import { type BuiltEstimator, isBuilt } from '../plan/built.ts';
 import { isComparison } from '../plan/comparisons.ts';
 import type { Outcome, PlannedEstimator } from '../plan/schema.ts';
 import { errorsOf, type Settings, settingsOf } from '../plan/settings.ts';
-import { compareAllArms, compareArms, isAboutTwoArms } from './comparisons.ts';
+import { compareAllArms, compareArms, isAboutTwoArms, neededColumns } from './comparisons.ts';
 import { type ArmPair, armPairs, contrastIn } from './contrasts.ts';
 import { adjustRows } from './multiplicity.ts';
 import type { Figures, ResultRow } from './result.ts';
@@ -58,14 +58,15 @@ function ofOutcome(run: Run, outcome: Outcome): readonly ResultRow[] {
   if (outcome.kind === 'time-to-event') {
     return refuse('outcome-kind', `The method ${estimator.method} has no meaning for a time to an event.`);
   }
-  const frame = source.frame(settings.rows, settings.cluster, outcome);
+  const located = source.located(settings.rows, settings.cluster, outcome, neededColumns(estimator, settings));
+  const { frame } = located;
   if (frame.rows === 0) return refuse('no-rows', 'No row is left to use.');
   if (!isPairwise(estimator)) return [row(ofAllArms(estimator, frame, settings), null)];
   if (pairs.length === 0) return refuse('no-contrast', 'There are not two arms among the rows to compare.');
   const contrasts = pairs.map((pair) => contrastIn(frame, pair));
   const possible = contrasts.flatMap((contrast) => (isNotGiven(contrast) ? [] : [contrast]));
   const figures = new Map<object | undefined, Figures>(
-    ofContrasts(run, frame, possible).map((found, index) => [possible[index], found]),
+    ofContrasts(run, located, possible).map((found, index) => [possible[index], found]),
   );
   return pairs.map((pair, index) => {
     const contrast = contrasts[index];
@@ -107,11 +108,11 @@ function ofAllArms(estimator: BuiltEstimator, frame: Frame, { level }: Settings)
 /** One for each contrast, in their order. */
 function ofContrasts(
   { estimator, dataset, settings }: Run,
-  frame: Frame,
+  { frame, tableRows }: LocatedFrame,
   contrasts: readonly Contrast[],
 ): readonly Figures[] {
   const { level } = settings;
-  if (isComparison(estimator)) return contrasts.map((contrast) => compareArms(estimator, frame, contrast, level));
+  if (isComparison(estimator)) return compareArms(estimator, { dataset, frame, tableRows, settings }, contrasts);
   switch (estimator.method) {
     case 'risk-difference':
       return contrasts.map((contrast) => riskDifference(frame, contrast, { interval: estimator.interval, level }));

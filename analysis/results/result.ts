@@ -11,6 +11,7 @@ import type {
   RiskDifferenceResult,
 } from '../estimators/estimator.ts';
 import type { ExactOddsRatio, ExactTest } from '../estimators/fisher-exact.ts';
+import type { MantelHaenszelResult } from '../estimators/mantel-haenszel.ts';
 import type { RatioResult } from '../estimators/ratio-result.ts';
 import type { BuiltEstimator } from '../plan/built.ts';
 
@@ -23,6 +24,7 @@ export type Figures =
   | RatioResult
   | ExactOddsRatio
   | ExactTest
+  | MantelHaenszelResult
   | NotGiven;
 
 export type ResultRow = {

@@ -43,6 +43,12 @@ const cases: readonly (readonly [estimator: object, outcome: string, keys: strin
     'quantity estimate p logP pAdjusted interval level n warning midP alternative',
   ],
   [{ method: 'fisher-exact', over: 'all-arms' }, 'grade', 'quantity p logP pAdjusted n'],
+  [{ method: 'mantel-haenszel', continuity: true }, 'voted', `${ratio} warning test homogeneity strataUsed`],
+  [
+    { method: 'mantel-haenszel', measure: 'risk-difference', strata: ['city', 'grade'] },
+    'voted',
+    'quantity estimate standardError statistic distribution p logP pAdjusted interval level n warning test homogeneity strataUsed',
+  ],
 ];
 
 describe('a comparison in results.json and the report', () => {
@@ -58,6 +64,10 @@ describe('a comparison in results.json and the report', () => {
     expect(report).toContain(`${outcome}, e: `);
     expect(report).not.toContain('not computed');
     expect(script).toContain(`e: ${entry?.method} is not covered`);
+  });
+
+  it('Mantel-Haenszel without strata is refused with the plan', async () => {
+    await expect(run([{ id: 'e', method: 'mantel-haenszel', strata: [] }])).rejects.toThrow('name their columns');
   });
 
   it('an outcome of another kind is refused, not left out', async () => {

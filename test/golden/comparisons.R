@@ -2,7 +2,7 @@
 # Rscript test/golden/comparisons.R > test/golden/comparisons.golden.json
 # (R 4.2.2, metafor 3.8-1, jsonlite 1.8.4). The data are drawn here and stored beside the answers; R gets the rows expanded by
 # their frequency weight, we get the weights.
-suppressPackageStartupMessages({ library(jsonlite) })
+suppressPackageStartupMessages({ library(jsonlite); library(metafor) })
 set.seed(20182)
 options(digits = 15)
 
@@ -35,4 +35,27 @@ for (size in list(c(2, 3, 30), c(2, 6, 107), c(3, 3, 40), c(3, 4, 60), c(2, 4, 4
   tables[[length(tables) + 1]] <- list(rows = unname(lapply(seq_len(nrow(m)), function(i) as.integer(m[i, ]))), p = fisher.test(m, workspace = 2e7)$p.value)
 }
 
-cat(toJSON(list(fisher = fisher, tables = tables), auto_unbox = TRUE, digits = NA), "\n")
+# ---- people: three unequal arms, cities of unequal size, weights 1 to 4; one city has two arms only, one a single outcome
+people <- data.frame(arm = sample(c("standard", "letter", "visit"), 90, TRUE, c(0.5, 0.2, 0.3)), city = sample(1:6, 90, TRUE, c(0.3, 0.2, 0.2, 0.15, 0.1, 0.05)))
+people <- rbind(people, data.frame(arm = rep(c("standard", "letter", "visit"), c(3, 2, 2)), city = 7), data.frame(arm = c("standard", "visit", "visit"), city = 8))
+people$voted <- as.numeric(runif(nrow(people)) < plogis(-1 + people$city / 3 + 0.8 * (people$arm == "letter")))
+people$voted[people$city == 7] <- 1
+people$days <- round(20 + 3 * people$voted + people$city + rnorm(nrow(people), 0, 4) * ifelse(people$arm == "letter", 2, 1), 2)
+people$grade <- sample(1:4, nrow(people), TRUE, c(0.4, 0.3, 0.2, 0.1)) + (people$arm == "visit") * rbinom(nrow(people), 1, 0.5)
+people$weight <- sample(1:4, nrow(people), TRUE)
+expand <- function(isWeighted) if (isWeighted) people[rep(seq_len(nrow(people)), people$weight), ] else people
+
+# ---- Mantel-Haenszel: rma.mh and mantelhaen.test, over the strata that have both arms
+pooled <- list()
+for (isWeighted in c(FALSE, TRUE)) for (treated in c("letter", "visit")) for (measure in c("OR", "RR", "RD")) for (level in c(0.95, 0.8)) for (continuity in c(FALSE, TRUE)) {
+  d <- expand(isWeighted); d <- d[d$arm %in% c(treated, "standard"), ]
+  both <- names(which(apply(table(d$city, d$arm) > 0, 1, all))); d <- d[d$city %in% both, ]
+  t3 <- table(factor(d$arm, c(treated, "standard")), factor(d$voted, 1:0), d$city) * 1.0
+  m <- rma.mh(measure = measure, ai = t3[1, 1, ], bi = t3[1, 2, ], ci = t3[2, 1, ], di = t3[2, 2, ], level = 100 * level)
+  h <- mantelhaen.test(t3, correct = continuity)
+  pooled[[length(pooled) + 1]] <- list(isWeighted = isWeighted, treated = treated, measure = c(OR = "odds-ratio", RR = "risk-ratio", RD = "risk-difference")[[measure]], level = level, continuity = continuity,
+    estimate = as.numeric(m$b), standardError = m$se, p = m$pval, low = m$ci.lb, high = m$ci.ub, q = m$QE, qDf = m$k.yi - 1, qP = m$QEp,
+    statistic = h$statistic[[1]], testP = h$p.value, strata = length(both), n = nrow(d))
+}
+
+cat(toJSON(list(fisher = fisher, tables = tables, people = people, pooled = pooled), auto_unbox = TRUE, digits = NA, dataframe = "rows"), "\n")
