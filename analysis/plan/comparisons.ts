@@ -4,7 +4,14 @@
  */
 import type { PlannedEstimator } from './schema.ts';
 
-export const comparisonMethods = ['risk-ratio', 'odds-ratio', 'fisher-exact', 'mantel-haenszel'] as const;
+export const comparisonMethods = [
+  'risk-ratio',
+  'odds-ratio',
+  'fisher-exact',
+  'mantel-haenszel',
+  't-test',
+  'rank-sum',
+] as const;
 export type ComparisonMethod = (typeof comparisonMethods)[number];
 export type ComparisonEstimator = Extract<PlannedEstimator, { readonly method: ComparisonMethod }>;
 

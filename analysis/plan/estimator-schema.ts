@@ -41,8 +41,8 @@ const twoSample = [
     measure: z.enum(['odds-ratio', 'risk-ratio', 'risk-difference']).default('odds-ratio'),
     continuity: z.boolean().default(false),
   }),
-  method('t-test', { variances: z.enum(['welch', 'equal']).optional(), pairs: columnSchema.optional() }),
-  method('rank-sum', { continuity: flag, exact: flag }),
+  method('t-test', { variances: z.enum(['welch', 'equal']).default('welch'), pairs: columnSchema.optional() }),
+  method('rank-sum', { continuity: z.boolean().default(false), exact: z.boolean().default(false) }),
 ] as const;
 
 const designs = z.enum([

@@ -36,6 +36,7 @@ export function planColumns(plan: Plan): readonly NamedColumn[] {
         ...ofList(estimator.strata ?? [], [...at, 'strata'], usesStrata(estimator)),
         ...ofCovariates(estimator.covariates ?? [], [...at, 'covariates']),
         ...ofRows(estimator.rows ?? [], [...at, 'rows']),
+        ...ofPairs(estimator, at),
       ];
     }),
   ];
@@ -54,6 +55,11 @@ function ofCluster(cluster: Cluster, at: JsonPath): readonly NamedColumn[] {
   if (cluster === null || cluster === undefined) return [];
   if (typeof cluster === 'string') return [read(cluster, at)];
   return cluster.map((column, index) => read(column, [...at, index]));
+}
+
+function ofPairs(estimator: PlannedEstimator, at: JsonPath): readonly NamedColumn[] {
+  const pairs = estimator.method === 't-test' ? estimator.pairs : undefined;
+  return pairs === undefined ? [] : [read(pairs, [...at, 'pairs'])];
 }
 
 /** Methods whose figures depend on the strata; for the others they only have to be there. */

@@ -2,7 +2,9 @@
 import { isNotGiven } from '../estimators/estimator.ts';
 import type { ExactOddsRatio, ExactTest } from '../estimators/fisher-exact.ts';
 import type { MantelHaenszelResult } from '../estimators/mantel-haenszel.ts';
+import type { RankSumResult } from '../estimators/rank-sum.ts';
 import type { RatioResult } from '../estimators/ratio-result.ts';
+import type { TTestResult } from '../estimators/t-test.ts';
 import type { ComparisonEstimator } from '../plan/comparisons.ts';
 import type { ResultRow } from '../results/result.ts';
 import type { FigureTable } from './figure-tables.ts';
@@ -29,6 +31,14 @@ export function comparisonTable(
         rows,
         isAdjusted,
       );
+    case 't-test': {
+      const how = estimator.pairs === undefined ? estimator.variances : `pairs by ${estimator.pairs}`;
+      return shifts(caption(how), 'Difference in means', bounds, rows, isAdjusted);
+    }
+    case 'rank-sum': {
+      const how = estimator.exact ? 'exact' : estimator.continuity ? 'with continuity correction' : null;
+      return shifts(caption(how), 'Shift of the outcome (Hodges-Lehmann)', bounds, rows, isAdjusted);
+    }
     case 'mantel-haenszel':
       return pooled(
         caption(estimator.continuity ? 'test with continuity correction' : null),
@@ -38,6 +48,37 @@ export function comparisonTable(
         isAdjusted,
       );
   }
+}
+
+/** A figure on the outcome's own scale, with its interval and p. */
+function shifts(
+  caption: string,
+  name: string,
+  bounds: string,
+  rows: readonly ResultRow[],
+  isAdjusted: boolean,
+): FigureTable {
+  return {
+    caption,
+    columns: ['Comparison', name, bounds, 'p', ...(isAdjusted ? ['Adjusted p'] : []), 'People'],
+    rows: rows.map((row) => {
+      const { figures } = row;
+      if (!isShift(figures)) return [comparison(row), notComputed, none, none, ...(isAdjusted ? [none] : []), none];
+      return [
+        comparison(row),
+        significant(figures.estimate),
+        intervalOf(figures.interval, significant),
+        pValue(figures.p),
+        ...(isAdjusted ? [row.pAdjusted === null ? none : pValue(row.pAdjusted)] : []),
+        grouped(figures.n),
+      ];
+    }),
+    sentences: [],
+  };
+}
+
+function isShift(figures: ResultRow['figures']): figures is TTestResult | RankSumResult {
+  return 'quantity' in figures && ['mean-difference', 'location-shift'].includes(figures.quantity);
 }
 
 const pooledNames = {

@@ -10,5 +10,7 @@ export const methodNames: Readonly<Record<BuiltEstimator['method'], string>> = {
   'odds-ratio': 'odds ratio',
   'fisher-exact': "Fisher's exact test",
   'mantel-haenszel': 'Mantel-Haenszel',
+  't-test': 't-test',
+  'rank-sum': 'rank-sum test',
   icc: 'intracluster correlation',
 };

@@ -4,7 +4,9 @@ import type { LocatedFrame } from '../dataset/frames.ts';
 import { groupsOf } from '../dataset/groups.ts';
 import { fisherExact } from '../estimators/fisher-exact.ts';
 import { mantelHaenszel } from '../estimators/mantel-haenszel.ts';
+import { rankSum } from '../estimators/rank-sum.ts';
 import { oddsRatio, riskRatio } from '../estimators/risk-ratio.ts';
+import { pairedTTest, tTest } from '../estimators/t-test.ts';
 import type { Contrast, Frame } from '../frame.ts';
 import type { ComparisonEstimator } from '../plan/comparisons.ts';
 import type { PlannedEstimator } from '../plan/schema.ts';
@@ -16,7 +18,8 @@ type Compared = LocatedFrame & { readonly dataset: Dataset; readonly settings: S
 
 /** Columns without which a row is of no use to the estimator. */
 export function neededColumns(estimator: PlannedEstimator, { strata }: Settings): readonly string[] {
-  return estimator.method === 'mantel-haenszel' ? strata : [];
+  if (estimator.method === 'mantel-haenszel') return strata;
+  return estimator.method === 't-test' && estimator.pairs !== undefined ? [estimator.pairs] : [];
 }
 
 /** False for a test over all arms. */
@@ -42,6 +45,14 @@ export function compareArms(
       const groups = groupsOf(dataset, tableRows, strata);
       return contrasts.map((contrast) => mantelHaenszel(frame, groups, contrast, { ...estimator, level }));
     }
+    case 't-test': {
+      const { pairs } = estimator;
+      if (pairs === undefined) return contrasts.map((contrast) => tTest(frame, contrast, { ...estimator, level }));
+      const groups = groupsOf(dataset, tableRows, [pairs]);
+      return contrasts.map((contrast) => pairedTTest(frame, groups, contrast, { level }));
+    }
+    case 'rank-sum':
+      return contrasts.map((contrast) => rankSum(frame, contrast, { ...estimator, level }));
   }
 }
 

@@ -12,7 +12,9 @@ import type {
 } from '../estimators/estimator.ts';
 import type { ExactOddsRatio, ExactTest } from '../estimators/fisher-exact.ts';
 import type { MantelHaenszelResult } from '../estimators/mantel-haenszel.ts';
+import type { RankSumResult } from '../estimators/rank-sum.ts';
 import type { RatioResult } from '../estimators/ratio-result.ts';
+import type { TTestResult } from '../estimators/t-test.ts';
 import type { BuiltEstimator } from '../plan/built.ts';
 
 export type Figures =
@@ -25,6 +27,8 @@ export type Figures =
   | ExactOddsRatio
   | ExactTest
   | MantelHaenszelResult
+  | TTestResult
+  | RankSumResult
   | NotGiven;
 
 export type ResultRow = {

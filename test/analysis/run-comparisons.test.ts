@@ -49,6 +49,12 @@ const cases: readonly (readonly [estimator: object, outcome: string, keys: strin
     'voted',
     'quantity estimate standardError statistic distribution p logP pAdjusted interval level n warning test homogeneity strataUsed',
   ],
+  [
+    { method: 't-test' },
+    'days',
+    'quantity estimate standardError statistic distribution df p logP pAdjusted interval level n',
+  ],
+  [{ method: 'rank-sum', continuity: true }, 'grade', 'quantity estimate statistic p logP pAdjusted interval level n'],
 ];
 
 describe('a comparison in results.json and the report', () => {
@@ -68,6 +74,12 @@ describe('a comparison in results.json and the report', () => {
 
   it('Mantel-Haenszel without strata is refused with the plan', async () => {
     await expect(run([{ id: 'e', method: 'mantel-haenszel', strata: [] }])).rejects.toThrow('name their columns');
+  });
+
+  it('pairs that are none are refused, and a column of pairs that is not there', async () => {
+    const { results } = await run([{ id: 'e', method: 't-test', pairs: 'city', outcomes: ['days'] }]);
+    expect(results[0]).toMatchObject({ notEstimable: { code: 'not-pairs' } });
+    await expect(run([{ id: 'e', method: 't-test', pairs: 'couple' }])).rejects.toThrow('no column "couple"');
   });
 
   it('an outcome of another kind is refused, not left out', async () => {

@@ -58,4 +58,36 @@ for (isWeighted in c(FALSE, TRUE)) for (treated in c("letter", "visit")) for (me
     statistic = h$statistic[[1]], testP = h$p.value, strata = length(both), n = nrow(d))
 }
 
-cat(toJSON(list(fisher = fisher, tables = tables, people = people, pooled = pooled), auto_unbox = TRUE, digits = NA, dataframe = "rows"), "\n")
+# ---- t and rank-sum tests; the shifts of the normal approximation, roots to 1e-4 in wilcox.test, from all differences
+students <- list()
+for (isWeighted in c(FALSE, TRUE)) for (outcome in c("days", "voted")) for (treated in c("letter", "visit")) for (variances in c("welch", "equal")) for (level in c(0.95, 0.8)) {
+  d <- expand(isWeighted); h <- t.test(d[d$arm == treated, outcome], d[d$arm == "standard", outcome], var.equal = variances == "equal", conf.level = level)
+  students[[length(students) + 1]] <- list(isWeighted = isWeighted, outcome = outcome, treated = treated, variances = variances, level = level,
+    estimate = h$estimate[[1]] - h$estimate[[2]], standardError = h$stderr, statistic = h$statistic[[1]], df = h$parameter[[1]], p = h$p.value, low = h$conf.int[1], high = h$conf.int[2])
+}
+pairs <- data.frame(pair = c(1:20, 1:19), arm = rep(c("standard", "letter"), c(20, 19)), days = round(rnorm(39, 20, 4), 2))
+pairs <- pairs[sample(nrow(pairs)), ]
+wide <- reshape(pairs, idvar = "pair", timevar = "arm", direction = "wide"); wide <- wide[complete.cases(wide), ]
+paired <- local({ h <- t.test(wide$days.letter, wide$days.standard, paired = TRUE, conf.level = 0.9); list(estimate = h$estimate[[1]], standardError = h$stderr, statistic = h$statistic[[1]], df = h$parameter[[1]], p = h$p.value, low = h$conf.int[1], high = h$conf.int[2]) })
+
+shifted <- function(x, y, level, correct) {
+  d <- sort(outer(x, y, "-")); n <- length(d); ties <- function(v) sum(table(v)^3 - table(v)); m <- length(x) + length(y)
+  sigma <- sqrt(n / 12 * (m + 1 - (ties(x) + ties(y)) / (m * (m - 1))))
+  above <- function(v) sum(d > v) - n / 2; z <- qnorm(1 - (1 - level) / 2); step <- if (correct) 0.5 else 0
+  z1 <- function(v) (above(v) - sign(above(v)) * step) / sigma # at a shift just beyond the difference v
+  list(estimate = median(d), low = d[which(vapply(d, z1, 0) <= z)[1]], high = d[which(vapply(d, z1, 0) <= -z)[1]])
+}
+ranks <- list()
+for (isWeighted in c(FALSE, TRUE)) for (outcome in c("days", "grade")) for (treated in c("letter", "visit")) for (continuity in c(FALSE, TRUE)) for (level in c(0.95, 0.8)) {
+  d <- expand(isWeighted); x <- d[d$arm == treated, outcome]; y <- d[d$arm == "standard", outcome]
+  h <- wilcox.test(x, y, exact = FALSE, correct = continuity)
+  ranks[[length(ranks) + 1]] <- c(list(isWeighted = isWeighted, outcome = outcome, treated = treated, exact = FALSE, continuity = continuity, level = level, statistic = h$statistic[[1]], p = h$p.value), shifted(x, y, level, continuity))
+}
+days <- people[!duplicated(people$days), ]; days$rank <- NULL
+for (treated in c("letter", "visit")) for (level in c(0.95, 0.8)) {
+  h <- wilcox.test(days$days[days$arm == treated], days$days[days$arm == "standard"], exact = TRUE, conf.int = TRUE, conf.level = level)
+  ranks[[length(ranks) + 1]] <- list(isWeighted = FALSE, outcome = "days", treated = treated, exact = TRUE, continuity = FALSE, level = level, statistic = h$statistic[[1]], p = h$p.value, estimate = h$estimate[[1]], low = h$conf.int[1], high = h$conf.int[2])
+}
+exactRanks <- lapply(list(c(3, 4), c(7, 7), c(12, 30), c(49, 49)), function(s) list(m = s[1], n = s[2], cumulative = pwilcox(0:(s[1] * s[2]), s[1], s[2])))
+
+cat(toJSON(list(fisher = fisher, tables = tables, people = people, pooled = pooled, students = students, pairs = pairs, paired = paired, ranks = ranks, exactRanks = exactRanks), auto_unbox = TRUE, digits = NA, dataframe = "rows"), "\n")
