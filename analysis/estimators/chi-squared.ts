@@ -30,13 +30,14 @@ export function chiSquared(
   const yates = continuity && table.cells.length === 4;
   return {
     quantity: 'test',
-    ...chiSquaredTest(statistic(table, yates), df),
+    ...chiSquaredTest(pearsonStatistic(table, yates), df),
     n: table.total,
     ...clusteringWarning(frame),
   };
 }
 
-function statistic({ cells, armTotals, valueTotals, total }: CrossTable, yates: boolean): number {
+/** Pearson's statistic of a table without an empty margin; `yates` only for a two-by-two table. */
+export function pearsonStatistic({ cells, armTotals, valueTotals, total }: CrossTable, yates: boolean): number {
   let sum = 0;
   for (const [index, observed] of cells.entries()) {
     const row = Math.floor(index / valueTotals.length);

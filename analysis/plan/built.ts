@@ -3,12 +3,21 @@
  * and path, never ignored: a plan that ran without one of its demands would look as if it had been followed.
  */
 import { comparisonMethods } from './comparisons.ts';
+import { designCheckMethods } from './design-checks.ts';
 import type { JsonPath } from './located-json.ts';
 import type { Plan, PlannedEstimator } from './schema.ts';
 import type { Finding } from './schema-problems.ts';
 import { errorsOf } from './settings.ts';
 
-const built = ['proportions', 'risk-difference', 'chi-squared', 'linear', 'icc', ...comparisonMethods] as const;
+const built = [
+  'proportions',
+  'risk-difference',
+  'chi-squared',
+  'linear',
+  'icc',
+  ...comparisonMethods,
+  ...designCheckMethods,
+] as const;
 type BuiltMethod = (typeof built)[number];
 export type BuiltEstimator = Extract<PlannedEstimator, { readonly method: BuiltMethod }>;
 

@@ -56,6 +56,10 @@ function checkMethod(plan: Plan, estimator: PlannedEstimator, at: JsonPath): rea
       if (settingsOf(plan, estimator).strata.length > 0) return [];
       return [wrong([...at, 'method'], 'Mantel-Haenszel pools over strata: name their columns in "strata"')];
     }
+    case 'sample-ratio':
+      return estimator.unit === 'cluster' && !hasCluster
+        ? [wrong([...at, 'unit'], 'there is no cluster to count; the unit is the row')]
+        : [];
     case 'wald-joint': {
       const { of } = estimator;
       const known = plan.estimators.some(({ id }) => id === of);

@@ -11,6 +11,8 @@ export const comparisonMethods = [
   'mantel-haenszel',
   't-test',
   'rank-sum',
+  'equivalence',
+  'attrition',
 ] as const;
 export type ComparisonMethod = (typeof comparisonMethods)[number];
 export type ComparisonEstimator = Extract<PlannedEstimator, { readonly method: ComparisonMethod }>;

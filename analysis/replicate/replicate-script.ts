@@ -59,7 +59,7 @@ function estimatorChecks(plan: Plan, estimator: BuiltEstimator, rows: readonly R
 
 function rowChecks(plan: Plan, estimator: BuiltEstimator, row: ResultRow, level: number): readonly string[] {
   const { figures, contrast } = row;
-  const what = rLiteral(`${row.id}, ${row.outcome}${contrast === null ? '' : `, ${contrast.join(' - ')}`}:`);
+  const what = rLiteral(`${row.id}, ${row.outcome ?? ''}${contrast === null ? '' : `, ${contrast.join(' - ')}`}:`);
   if (isNotGiven(figures)) return [`# ${row.id}, ${row.method}: not estimable (${figures.notEstimable.code})`];
   const pair = contrast === null ? '' : `${rLiteral(contrast[0])}, ${rLiteral(contrast[1])}`;
   if (isComparison(estimator)) return [`# ${row.id}: ${row.method} is not covered by this script`];

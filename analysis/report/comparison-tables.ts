@@ -9,7 +9,7 @@ import type { ComparisonEstimator } from '../plan/comparisons.ts';
 import type { ResultRow } from '../results/result.ts';
 import type { FigureTable } from './figure-tables.ts';
 import { comparison, none, notComputed } from './table-words.ts';
-import { fixed, grouped, intervalOf, levelName, pValue, ratioOf, significant } from './wording.ts';
+import { fixed, grouped, intervalOf, levelName, percentage, pValue, ratioOf, significant } from './wording.ts';
 
 /** @param caption the table's caption, with how the method was set */
 export function comparisonTable(
@@ -39,6 +39,10 @@ export function comparisonTable(
       const how = estimator.exact ? 'exact' : estimator.continuity ? 'with continuity correction' : null;
       return shifts(caption(how), 'Shift of the outcome (Hodges-Lehmann)', bounds, rows, isAdjusted);
     }
+    case 'equivalence':
+      return equivalences(caption(`margin ${estimator.margin}`), bounds, rows, isAdjusted);
+    case 'attrition':
+      return losses(caption(null), rows);
     case 'mantel-haenszel':
       return pooled(
         caption(estimator.continuity ? 'test with continuity correction' : null),
@@ -79,6 +83,68 @@ function shifts(
 
 function isShift(figures: ResultRow['figures']): figures is TTestResult | RankSumResult {
   return 'quantity' in figures && ['mean-difference', 'location-shift'].includes(figures.quantity);
+}
+
+/** p is that of the harder of the two tests. */
+function equivalences(caption: string, bounds: string, rows: readonly ResultRow[], isAdjusted: boolean): FigureTable {
+  const adjusted = isAdjusted ? ['Adjusted p'] : [];
+  return {
+    caption,
+    columns: [
+      'Comparison',
+      'Difference',
+      bounds,
+      'p, above the lower margin',
+      'p, below the upper',
+      'p',
+      ...adjusted,
+      'People',
+    ],
+    rows: rows.map((row) => {
+      const { figures } = row;
+      if (!('lower' in figures))
+        return [comparison(row), notComputed, none, none, none, none, ...adjusted.map(() => none), none];
+      return [
+        comparison(row),
+        significant(figures.estimate),
+        intervalOf(figures.interval, significant),
+        pValue(figures.lower.p),
+        pValue(figures.upper.p),
+        pValue(figures.p),
+        ...adjusted.map(() => (row.pAdjusted === null ? none : pValue(row.pAdjusted))),
+        grouped(figures.n),
+      ];
+    }),
+    sentences: [],
+  };
+}
+
+/** Arms and the test over all of them are the same in every comparison; the bounds are each comparison's own. */
+function losses(caption: string, rows: readonly ResultRow[]): FigureTable {
+  const found = rows.flatMap((row) => ('manski' in row.figures ? [{ row, figures: row.figures }] : []));
+  const [first] = found;
+  const test =
+    first === undefined || isNotGiven(first.figures.test)
+      ? []
+      : [`Test that all arms lose people alike: p ${pValue(first.figures.test.p)} (chi-squared).`];
+  const bounds = found.flatMap(({ row, figures: { manski } }) =>
+    isNotGiven(manski)
+      ? []
+      : [
+          `${comparison(row)}: whatever the missing outcomes were, the difference lies between ${fixed(manski.lower * 100, 1)} and ${fixed(manski.upper * 100, 1)} percentage points.`,
+        ],
+  );
+  return {
+    caption,
+    columns: ['Arm', 'People', 'Outcome missing', 'Share'],
+    rows: (first?.figures.rows ?? []).map(({ arm, n, missing }) => [
+      arm,
+      grouped(n),
+      grouped(missing),
+      percentage(missing / n),
+    ]),
+    sentences: [...test, ...bounds],
+  };
 }
 
 const pooledNames = {

@@ -12,6 +12,7 @@ import type {
 import { isNotGiven } from '../estimators/estimator.ts';
 import { type BuiltEstimator, isBuilt } from '../plan/built.ts';
 import { isComparison } from '../plan/comparisons.ts';
+import { isDesignCheck } from '../plan/design-checks.ts';
 import type { Outcome, PlannedEstimator } from '../plan/schema.ts';
 import { columnList } from '../plan/settings.ts';
 import type { ResultRow } from '../results/result.ts';
@@ -50,7 +51,7 @@ export function figureTable(
 ): readonly FigureTable[] {
   const level = rows.map(({ figures }) => ('level' in figures ? figures.level : null)).find((found) => found !== null);
   const bounds = level === undefined || level === null ? 'Interval' : `${levelName(level)} interval`;
-  if (rows.length === 0 || !isBuilt(estimator)) return [];
+  if (rows.length === 0 || !isBuilt(estimator) || isDesignCheck(estimator)) return [];
   if (isComparison(estimator)) {
     return [comparisonTable(estimator, (how) => caption(estimator, outcome, how), bounds, rows, isAdjusted)];
   }
@@ -191,14 +192,14 @@ function correlations(captionText: string, bounds: string, rows: readonly Result
     rows: rows.map(({ figures, outcome }) =>
       isIcc(figures)
         ? [
-            outcome,
+            outcome ?? '',
             significant(figures.estimate),
             intervalOf(figures.interval, significant),
             grouped(figures.clusters),
             significant(figures.meanSize),
             significant(figures.designEffect),
           ]
-        : [outcome, notComputed, none, none, none, none],
+        : [outcome ?? '', notComputed, none, none, none, none],
     ),
     sentences: [],
   };

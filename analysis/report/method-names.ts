@@ -12,5 +12,8 @@ export const methodNames: Readonly<Record<BuiltEstimator['method'], string>> = {
   'mantel-haenszel': 'Mantel-Haenszel',
   't-test': 't-test',
   'rank-sum': 'rank-sum test',
+  equivalence: 'two one-sided tests',
+  attrition: 'missing outcomes',
+  'sample-ratio': 'sample ratio',
   icc: 'intracluster correlation',
 };

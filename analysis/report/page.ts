@@ -26,6 +26,12 @@ ${facts(model.plan)}
 <h2>The data</h2>
 ${facts(model.rows)}
 ${table('arms', 'People in each arm', ['Arm', 'People', ...(model.arms.hasClusters ? ['Clusters'] : [])], model.arms.rows)}
+${
+  model.design.length === 0
+    ? ''
+    : html`<h2>The design</h2>
+`
+}${model.design.map((figures, index) => figureSection(`design-${index}`, figures))}
 ${model.outcomes.map(({ heading, tables }, outcome) => [
   html`<h2>Outcome: ${heading}</h2>
 `,

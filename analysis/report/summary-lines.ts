@@ -16,7 +16,7 @@ export function summaryLines({ summary, rows }: Results): readonly string[] {
 
 function resultLines(row: ResultRow): readonly string[] {
   const { figures, contrast, id, outcome, pAdjusted } = row;
-  const head = `${id}  ${outcome}${contrast === null ? '' : `  ${contrast[0]} - ${contrast[1]}`}`;
+  const head = `${id}${outcome === null ? '' : `  ${outcome}`}${contrast === null ? '' : `  ${contrast[0]} - ${contrast[1]}`}`;
   if (isNotGiven(figures)) return [`${head}  not estimable: ${figures.notEstimable.reason}`];
   const adjusted = pAdjusted === null ? '' : `, adjusted ${pValue(pAdjusted)}`;
   const p = 'p' in figures ? `  p ${pValue(figures.p)}${adjusted}` : '';
@@ -45,6 +45,10 @@ function resultLines(row: ResultRow): readonly string[] {
     case 'hazard-ratio':
       return [
         `${head}  ratio ${ratioOf(figures.estimate)} (${levelName(figures.level)}: ${intervalOf(figures.interval, significant)})${p}`,
+      ];
+    case 'attrition':
+      return [
+        `${head}  missing ${figures.rows.map(({ arm, n, missing }) => `${arm} ${grouped(missing)} of ${grouped(n)}`).join(', ')}`,
       ];
     case 'test':
       return 'statistic' in figures

@@ -1,7 +1,10 @@
 /** Runs the methods of plan/comparisons.ts: one result for each contrast, or one for all arms. */
 import type { Dataset } from '../dataset/dataset.ts';
-import type { LocatedFrame } from '../dataset/frames.ts';
+import type { LocatedFrame, Population } from '../dataset/frames.ts';
 import { groupsOf } from '../dataset/groups.ts';
+import { peopleByArm } from '../dataset/people-by-arm.ts';
+import { attrition } from '../estimators/attrition.ts';
+import { equivalence } from '../estimators/equivalence.ts';
 import { fisherExact } from '../estimators/fisher-exact.ts';
 import { mantelHaenszel } from '../estimators/mantel-haenszel.ts';
 import { rankSum } from '../estimators/rank-sum.ts';
@@ -14,7 +17,11 @@ import type { Settings } from '../plan/settings.ts';
 import type { Figures } from './result.ts';
 
 /** The rows compared, and where further columns of them are read. */
-type Compared = LocatedFrame & { readonly dataset: Dataset; readonly settings: Settings };
+type Compared = LocatedFrame & {
+  readonly dataset: Dataset;
+  readonly population: Population;
+  readonly settings: Settings;
+};
 
 /** Columns without which a row is of no use to the estimator. */
 export function neededColumns(estimator: PlannedEstimator, { strata }: Settings): readonly string[] {
@@ -30,7 +37,7 @@ export function isAboutTwoArms(estimator: ComparisonEstimator): boolean {
 /** One for each contrast, in their order. */
 export function compareArms(
   estimator: ComparisonEstimator,
-  { dataset, frame, tableRows, settings }: Compared,
+  { dataset, population, frame, tableRows, settings }: Compared,
   contrasts: readonly Contrast[],
 ): readonly Figures[] {
   const { level, strata } = settings;
@@ -50,6 +57,12 @@ export function compareArms(
       if (pairs === undefined) return contrasts.map((contrast) => tTest(frame, contrast, { ...estimator, level }));
       const groups = groupsOf(dataset, tableRows, [pairs]);
       return contrasts.map((contrast) => pairedTTest(frame, groups, contrast, { level }));
+    }
+    case 'equivalence':
+      return contrasts.map((contrast) => equivalence(frame, contrast, { ...estimator, level }));
+    case 'attrition': {
+      const people = peopleByArm(dataset, population);
+      return contrasts.map((contrast) => attrition(frame, people, contrast));
     }
     case 'rank-sum':
       return contrasts.map((contrast) => rankSum(frame, contrast, { ...estimator, level }));

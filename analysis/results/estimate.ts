@@ -3,7 +3,7 @@
  * figures, or as the reason why there are none.
  */
 import type { Dataset } from '../dataset/dataset.ts';
-import type { FrameSource, LocatedFrame } from '../dataset/frames.ts';
+import type { FrameSource, LocatedFrame, Population } from '../dataset/frames.ts';
 import { chiSquared } from '../estimators/chi-squared.ts';
 import { isNotGiven, type LinearErrors, notEstimable } from '../estimators/estimator.ts';
 import { icc } from '../estimators/icc.ts';
@@ -13,10 +13,12 @@ import { riskDifference } from '../estimators/risk-difference.ts';
 import type { Contrast, Frame } from '../frame.ts';
 import { type BuiltEstimator, isBuilt } from '../plan/built.ts';
 import { isComparison } from '../plan/comparisons.ts';
+import { type DesignCheck, isDesignCheck } from '../plan/design-checks.ts';
 import type { Outcome, PlannedEstimator } from '../plan/schema.ts';
 import { errorsOf, type Settings, settingsOf } from '../plan/settings.ts';
 import { compareAllArms, compareArms, isAboutTwoArms, neededColumns } from './comparisons.ts';
 import { type ArmPair, armPairs, contrastIn } from './contrasts.ts';
+import { checkDesign } from './design-checks.ts';
 import { adjustRows } from './multiplicity.ts';
 import type { Figures, ResultRow } from './result.ts';
 
@@ -32,10 +34,19 @@ export function estimate(dataset: Dataset, source: FrameSource, estimator: Plann
   if (!isBuilt(estimator)) throw new Error(`the plan's check let ${estimator.method} pass, which is not built`);
   const { plan } = dataset;
   const run: Run = { dataset, source, estimator, settings: settingsOf(plan, estimator) };
+  if (isDesignCheck(estimator)) return [designRow(run, estimator)];
   const rows = plan.outcomes
     .filter(({ name }) => run.settings.outcomes.includes(name))
     .flatMap((outcome) => ofOutcome(run, outcome));
   return plan.multiplicity === undefined ? rows : adjustRows(rows, plan.multiplicity);
+}
+
+function designRow({ dataset, source, settings }: Run, estimator: DesignCheck): ResultRow {
+  const population = source.population(settings.rows, settings.cluster);
+  const figures = checkDesign(estimator, dataset, population, settings);
+  const warning = 'warning' in figures ? figures.warning : null;
+  const { id, method } = estimator;
+  return { id, method, outcome: null, contrast: null, figures, pAdjusted: null, warning: warning ?? null };
 }
 
 function ofOutcome(run: Run, outcome: Outcome): readonly ResultRow[] {
@@ -60,13 +71,13 @@ function ofOutcome(run: Run, outcome: Outcome): readonly ResultRow[] {
   }
   const located = source.located(settings.rows, settings.cluster, outcome, neededColumns(estimator, settings));
   const { frame } = located;
-  if (frame.rows === 0) return refuse('no-rows', 'No row is left to use.');
+  if (frame.rows === 0 && estimator.method !== 'attrition') return refuse('no-rows', 'No row is left to use.');
   if (!isPairwise(estimator)) return [row(ofAllArms(estimator, frame, settings), null)];
   if (pairs.length === 0) return refuse('no-contrast', 'There are not two arms among the rows to compare.');
   const contrasts = pairs.map((pair) => contrastIn(frame, pair));
   const possible = contrasts.flatMap((contrast) => (isNotGiven(contrast) ? [] : [contrast]));
   const figures = new Map<object | undefined, Figures>(
-    ofContrasts(run, located, possible).map((found, index) => [possible[index], found]),
+    ofContrasts(run, population, located, possible).map((found, index) => [possible[index], found]),
   );
   return pairs.map((pair, index) => {
     const contrast = contrasts[index];
@@ -78,6 +89,7 @@ function ofOutcome(run: Run, outcome: Outcome): readonly ResultRow[] {
 
 function isPairwise(estimator: BuiltEstimator): boolean {
   if (isComparison(estimator)) return isAboutTwoArms(estimator);
+  if (isDesignCheck(estimator)) return false;
   switch (estimator.method) {
     case 'proportions':
     case 'icc':
@@ -92,6 +104,7 @@ function isPairwise(estimator: BuiltEstimator): boolean {
 
 function ofAllArms(estimator: BuiltEstimator, frame: Frame, { level }: Settings): Figures {
   if (isComparison(estimator)) return compareAllArms(estimator, frame, level);
+  if (isDesignCheck(estimator)) throw new Error(`${estimator.method} is not about an outcome`);
   switch (estimator.method) {
     case 'proportions':
       return proportions(frame, { interval: estimator.interval, level });
@@ -108,11 +121,14 @@ function ofAllArms(estimator: BuiltEstimator, frame: Frame, { level }: Settings)
 /** One for each contrast, in their order. */
 function ofContrasts(
   { estimator, dataset, settings }: Run,
+  population: Population,
   { frame, tableRows }: LocatedFrame,
   contrasts: readonly Contrast[],
 ): readonly Figures[] {
   const { level } = settings;
-  if (isComparison(estimator)) return compareArms(estimator, { dataset, frame, tableRows, settings }, contrasts);
+  if (isDesignCheck(estimator)) throw new Error(`${estimator.method} is not about an outcome`);
+  if (isComparison(estimator))
+    return compareArms(estimator, { dataset, population, frame, tableRows, settings }, contrasts);
   switch (estimator.method) {
     case 'risk-difference':
       return contrasts.map((contrast) => riskDifference(frame, contrast, { interval: estimator.interval, level }));

@@ -2,6 +2,9 @@
  * The results of a run as the rooms pass them on: what each figure is of, and the figures an estimator gave. write-results.ts
  * flattens them into results.json; the report reads them as they are.
  */
+
+import type { AttritionResult } from '../estimators/attrition.ts';
+import type { EquivalenceResult } from '../estimators/equivalence.ts';
 import type {
   ChiSquaredResult,
   IccResult,
@@ -14,6 +17,7 @@ import type { ExactOddsRatio, ExactTest } from '../estimators/fisher-exact.ts';
 import type { MantelHaenszelResult } from '../estimators/mantel-haenszel.ts';
 import type { RankSumResult } from '../estimators/rank-sum.ts';
 import type { RatioResult } from '../estimators/ratio-result.ts';
+import type { SampleRatioResult } from '../estimators/sample-ratio.ts';
 import type { TTestResult } from '../estimators/t-test.ts';
 import type { BuiltEstimator } from '../plan/built.ts';
 
@@ -29,14 +33,17 @@ export type Figures =
   | MantelHaenszelResult
   | TTestResult
   | RankSumResult
+  | EquivalenceResult
+  | AttritionResult
+  | SampleRatioResult
   | NotGiven;
 
 export type ResultRow = {
   /** The estimator's id in the plan. */
   readonly id: string;
   readonly method: BuiltEstimator['method'];
-  /** The outcome's name. */
-  readonly outcome: string;
+  /** The outcome's name; null for what is not about one. */
+  readonly outcome: string | null;
   /** Treated and reference arm; null for what is not about two arms. */
   readonly contrast: readonly [treated: string, reference: string] | null;
   readonly figures: Figures;

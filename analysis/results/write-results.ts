@@ -39,7 +39,7 @@ export function resultEntry({ id, method, outcome, contrast, figures, pAdjusted,
   const flat: Readonly<Record<string, unknown>> = {
     id,
     method,
-    outcome,
+    ...(outcome === null ? {} : { outcome }),
     ...(contrast === null ? {} : { contrast }),
     ...figures,
     ...(pAdjusted === null ? {} : { pAdjusted }),

@@ -10,6 +10,7 @@ const plan = {
   outcomes: [
     { name: 'voted', column: 'voted', kind: 'binary' },
     { name: 'days', column: 'days', kind: 'continuous' },
+    { name: 'gone', column: 'gone', kind: 'binary' },
     { name: 'grade', column: 'grade', kind: 'ordinal' },
   ],
   contrasts: 'each-against-reference',
@@ -19,9 +20,17 @@ const plan = {
 const lines = Array.from({ length: 120 }, (_, row) => {
   const arm = ['control', 'letter', 'visit'][row % 3];
   const voted = Number((row * 7) % 11 < (arm === 'visit' ? 7 : 4));
-  return [arm, row >> 1, ['Bath', 'Wells'][row % 2], voted, (row * 37) % 23, (row * 5) % 4].join();
+  return [
+    arm,
+    row >> 1,
+    ['Bath', 'Wells'][row % 2],
+    voted,
+    (row * 37) % 23,
+    (row * 5) % 4,
+    row % 7 ? row % 2 : '',
+  ].join();
 });
-const data = new TextEncoder().encode(`arm,home,city,voted,days,grade\n${lines.join('\n')}\n`);
+const data = new TextEncoder().encode(`arm,home,city,voted,days,grade,gone\n${lines.join('\n')}\n`);
 
 type Entry = Readonly<Record<string, unknown>>;
 
@@ -55,6 +64,12 @@ const cases: readonly (readonly [estimator: object, outcome: string, keys: strin
     'quantity estimate standardError statistic distribution df p logP pAdjusted interval level n',
   ],
   [{ method: 'rank-sum', continuity: true }, 'grade', 'quantity estimate statistic p logP pAdjusted interval level n'],
+  [
+    { method: 'equivalence', margin: 0.1 },
+    'voted',
+    'quantity estimate standardError p logP pAdjusted interval level n warning lower upper',
+  ],
+  [{ method: 'attrition' }, 'gone', 'quantity n warning test rows manski'],
 ];
 
 describe('a comparison in results.json and the report', () => {
@@ -80,6 +95,25 @@ describe('a comparison in results.json and the report', () => {
     const { results } = await run([{ id: 'e', method: 't-test', pairs: 'city', outcomes: ['days'] }]);
     expect(results[0]).toMatchObject({ notEstimable: { code: 'not-pairs' } });
     await expect(run([{ id: 'e', method: 't-test', pairs: 'couple' }])).rejects.toThrow('no column "couple"');
+  });
+
+  it('the ratio of the arms is checked once, over clusters, before any outcome', async () => {
+    const ratio = { control: 1, letter: 1, visit: 1 };
+    const own = { id: 'srm', method: 'sample-ratio', ratio };
+    const { results, report } = await run([
+      own,
+      { ...own, id: 'row', unit: 'row' },
+      { ...own, id: 'two', ratio: { control: 1, letter: 1 } },
+    ]);
+    const [homes, people, unnamed] = results;
+    expect(Object.keys(people ?? {})).toEqual(
+      'id method quantity statistic distribution df p logP n warning rows'.split(' '),
+    );
+    expect(people).toMatchObject({ n: 120, statistic: 0, p: 1, warning: 'ignores-clustering' });
+    expect(homes).toMatchObject({ notEstimable: { code: 'cluster-in-two-arms' } });
+    expect(unnamed).toMatchObject({ notEstimable: { code: 'arm-without-ratio' } });
+    expect(report).toContain('<h2>The design</h2>');
+    expect(report).toContain('row: sample ratio');
   });
 
   it('an outcome of another kind is refused, not left out', async () => {

@@ -90,4 +90,28 @@ for (treated in c("letter", "visit")) for (level in c(0.95, 0.8)) {
 }
 exactRanks <- lapply(list(c(3, 4), c(7, 7), c(12, 30), c(49, 49)), function(s) list(m = s[1], n = s[2], cumulative = pwilcox(0:(s[1] * s[2]), s[1], s[2])))
 
-cat(toJSON(list(fisher = fisher, tables = tables, people = people, pooled = pooled, students = students, pairs = pairs, paired = paired, ranks = ranks, exactRanks = exactRanks), auto_unbox = TRUE, digits = NA, dataframe = "rows"), "\n")
+# ---- equivalence: two one-sided tests, Welch for means, Wald for risks
+equivalence <- list()
+for (isWeighted in c(FALSE, TRUE)) for (treated in c("letter", "visit")) for (margin in c(0.5, 4)) for (level in c(0.95, 0.9)) {
+  d <- expand(isWeighted); x <- d$days[d$arm == treated]; y <- d$days[d$arm == "standard"]
+  lower <- t.test(x, y, mu = -margin, alternative = "greater"); upper <- t.test(x, y, mu = margin, alternative = "less"); both <- t.test(x, y, conf.level = 2 * level - 1)
+  equivalence[[length(equivalence) + 1]] <- list(isWeighted = isWeighted, outcome = "days", treated = treated, margin = margin, level = level, lower = lower$p.value, upper = upper$p.value, lowerT = lower$statistic[[1]], upperT = upper$statistic[[1]], df = lower$parameter[[1]], low = both$conf.int[1], high = both$conf.int[2])
+  x <- d$voted[d$arm == treated]; y <- d$voted[d$arm == "standard"]; m <- margin / 20
+  se <- sqrt(mean(x) * (1 - mean(x)) / length(x) + mean(y) * (1 - mean(y)) / length(y)); e <- mean(x) - mean(y); z <- qnorm(level)
+  equivalence[[length(equivalence) + 1]] <- list(isWeighted = isWeighted, outcome = "voted", treated = treated, margin = m, level = level, lower = pnorm((e + m) / se, lower.tail = FALSE), upper = pnorm((e - m) / se), lowerT = (e + m) / se, upperT = (e - m) / se, low = e - z * se, high = e + z * se)
+}
+
+# ---- sample ratio: chisq.test, and where an expected count is under 5 all outcomes counted with dmultinom
+compositions <- function(n, k) if (k == 1) matrix(n) else do.call(rbind, lapply(0:n, function(i) cbind(i, compositions(n - i, k - 1))))
+ratios <- lapply(list(list(c(54, 9, 11), c(5, 1, 1)), list(c(30, 30), c(1, 1)), list(c(191, 40, 37, 39, 36), c(5, 1, 1, 1, 1)), list(c(4, 0), c(1, 1)), list(c(7, 2), c(1, 1)), list(c(3, 5, 1), c(2, 1, 1)), list(c(6, 1, 3, 0), c(1, 1, 1, 2)), list(c(41, 2), c(20, 1))), function(r) {
+  x <- r[[1]]; p <- r[[2]] / sum(r[[2]])
+  if (all(sum(x) * p >= 5)) { h <- chisq.test(x, p = p); return(list(units = x, ratio = r[[2]], statistic = h$statistic[[1]], p = h$p.value)) }
+  all <- compositions(sum(x), length(x)); d <- apply(all, 1, dmultinom, prob = p); own <- dmultinom(x, prob = p)
+  list(units = x, ratio = r[[2]], p = sum(d[d <= own * (1 + 1e-7)]))
+})
+
+# ---- missing outcomes
+attrition <- lapply(list(list(c(60, 40, 31), c(6, 9, 2)), list(c(23, 29), c(5, 0))), function(a) { h <- suppressWarnings(chisq.test(rbind(a[[2]], a[[1]] - a[[2]]), correct = FALSE)); list(n = a[[1]], missing = a[[2]], statistic = h$statistic[[1]], df = h$parameter[[1]], p = h$p.value) })
+
+cat(toJSON(list(fisher = fisher, tables = tables, people = people, pooled = pooled, students = students, pairs = pairs, paired = paired, ranks = ranks, exactRanks = exactRanks,
+  equivalence = equivalence, ratios = ratios, attrition = attrition), auto_unbox = TRUE, digits = NA, dataframe = "rows"), "\n")
