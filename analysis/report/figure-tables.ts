@@ -11,8 +11,8 @@ import type {
 } from '../estimators/estimator.ts';
 import { isNotGiven } from '../estimators/estimator.ts';
 import { type BuiltEstimator, isBuilt } from '../plan/built.ts';
-import type { Outcome, PlannedEstimator } from '../plan/schema.ts';
-import { columnList } from '../plan/settings.ts';
+import type { Outcome, Plan, PlannedEstimator } from '../plan/schema.ts';
+import { columnList, errorsOf } from '../plan/settings.ts';
 import type { ResultRow } from '../results/result.ts';
 import { filtersInWords } from './filter-words.ts';
 import { methodNames } from './method-names.ts';
@@ -43,11 +43,12 @@ type Difference = RiskDifferenceResult | LinearResult;
 
 /** No table where the estimator gave nothing for this outcome. */
 export function figureTable(
+  plan: Plan,
   estimator: PlannedEstimator,
   outcome: Outcome,
   rows: readonly ResultRow[],
-  isAdjusted: boolean,
 ): readonly FigureTable[] {
+  const isAdjusted = plan.multiplicity !== undefined;
   const level = rows.map(({ figures }) => ('level' in figures ? figures.level : null)).find((found) => found !== null);
   const bounds = level === undefined || level === null ? 'Interval' : `${levelName(level)} interval`;
   if (rows.length === 0 || !isBuilt(estimator)) return [];
@@ -57,7 +58,7 @@ export function figureTable(
     case 'risk-difference':
       return [differences(caption(estimator, outcome, estimator.interval), bounds, outcome, rows, isAdjusted)];
     case 'linear':
-      return [differences(caption(estimator, outcome, estimator.errors ?? 'HC2'), bounds, outcome, rows, isAdjusted)];
+      return [differences(caption(estimator, outcome, errorsOf(plan, estimator)), bounds, outcome, rows, isAdjusted)];
     case 'chi-squared':
       return [
         tests(

@@ -5,7 +5,7 @@
 import type { Dataset } from '../dataset/dataset.ts';
 import type { FrameSource } from '../dataset/frames.ts';
 import { chiSquared } from '../estimators/chi-squared.ts';
-import { isNotGiven, type LinearErrors, notEstimable } from '../estimators/estimator.ts';
+import { isNotGiven, notEstimable } from '../estimators/estimator.ts';
 import { icc } from '../estimators/icc.ts';
 import { linear } from '../estimators/linear.ts';
 import { proportions } from '../estimators/proportions.ts';
@@ -113,16 +113,11 @@ function ofContrasts(
     case 'chi-squared':
       return contrasts.map((contrast) => chiSquared(frame, contrast, { continuity: estimator.continuity }));
     case 'linear':
-      return linear(frame, contrasts, { errors: builtErrors(errorsOf(dataset.plan, estimator)), level });
+      return linear(frame, contrasts, { errors: errorsOf(dataset.plan, estimator), level });
     case 'proportions':
     case 'icc':
       throw new Error(`${estimator.method} is not about two arms`);
   }
-}
-
-function builtErrors(errors: ReturnType<typeof errorsOf>): LinearErrors {
-  if (errors === 'CR2') throw new Error("the plan's check let CR2 pass, which is not built");
-  return errors;
 }
 
 /**

@@ -36,7 +36,7 @@ const plan = {
     { id: 'newcombe', method: 'risk-difference', interval: 'newcombe', level: 0.9 },
     { id: 'pairs', method: 'chi-squared', continuity: true },
     { id: 'arms', method: 'chi-squared', over: 'all-arms' },
-    ...['classical', 'HC0', 'HC1', 'HC2', 'HC3', 'CR0', 'CR1S'].map((errors) => ({
+    ...['classical', 'HC0', 'HC1', 'HC2', 'HC3', 'CR0', 'CR1S', 'CR2'].map((errors) => ({
       id: errors,
       method: 'linear',
       errors,

@@ -33,8 +33,18 @@ function inverse(m: Matrix): Matrix {
   return work.map((row) => row.slice(size));
 }
 
-/** (X′X)⁻¹ X′ΩX (X′X)⁻¹ for any design, as a textbook prints it. */
-function textbook(rows: readonly Row[], arms: readonly string[], errors: LinearErrors) {
+/** M^(−½) of a positive definite matrix, by the coupled iteration of Denman & Beavers 1976. */
+function inverseRoot(m: Matrix): Matrix {
+  let root = m;
+  let inverted: Matrix = m.map((row, i) => row.map((_, j) => (i === j ? 1 : 0)));
+  const mean = (a: Matrix, b: Matrix) => a.map((row, i) => row.map((x, j) => (x + at(b, i, j)) / 2));
+  for (let round = 0; round < 40; round += 1)
+    [root, inverted] = [mean(root, inverse(inverted)), mean(inverted, inverse(root))];
+  return inverted;
+}
+
+/** (X′X)⁻¹ X′ΩX (X′X)⁻¹ for any design, as a textbook prints it; df for the contrast c, where they depend on it. */
+function textbook(rows: readonly Row[], arms: readonly string[], errors: LinearErrors, c: readonly number[]) {
   const x: Matrix = rows.map(({ arm }) => arms.map((name, index) => (index === 0 || name === arm ? 1 : 0)));
   const y = rows.map(({ outcome }) => [outcome]);
   const bread = inverse(product(transposed(x), x));
@@ -56,14 +66,43 @@ function textbook(rows: readonly Row[], arms: readonly string[], errors: LinearE
     if (errors === 'HC2') return e / Math.sqrt(1 - h);
     return errors === 'HC3' ? e / (1 - h) : e;
   };
+  const residualMaker = x.map((row, i) =>
+    x.map((other, j) => Number(i === j) - at(product(product([row], bread), transposed([other])), 0, 0)),
+  );
+  const block = (members: readonly number[]) => members.map((i) => members.map((j) => at(residualMaker, i, j)));
+  const adjusted = new Map(
+    errors !== 'CR2'
+      ? []
+      : groups.flatMap((members) => {
+          const e = product(inverseRoot(block(members)), transposed([members.map((i) => residual[i] ?? 0)]));
+          return members.map((i, place): [number, number] => [i, at(e, place, 0)]);
+        }),
+  );
   let meat: Matrix = arms.map(() => arms.map(() => 0));
   for (const members of groups) {
-    const score = arms.map((_, k2) => members.reduce((sum, i) => sum + at(x, i, k2) * scaled(i), 0));
+    const weigh = (i: number) => adjusted.get(i) ?? scaled(i);
+    const score = arms.map((_, k2) => members.reduce((sum, i) => sum + at(x, i, k2) * weigh(i), 0));
     meat = meat.map((row, a) => row.map((value, b) => value + (score[a] ?? 0) * (score[b] ?? 0)));
   }
   const factor = errors === 'HC1' ? n / (n - k) : errors === 'CR1S' ? (g / (g - 1)) * ((n - 1) / (n - k)) : 1;
   const covariance = product(product(bread, meat), bread).map((row) => row.map((value) => value * factor));
-  return { coefficients, covariance, n, df: errors.startsWith('CR') ? g - 1 : n - k };
+  const df = errors === 'CR2' ? satterthwaite() : errors.startsWith('CR') ? g - 1 : n - k;
+  return { coefficients, covariance, n, df };
+
+  /** (Σ P_gg)² / Σ_gh P_gh² with P_gh = p_g′p_h and p_g = (I − H)′ over the cluster's columns · A_g X_g (X′X)⁻¹ c. */
+  function satterthwaite(): number {
+    const vectors = groups.map((members) => {
+      const influence = members.map((i) => [at(product(product([x[i] ?? []], bread), transposed([c])), 0, 0)]);
+      const a = product(inverseRoot(block(members)), influence);
+      return product(
+        residualMaker.map((row) => members.map((i) => row[i] ?? 0)),
+        a,
+      );
+    });
+    const p = vectors.map((one) => vectors.map((other) => at(product(transposed(one), other), 0, 0)));
+    const trace = p.reduce((sum, row, i) => sum + (row[i] ?? 0), 0);
+    return trace ** 2 / p.flat().reduce((sum, value) => sum + value ** 2, 0);
+  }
 }
 
 const arms = ['standard', 'letter', 'visit'];
@@ -80,11 +119,12 @@ const ceremonies: readonly Row[] = [
   { arm: 'standard', outcome: 1, cluster: 'Friday' },
 ];
 const repeated: readonly Row[] = ceremonies.map((row, index) => ({ ...row, weight: 1 + (index % 3) }));
-const errors: readonly LinearErrors[] = ['classical', 'HC0', 'HC1', 'HC2', 'HC3', 'CR0', 'CR1S'];
+const errors: readonly LinearErrors[] = ['classical', 'HC0', 'HC1', 'HC2', 'HC3', 'CR0', 'CR1S', 'CR2'];
 
 describe('linear is the textbook sandwich', () => {
   it.each(errors.flatMap((kind) => [[kind, ceremonies] as const, [kind, repeated] as const]))('%s', (kind, rows) => {
-    const { coefficients, covariance, n, df } = textbook(expanded(rows), arms, kind);
+    const { coefficients, covariance, n, df } = textbook(expanded(rows), arms, kind, [0, 1, 0]);
+    const against = textbook(expanded(rows), arms, kind, [0, 1, -1]);
     const contrasts = [
       { treated: 1, reference: 0 },
       { treated: 1, reference: 2 },
@@ -98,7 +138,9 @@ describe('linear is the textbook sandwich', () => {
     expectClosedForm(letter.standardError, Math.sqrt(at(covariance, 1, 1)), 'its error');
     expectClosedForm(letterAgainstVisit.estimate, b1 - b2, 'letter against visit');
     expectClosedForm(letterAgainstVisit.standardError, Math.sqrt(variance), 'its error');
-    expect([letter.n, letter.df]).toEqual([n, df]);
+    expect(letter.n).toBe(n);
+    expectClosedForm(letter.df, df, 'degrees of freedom');
+    expectClosedForm(letterAgainstVisit.df, against.df, 'degrees of freedom, letter against visit');
     for (const [index, term] of letter.terms.entries()) {
       expectClosedForm(given(term).estimate, coefficients[index] ?? 0, term.term);
       expectClosedForm(given(term).standardError, Math.sqrt(at(covariance, index, index)), term.term);
