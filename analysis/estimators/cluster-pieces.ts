@@ -1,24 +1,22 @@
 /**
  * What one cluster contributes to CR2: with Q its rows of the orthonormal basis, H = QQ′ + DD′ its part of the hat matrix (D
- * the absorbed effects, scaled to unit columns) and A = (I − H)^(−½), the small matrices Q′AQ, D′AQ, Q′Q and Q′Ae. A is
- * never formed where the cluster is large: A·Q = R·(I − R′R)^(−½) for R = [Q D], whose size is the number of columns.
+ * the absorbed effects, scaled to unit columns) and A = (I − H)^(−½), the small matrices Q′Q, [Q D]′AQ and Q′Ae, by the
+ * eigenvectors of H. Where the cluster has more rows than columns they come from R′R, R = [Q D], and H is never formed.
  * Source: J. E. Pustejovsky & E. Tipton 2018, J. Bus. Econ. Stat. 36:672–683, eq. 6 with the symmetric root; its inverse is
  * Moore's and Penrose's where I − H is singular.
  */
 import { symmetricEigen } from '../numbers/symmetric-eigen.ts';
-import type { Fit } from './fit.ts';
+import { addScaled, type Fit } from './fit.ts';
 
 export type ClusterPieces = {
   /** Q′Ae, one entry per basis column. */
   readonly score: Float64Array;
-  /** Q′AQ, width × width. */
-  readonly adjusted: Float64Array;
-  /** D′AQ: one row of `width` per entry of `levels`. */
-  readonly effects: Float64Array;
+  /** Vectors t, one after another, of width + levels entries: Q′Q = Σ t_Q t_Q′ and [Q D]′AQ = Σ root · t t_Q′. */
+  readonly factors: Float64Array;
+  /** (1 − λ)^(−½) for each; 0 where λ is 1. */
+  readonly roots: Float64Array;
   /** Levels of the absorbed effect that the cluster shares with others. */
   readonly levels: readonly number[];
-  /** Q′Q, width × width. */
-  readonly gram: Float64Array;
   /** Directions that this cluster alone determines: its residuals there are zero whatever the outcome. */
   readonly determined: readonly Float64Array[];
 };
@@ -76,75 +74,59 @@ function fromRows({ fit, rows, columns, levels }: Members): ClusterPieces {
   const { width } = fit;
   const size = width + levels.length;
   const count = rows.length;
-  const hat = products(columns, count, size, 'rows');
-  const { values, vectors } = symmetricEigen(hat, count);
-  const score = new Float64Array(width);
-  const crossed = new Float64Array(size * width);
-  const determined: Float64Array[] = [];
+  const { values, vectors } = symmetricEigen(products(columns, count, size, 'rows'), count);
+  const factors = new Float64Array(count * size);
+  const residuals = new Float64Array(count);
   for (let j = 0; j < count; j += 1) {
-    const turned = new Float64Array(size);
-    let residual = 0;
     for (let i = 0; i < count; i += 1) {
       const entry = vectors[i * count + j] ?? 0;
-      residual += entry * (fit.residual[rows[i] ?? 0] ?? 0);
-      for (let k = 0; k < size; k += 1) turned[k] = (turned[k] ?? 0) + entry * (columns[i * size + k] ?? 0);
+      residuals[j] = (residuals[j] ?? 0) + entry * (fit.residual[rows[i] ?? 0] ?? 0);
+      addScaled(factors, j, entry, columns.subarray(i * size, (i + 1) * size));
     }
-    const freedom = 1 - (values[j] ?? 0);
-    if (freedom <= leastFreedom) determined.push(turned.slice(0, width));
-    else addOuter(crossed, turned, width, 1 / Math.sqrt(freedom), score, residual);
   }
-  return pieces(score, crossed, products(columns, count, size, 'columns'), width, levels, determined);
+  return pieces(width, levels, factors, values, residuals);
 }
 
-/** A large cluster: R′R, columns × columns. */
+/** A large cluster: R′R, columns × columns; with v its eigenvectors, R·v/√λ are those of H. */
 function fromColumns({ fit, rows, columns, levels }: Members): ClusterPieces {
   const { width } = fit;
   const size = width + levels.length;
-  const gram = products(columns, rows.length, size, 'columns');
-  const { values, vectors } = symmetricEigen(gram, size);
+  const { values, vectors } = symmetricEigen(products(columns, rows.length, size, 'columns'), size);
   const scores = new Float64Array(size);
   for (let i = 0; i < rows.length; i += 1) {
-    const residual = fit.residual[rows[i] ?? 0] ?? 0;
-    for (let k = 0; k < size; k += 1) scores[k] = (scores[k] ?? 0) + (columns[i * size + k] ?? 0) * residual;
+    addScaled(scores, 0, fit.residual[rows[i] ?? 0] ?? 0, columns.subarray(i * size, (i + 1) * size));
   }
-  const score = new Float64Array(width);
-  const crossed = new Float64Array(size * width);
-  const determined: Float64Array[] = [];
+  const factors = new Float64Array(size * size);
+  const residuals = new Float64Array(size);
   for (let j = 0; j < size; j += 1) {
-    const vector = new Float64Array(size);
-    let along = 0;
+    const length = Math.sqrt(Math.max(0, values[j] ?? 0));
+    if (length === 0) continue;
     for (let k = 0; k < size; k += 1) {
-      vector[k] = vectors[k * size + j] ?? 0;
-      along += (vector[k] ?? 0) * (scores[k] ?? 0);
+      const entry = vectors[k * size + j] ?? 0;
+      factors[j * size + k] = length * entry;
+      residuals[j] = (residuals[j] ?? 0) + (entry / length) * (scores[k] ?? 0);
     }
-    const value = values[j] ?? 0;
-    const freedom = 1 - value;
-    if (freedom <= leastFreedom) {
-      determined.push(vector.slice(0, width));
-      continue;
-    }
-    const root = 1 / Math.sqrt(freedom);
-    addOuter(crossed, vector, width, value * root);
-    for (let k = 0; k < width; k += 1) score[k] = (score[k] ?? 0) + (vector[k] ?? 0) * root * along;
   }
-  return pieces(score, crossed, gram, width, levels, determined);
+  return pieces(width, levels, factors, values, residuals);
 }
 
-/** crossed += factor · v·v′, of which only the first `width` columns are kept; score += factor · v · residual. */
-function addOuter(
-  crossed: Float64Array,
-  vector: Float64Array,
+function pieces(
   width: number,
-  factor: number,
-  score?: Float64Array,
-  residual = 0,
-): void {
-  for (let row = 0; row < vector.length; row += 1) {
-    const scaled = factor * (vector[row] ?? 0);
-    for (let k = 0; k < width; k += 1)
-      crossed[row * width + k] = (crossed[row * width + k] ?? 0) + scaled * (vector[k] ?? 0);
-    if (score !== undefined && row < width) score[row] = (score[row] ?? 0) + scaled * residual;
+  levels: readonly number[],
+  factors: Float64Array,
+  values: Float64Array,
+  residuals: Float64Array,
+): ClusterPieces {
+  const size = width + levels.length;
+  const roots = values.map((value) => (1 - value <= leastFreedom ? 0 : 1 / Math.sqrt(1 - value)));
+  const score = new Float64Array(width);
+  const determined: Float64Array[] = [];
+  for (const [j, root] of roots.entries()) {
+    const factor = factors.subarray(j * size, j * size + width);
+    if (root === 0) determined.push(factor);
+    else addScaled(score, 0, root * (residuals[j] ?? 0), factor);
   }
+  return { score, factors, roots, levels, determined };
 }
 
 /** M·M′ ('rows') or M′·M ('columns') of a matrix of count × size. */
@@ -161,27 +143,4 @@ function products(matrix: Float64Array, count: number, size: number, over: 'rows
     }
   }
   return product;
-}
-
-function pieces(
-  score: Float64Array,
-  crossed: Float64Array,
-  wholeGram: Float64Array,
-  width: number,
-  levels: readonly number[],
-  determined: readonly Float64Array[],
-): ClusterPieces {
-  const size = width + levels.length;
-  const gram = new Float64Array(width * width);
-  for (let row = 0; row < width; row += 1) {
-    for (let k = 0; k < width; k += 1) gram[row * width + k] = wholeGram[row * size + k] ?? 0;
-  }
-  return {
-    score,
-    adjusted: crossed.subarray(0, width * width),
-    effects: crossed.subarray(width * width),
-    levels,
-    gram,
-    determined,
-  };
 }

@@ -69,6 +69,13 @@ export function addOuter(matrix: Float64Array, v: Float64Array, factor: number):
   }
 }
 
+/** Row `row` of the matrix += factor · v. */
+export function addScaled(matrix: Float64Array, row: number, factor: number, v: Float64Array): void {
+  if (factor === 0) return;
+  const start = row * v.length;
+  for (let k = 0; k < v.length; k += 1) matrix[start + k] = (matrix[start + k] ?? 0) + factor * (v[k] ?? 0);
+}
+
 /** A unit direction has no part in another when its component there is rounding. */
 const leastComponent = 1e-8;
 

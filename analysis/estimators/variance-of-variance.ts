@@ -5,13 +5,13 @@
  * is a squared norm of Σ_g u_gs u_gt′ and its like, so no pair of clusters is ever visited.
  */
 import type { ClusterPieces } from './cluster-pieces.ts';
-import { type DirectionSet, dot, quadratic } from './fit.ts';
+import { addScaled, type DirectionSet, dot } from './fit.ts';
 
 /** Sums over clusters for the directions s ≤ t; u has an entry per basis column, v one per level of the absorbed effect. */
 type PairSums = {
   readonly s: number;
   readonly t: number;
-  /** Σ u_s u_t′. */
+  /** Σ u_s u_t′, its upper triangle where s is t. */
   readonly uu: Float64Array;
   /** Σ v_s u_t′ and Σ v_t u_s′, a row per level. */
   readonly vu: Float64Array;
@@ -43,18 +43,13 @@ export class VarianceOfVariance {
     );
   }
 
-  add({ adjusted, effects, levels, gram }: ClusterPieces): void {
-    const u = this.#set.map((z) => times(adjusted, z, z.length));
-    const v = this.#set.map((z) => times(effects, z, levels.length));
-    const count = this.#set.length;
-    const whole = pairwise(count, (s, t) => quadratic(gram, entry(this.#set, s), entry(this.#set, t)));
-    const within = pairwise(count, (s, t) => dot(entry(u, s), entry(u, t)) + dot(entry(v, s), entry(v, t)));
+  add({ factors, roots, levels }: ClusterPieces): void {
+    const parts = this.#set.map((z) => partsOf(z, factors, roots, levels.length));
     for (const pair of this.#pairs) {
-      const { s, t } = pair;
-      gather(pair, entry(u, s), entry(u, t), entry(v, s), entry(v, t), levels, this.#levels);
-      const [ss, st, tt] = [s * count + s, s * count + t, t * count + t];
-      const own = products(whole, ss, st, tt) - products(within, ss, st, tt);
-      this.#own += s === t ? own : 2 * own;
+      const [s, t] = [entry(parts, pair.s), entry(parts, pair.t)];
+      gather(pair, s, t, levels, this.#levels);
+      const own = within(s, t, whole) - within(s, t, across);
+      this.#own += pair.s === pair.t ? own : 2 * own;
     }
   }
 
@@ -66,65 +61,70 @@ export class VarianceOfVariance {
   }
 }
 
-/** m_ss·m_tt + m_st². */
-function products(m: Float64Array, ss: number, st: number, tt: number): number {
-  return (m[ss] ?? 0) * (m[tt] ?? 0) + (m[st] ?? 0) * (m[st] ?? 0);
-}
+/** One direction in one cluster: t′z for each factor t, u and v. */
+type Parts = { readonly along: Float64Array; readonly u: Float64Array; readonly v: Float64Array };
 
-function pairwise(count: number, of: (s: number, t: number) => number): Float64Array {
-  const values = new Float64Array(count * count);
-  for (let s = 0; s < count; s += 1) for (let t = s; t < count; t += 1) values[s * count + t] = of(s, t);
-  return values;
-}
-
-function entry(vectors: readonly Float64Array[], index: number): Float64Array {
-  const vector = vectors[index];
-  if (vector === undefined) throw new Error(`there is no direction ${index}`);
-  return vector;
-}
-
-/** M·z for a matrix of count rows. */
-function times(matrix: Float64Array, z: Float64Array, count: number): Float64Array {
-  const product = new Float64Array(count);
-  for (let row = 0; row < count; row += 1) {
+function partsOf(z: Float64Array, factors: Float64Array, roots: Float64Array, levels: number): Parts {
+  const width = z.length;
+  const size = width + levels;
+  const along = new Float64Array(roots.length);
+  const u = new Float64Array(width);
+  const v = new Float64Array(levels);
+  for (let j = 0; j < roots.length; j += 1) {
+    const start = j * size;
     let sum = 0;
-    for (let k = 0; k < z.length; k += 1) sum += (matrix[row * z.length + k] ?? 0) * (z[k] ?? 0);
-    product[row] = sum;
+    for (let k = 0; k < width; k += 1) sum += (factors[start + k] ?? 0) * (z[k] ?? 0);
+    along[j] = sum;
+    const scaled = (roots[j] ?? 0) * sum;
+    if (scaled === 0) continue;
+    for (let k = 0; k < width; k += 1) u[k] = (u[k] ?? 0) + scaled * (factors[start + k] ?? 0);
+    for (let k = 0; k < levels; k += 1) v[k] = (v[k] ?? 0) + scaled * (factors[start + width + k] ?? 0);
   }
-  return product;
+  return { along, u, v };
 }
 
-function gather(
-  pair: PairSums,
-  us: Float64Array,
-  ut: Float64Array,
-  vs: Float64Array,
-  vt: Float64Array,
-  levels: readonly number[],
-  levelCount: number,
-): void {
-  for (let row = 0; row < us.length; row += 1) addScaled(pair.uu, row, us[row] ?? 0, ut);
+/** P_gg^st = z_s′(Q′Q)z_t. */
+const whole = (s: Parts, t: Parts) => dot(s.along, t.along);
+/** T_gg^st. */
+const across = (s: Parts, t: Parts) => dot(s.u, t.u) + dot(s.v, t.v);
+
+/** m_ss·m_tt + m_st². */
+function within(s: Parts, t: Parts, m: (s: Parts, t: Parts) => number): number {
+  const crossed = m(s, t);
+  return (s === t ? crossed * crossed : m(s, s) * m(t, t)) + crossed * crossed;
+}
+
+function entry<Item>(items: readonly Item[], index: number): Item {
+  const item = items[index];
+  if (item === undefined) throw new Error(`there is no direction ${index}`);
+  return item;
+}
+
+function gather(pair: PairSums, s: Parts, t: Parts, levels: readonly number[], levelCount: number): void {
+  const width = s.u.length;
+  for (let row = 0; row < width; row += 1) {
+    const value = s.u[row] ?? 0;
+    if (value === 0) continue;
+    const start = row * width;
+    // With s = t the matrix is symmetric: the upper triangle is enough.
+    for (let k = s === t ? row : 0; k < width; k += 1) {
+      pair.uu[start + k] = (pair.uu[start + k] ?? 0) + value * (t.u[k] ?? 0);
+    }
+  }
   for (const [place, level] of levels.entries()) {
-    const [a, b] = [vs[place] ?? 0, vt[place] ?? 0];
-    addScaled(pair.vu, level, a, ut);
-    addScaled(pair.uv, level, b, us);
+    addScaled(pair.vu, level, s.v[place] ?? 0, t.u);
+    addScaled(pair.uv, level, t.v[place] ?? 0, s.u);
     for (const [beside, other] of levels.entries()) {
       const key = level * levelCount + other;
-      pair.vv.set(key, (pair.vv.get(key) ?? 0) + a * (vt[beside] ?? 0));
+      pair.vv.set(key, (pair.vv.get(key) ?? 0) + (s.v[place] ?? 0) * (t.v[beside] ?? 0));
     }
   }
 }
 
-/** Row `row` of the matrix += factor · v. */
-function addScaled(matrix: Float64Array, row: number, factor: number, v: Float64Array): void {
-  if (factor === 0) return;
-  const start = row * v.length;
-  for (let k = 0; k < v.length; k += 1) matrix[start + k] = (matrix[start + k] ?? 0) + factor * (v[k] ?? 0);
-}
-
 /** Σ_gh (T_gh^ss T_gh^tt + T_gh^st T_gh^ts), g = h among them. */
-function allPairs({ uu, vu, uv, vv }: PairSums, width: number, levelCount: number): number {
+function allPairs({ s, t, uu, vu, uv, vv }: PairSums, width: number, levelCount: number): number {
   let sum = 0;
+  if (s === t) mirrorUpper(uu, width);
   for (let row = 0; row < width; row += 1) {
     for (let k = 0; k < width; k += 1) {
       const value = uu[row * width + k] ?? 0;
@@ -140,4 +140,10 @@ function allPairs({ uu, vu, uv, vv }: PairSums, width: number, levelCount: numbe
     sum += value * value + value * (vv.get(other * levelCount + level) ?? 0);
   }
   return sum;
+}
+
+function mirrorUpper(matrix: Float64Array, size: number): void {
+  for (let row = 0; row < size; row += 1) {
+    for (let k = 0; k < row; k += 1) matrix[row * size + k] = matrix[k * size + row] ?? 0;
+  }
 }

@@ -28,7 +28,7 @@ export function symmetricEigen(matrix: Float64Array, size: number): SymmetricEig
   return { values, vectors };
 }
 
-/** Off-diagonal entries below 2⁻⁵³ of the whole change no eigenvalue by more than its rounding. */
+/** Off-diagonal entries of 2⁻⁵³ of the whole each change no eigenvalue by more than rounding has already. */
 function isDiagonal(a: Float64Array, size: number): boolean {
   let all = 0;
   let off = 0;
@@ -39,7 +39,7 @@ function isDiagonal(a: Float64Array, size: number): boolean {
       if (i !== j) off += square;
     }
   }
-  return off <= all * 1.2325951644078312e-32;
+  return off <= all * size * size * 1.232595164407831e-32;
 }
 
 /** One rotation in the plane of p and q, which makes their entry zero. */
@@ -52,6 +52,8 @@ function rotate(a: Float64Array, vectors: Float64Array, size: number, p: number,
   const s = t * c;
   for (let k = 0; k < size; k += 1) turn(a, k * size + p, k * size + q, c, s);
   for (let k = 0; k < size; k += 1) turn(a, p * size + k, q * size + k, c, s);
+  a[p * size + q] = 0;
+  a[q * size + p] = 0;
   for (let k = 0; k < size; k += 1) turn(vectors, k * size + p, k * size + q, c, s);
 }
 

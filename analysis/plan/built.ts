@@ -32,21 +32,7 @@ function ofEstimator(estimator: PlannedEstimator, at: JsonPath): readonly Findin
     const message = `the method "${estimator.method}" is not built yet; built are ${built.join(', ')}`;
     return [finding([...at, 'method'], message)];
   }
-  return estimator.method === 'linear' ? ofLinear(estimator, at) : [];
-}
-
-function ofLinear(
-  estimator: Extract<PlannedEstimator, { readonly method: 'linear' }>,
-  at: JsonPath,
-): readonly Finding[] {
-  const findings: Finding[] = [];
-  if (estimator.adjust !== 'none') {
-    findings.push(finding([...at, 'adjust'], `the adjustment "${estimator.adjust}" is not built yet; built is none`));
-  }
-  if (estimator.fixedEffects.length > 0) {
-    findings.push(finding([...at, 'fixedEffects'], 'fixed effects are not built yet', 'key'));
-  }
-  return findings;
+  return [];
 }
 
 function finding(path: JsonPath, message: string, part: 'key' | 'value' = 'value'): Finding {

@@ -41,3 +41,24 @@ type LinearEstimator = Extract<PlannedEstimator, { readonly method: 'linear' }>;
 export function errorsOf(plan: Plan, estimator: LinearEstimator): NonNullable<LinearEstimator['errors']> {
   return estimator.errors ?? (settingsOf(plan, estimator).cluster.length > 0 ? 'CR2' : 'HC2');
 }
+
+/** A column beside arm, cluster and outcome that an estimator works with; a row where it is missing is not used. */
+export type NeededColumn = {
+  readonly column: string;
+  /** `either`: numbers where all its cells are, categories where none is. */
+  readonly as: 'number' | 'category' | 'either';
+  readonly role: 'covariate' | 'fixed-effect';
+};
+
+/** In the order in which the estimator takes them: covariates, then fixed effects. */
+export function neededColumns(plan: Plan, estimator: PlannedEstimator): readonly NeededColumn[] {
+  if (estimator.method !== 'linear') return [];
+  const covariates = estimator.adjust === 'none' ? [] : (estimator.covariates ?? plan.covariates);
+  return [
+    ...covariates.map((given): NeededColumn => {
+      const { column, as } = typeof given === 'string' ? { column: given, as: 'either' as const } : given;
+      return { column, as, role: 'covariate' };
+    }),
+    ...estimator.fixedEffects.map((column): NeededColumn => ({ column, as: 'category', role: 'fixed-effect' })),
+  ];
+}

@@ -12,7 +12,7 @@ import type {
 import { isNotGiven } from '../estimators/estimator.ts';
 import { type BuiltEstimator, isBuilt } from '../plan/built.ts';
 import type { Outcome, Plan, PlannedEstimator } from '../plan/schema.ts';
-import { columnList, errorsOf } from '../plan/settings.ts';
+import { columnList, errorsOf, neededColumns } from '../plan/settings.ts';
 import type { ResultRow } from '../results/result.ts';
 import { filtersInWords } from './filter-words.ts';
 import { methodNames } from './method-names.ts';
@@ -58,7 +58,7 @@ export function figureTable(
     case 'risk-difference':
       return [differences(caption(estimator, outcome, estimator.interval), bounds, outcome, rows, isAdjusted)];
     case 'linear':
-      return [differences(caption(estimator, outcome, errorsOf(plan, estimator)), bounds, outcome, rows, isAdjusted)];
+      return [differences(caption(estimator, outcome, linearHow(plan, estimator)), bounds, outcome, rows, isAdjusted)];
     case 'chi-squared':
       return [
         tests(
@@ -75,6 +75,22 @@ export function figureTable(
 function caption(estimator: BuiltEstimator, outcome: Outcome, how: string | null): string {
   const { id, method } = estimator;
   return [`${outcome.name}, ${id}: ${methodNames[method]}`, how ?? [], ownSettings(estimator)].flat().join(', ');
+}
+
+/** The kind of errors, and what the model has beside the arms. */
+function linearHow(plan: Plan, estimator: Extract<BuiltEstimator, { readonly method: 'linear' }>): string {
+  const needed = neededColumns(plan, estimator);
+  const names = (role: 'covariate' | 'fixed-effect') =>
+    needed.flatMap((one) => (one.role === role ? [one.column] : [])).join(' and ');
+  const how = {
+    none: '',
+    additive: `adjusted for ${names('covariate')}`,
+    interacted: `adjusted within arms for ${names('covariate')}`,
+  };
+  const effects = estimator.fixedEffects.length === 0 ? [] : [`fixed effects of ${names('fixed-effect')}`];
+  return [errorsOf(plan, estimator), ...(estimator.adjust === 'none' ? [] : [how[estimator.adjust]]), ...effects].join(
+    ', ',
+  );
 }
 
 /** Where an estimator's rows or cluster are not the plan's, its tables say so. */

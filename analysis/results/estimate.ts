@@ -4,16 +4,17 @@
  */
 import type { Dataset } from '../dataset/dataset.ts';
 import type { FrameSource } from '../dataset/frames.ts';
+import { adjustedLinear } from '../estimators/adjusted-linear.ts';
 import { chiSquared } from '../estimators/chi-squared.ts';
-import { isNotGiven, notEstimable } from '../estimators/estimator.ts';
+import { isNotGiven, type LinearOptions, notEstimable } from '../estimators/estimator.ts';
 import { icc } from '../estimators/icc.ts';
 import { linear } from '../estimators/linear.ts';
 import { proportions } from '../estimators/proportions.ts';
 import { riskDifference } from '../estimators/risk-difference.ts';
-import type { Contrast, Frame } from '../frame.ts';
+import type { Contrast, Frame, FrameColumn } from '../frame.ts';
 import { type BuiltEstimator, isBuilt } from '../plan/built.ts';
 import type { Outcome, PlannedEstimator } from '../plan/schema.ts';
-import { errorsOf, type Settings, settingsOf } from '../plan/settings.ts';
+import { errorsOf, neededColumns, type Settings, settingsOf } from '../plan/settings.ts';
 import { type ArmPair, armPairs, contrastIn } from './contrasts.ts';
 import { adjustRows } from './multiplicity.ts';
 import type { Figures, ResultRow } from './result.ts';
@@ -56,14 +57,15 @@ function ofOutcome(run: Run, outcome: Outcome): readonly ResultRow[] {
   if (outcome.kind === 'time-to-event') {
     return refuse('outcome-kind', `The method ${estimator.method} has no meaning for a time to an event.`);
   }
-  const frame = source.frame(settings.rows, settings.cluster, outcome);
+  const needed = neededColumns(dataset.plan, estimator);
+  const { frame, columns } = source.frameWith(settings.rows, settings.cluster, outcome, needed);
   if (frame.rows === 0) return refuse('no-rows', 'No row is left to use.');
   if (!isPairwise(estimator)) return [row(ofAllArms(estimator, frame, settings), null)];
   if (pairs.length === 0) return refuse('no-contrast', 'There are not two arms among the rows to compare.');
   const contrasts = pairs.map((pair) => contrastIn(frame, pair));
   const possible = contrasts.flatMap((contrast) => (isNotGiven(contrast) ? [] : [contrast]));
   const figures = new Map<object | undefined, Figures>(
-    ofContrasts(run, frame, possible).map((found, index) => [possible[index], found]),
+    ofContrasts(run, frame, columns, possible).map((found, index) => [possible[index], found]),
   );
   return pairs.map((pair, index) => {
     const contrast = contrasts[index];
@@ -104,6 +106,7 @@ function ofAllArms(estimator: BuiltEstimator, frame: Frame, { level }: Settings)
 function ofContrasts(
   { estimator, dataset, settings }: Run,
   frame: Frame,
+  columns: readonly FrameColumn[],
   contrasts: readonly Contrast[],
 ): readonly Figures[] {
   const { level } = settings;
@@ -113,11 +116,26 @@ function ofContrasts(
     case 'chi-squared':
       return contrasts.map((contrast) => chiSquared(frame, contrast, { continuity: estimator.continuity }));
     case 'linear':
-      return linear(frame, contrasts, { errors: errorsOf(dataset.plan, estimator), level });
+      return ofLinear(frame, columns, contrasts, estimator, { errors: errorsOf(dataset.plan, estimator), level });
     case 'proportions':
     case 'icc':
       throw new Error(`${estimator.method} is not about two arms`);
   }
+}
+
+/** Covariates come first among the columns, then the fixed effects; without either, arm means are all there is to it. */
+function ofLinear(
+  frame: Frame,
+  columns: readonly FrameColumn[],
+  contrasts: readonly Contrast[],
+  { adjust, fixedEffects }: Extract<BuiltEstimator, { readonly method: 'linear' }>,
+  options: LinearOptions,
+): readonly Figures[] {
+  if (columns.length === 0) return linear(frame, contrasts, options);
+  const split = columns.length - fixedEffects.length;
+  const effects = columns.slice(split).filter((column) => column.kind === 'category');
+  const adjusting = { adjustment: adjust, covariates: columns.slice(0, split), fixedEffects: effects };
+  return adjustedLinear(frame, adjusting, contrasts, options);
 }
 
 /**

@@ -42,6 +42,20 @@ const plan = {
       errors,
     })),
     { id: 'homes', method: 'linear', errors: 'CR1S', cluster: 'home', rows: [{ column: 'days', op: 'notMissing' }] },
+    { id: 'additive', method: 'linear', errors: 'CR2', adjust: 'additive', covariates: ['age', 'city'] },
+    { id: 'within', method: 'linear', errors: 'HC2', adjust: 'interacted', covariates: ['age'] },
+    { id: 'effects', method: 'linear', errors: 'CR1S', fixedEffects: ['city'] },
+    {
+      id: 'both',
+      method: 'linear',
+      errors: 'HC3',
+      adjust: 'additive',
+      covariates: [
+        { column: 'home', as: 'category' },
+        { column: 'age', as: 'number' },
+      ],
+      fixedEffects: ['city'],
+    },
     { id: 'icc', method: 'icc' },
   ],
 };
