@@ -2,12 +2,14 @@
  * From the dataset to what an estimator is given: one Frame per combination of row filters, cluster and outcome. Frames are
  * kept, since several estimators of a plan usually share one.
  */
-import type { Frame } from '../frame.ts';
+import type { Frame, FrameColumn } from '../frame.ts';
 import type { RowFilter } from '../plan/plan-parts.ts';
 import type { Problem } from '../plan/problem.ts';
+import type { NeededColumn } from '../plan/settings.ts';
 import { SourceRefused } from '../plan/source-refused.ts';
 import { type ClusterKey, clusterKey } from './cluster-key.ts';
 import type { Dataset } from './dataset.ts';
+import { frameColumn } from './frame-columns.ts';
 import { frequencyWeights } from './frequency-weights.ts';
 import { type MeasuredOutcome, outcomeReadings, whatIsRight } from './outcome-values.ts';
 import { type Selection, selectRows } from './row-filters.ts';
@@ -28,21 +30,20 @@ export type Population = {
   readonly arms: readonly string[];
 };
 
-/** A frame with the table's row of each of its rows, so that further columns can be read beside it. */
-export type LocatedFrame = { readonly frame: Frame; readonly tableRows: Int32Array };
-
 export type FrameSource = {
   readonly population: (rows: readonly RowFilter[], cluster: readonly string[]) => Population;
   /** Refuses a cell of a used row that is no value of the outcome's kind. */
   readonly frame: (rows: readonly RowFilter[], cluster: readonly string[], outcome: MeasuredOutcome) => Frame;
-  /** The same without the rows in which one of the columns `needed` is missing. */
-  readonly located: (
+  /** A frame of the rows in which none of the further columns is missing, with those columns in their order. */
+  readonly frameWith: (
     rows: readonly RowFilter[],
     cluster: readonly string[],
     outcome: MeasuredOutcome,
-    needed: readonly string[],
-  ) => LocatedFrame;
+    columns: readonly NeededColumn[],
+  ) => FrameWithColumns;
 };
+
+export type FrameWithColumns = { readonly frame: Frame; readonly columns: readonly FrameColumn[] };
 
 export function frameSource(dataset: Dataset): FrameSource {
   const { plan, table } = dataset;
@@ -53,13 +54,13 @@ export function frameSource(dataset: Dataset): FrameSource {
     const key = cluster.length === 0 ? null : clusterKey(table, cluster, plan.missing);
     return populationOf(dataset, selection, key, weights);
   });
-  const frames = remembered(([rows, cluster, outcome, needed]: Parameters<FrameSource['located']>) =>
-    buildFrame(dataset, populations([rows, cluster]), outcome, needed),
+  const frames = remembered(([rows, cluster, outcome, columns]: Parameters<FrameSource['frameWith']>) =>
+    buildFrame(dataset, populations([rows, cluster]), outcome, columns),
   );
   return {
     population: (rows, cluster) => populations([rows, cluster]),
     frame: (rows, cluster, outcome) => frames([rows, cluster, outcome, []]).frame,
-    located: (rows, cluster, outcome, needed) => frames([rows, cluster, outcome, needed]),
+    frameWith: (rows, cluster, outcome, columns) => frames([rows, cluster, outcome, columns]),
   };
 }
 
@@ -85,19 +86,22 @@ function buildFrame(
   dataset: Dataset,
   population: Population,
   outcome: MeasuredOutcome,
-  needed: readonly string[],
-): LocatedFrame {
+  needed: readonly NeededColumn[],
+): FrameWithColumns {
   const { table, plan } = dataset;
   const { cluster, weights, isIn } = population;
   const column = table.column(outcome.column);
   const readings = outcomeReadings(outcome, column, plan.missing);
+  const further = needed.map((one) => {
+    const source = table.column(one.column);
+    return { codes: source.codes, isMissing: missingCodes(source, plan.missing) };
+  });
   const used = new Int32Array(table.rows);
   const values = new Float64Array(table.rows);
-  const isKnown = needed.map((name) => knownIn(dataset, name));
   const problems: Problem[] = [];
   let rows = 0;
   for (let row = 0; row < table.rows && problems.length < mostProblems; row++) {
-    if (isIn[row] === 0 || !isKnown.every((known) => known(row))) continue;
+    if (isIn[row] === 0 || further.some(({ codes, isMissing }) => isMissing[codes[row] ?? 0] === 1)) continue;
     const code = column.codes[row] ?? 0;
     const reading = readings[code] ?? 'missing';
     if (reading === 'missing') continue;
@@ -123,14 +127,7 @@ function buildFrame(
     cluster: dense?.codes ?? null,
     clusterCount: dense?.count ?? 0,
   };
-  return { frame, tableRows: rowsUsed };
-}
-
-/** Whether a row of the table has a value in the column. */
-function knownIn({ table, plan }: Dataset, name: string): (row: number) => boolean {
-  const column = table.column(name);
-  const isMissing = missingCodes(column, plan.missing);
-  return (row) => isMissing[column.codes[row] ?? 0] === 0;
+  return { frame, columns: needed.map((one) => frameColumn(table, one, rowsUsed)) };
 }
 
 function pick(values: Float64Array, rows: Int32Array): Float64Array {
@@ -139,8 +136,8 @@ function pick(values: Float64Array, rows: Int32Array): Float64Array {
   return picked;
 }
 
-/** Codes numbered anew from 0 in order of first use, so that those without a used row leave no gap. */
-export function denseCodes(
+/** Clusters numbered anew from 0 in order of first use, so that those without a used row leave no gap. */
+function denseCodes(
   rows: Int32Array,
   { codes, count }: ClusterKey,
 ): { readonly codes: Int32Array; readonly count: number } {

@@ -47,8 +47,13 @@ function checkMethod(plan: Plan, estimator: PlannedEstimator, at: JsonPath): rea
   switch (estimator.method) {
     case 'linear': {
       const errors = errorsOf(plan, estimator);
-      if (!errors.startsWith('CR') || hasCluster) return [];
-      return [wrong([...at, 'errors'], `${errors} needs a cluster, and this estimator has none`)];
+      const isAlone = errors.startsWith('CR') && !hasCluster;
+      const covariates = estimator.covariates ?? plan.covariates;
+      const isBare = estimator.adjust !== 'none' && covariates.length === 0;
+      return [
+        ...(isAlone ? [wrong([...at, 'errors'], `${errors} needs a cluster, and this estimator has none`)] : []),
+        ...(isBare ? [wrong([...at, 'adjust'], `"${estimator.adjust}" needs covariates, and there are none`)] : []),
+      ];
     }
     case 'icc':
       return hasCluster ? [] : [wrong([...at, 'method'], 'an intracluster correlation needs a cluster')];

@@ -4,6 +4,7 @@
 import type { JsonPath } from './located-json.ts';
 import type { RowFilter } from './plan-parts.ts';
 import type { Plan, PlannedEstimator } from './schema.ts';
+import { neededColumns } from './settings.ts';
 
 export type NamedColumn = {
   readonly column: string;
@@ -17,6 +18,9 @@ type Cluster = string | readonly string[] | null | undefined;
 
 /** In the order of the plan; a column named twice stands here twice. */
 export function planColumns(plan: Plan): readonly NamedColumn[] {
+  const needed = new Set(
+    plan.estimators.flatMap((estimator) => neededColumns(plan, estimator).map(({ column }) => column)),
+  );
   return [
     read(plan.arm.column, ['arm', 'column']),
     ...ofRows(plan.rows, ['rows']),
@@ -28,18 +32,25 @@ export function planColumns(plan: Plan): readonly NamedColumn[] {
     ),
     ...(plan.weight === undefined ? [] : [read(plan.weight, ['weight'])]),
     ...plan.outcomes.flatMap((outcome, index) => ofOutcome(outcome, ['outcomes', index])),
-    ...ofCovariates(plan.covariates, ['covariates']),
+    ...ofCovariates(plan.covariates, ['covariates'], needed),
     ...plan.estimators.flatMap((estimator, index) => {
       const at: JsonPath = ['estimators', index];
       return [
         ...ofCluster(estimator.cluster, [...at, 'cluster']),
         ...ofList(estimator.strata ?? [], [...at, 'strata'], usesStrata(estimator)),
-        ...ofCovariates(estimator.covariates ?? [], [...at, 'covariates']),
+        ...ofCovariates(estimator.covariates ?? [], [...at, 'covariates'], needed),
         ...ofRows(estimator.rows ?? [], [...at, 'rows']),
-        ...ofPairs(estimator, at),
+        ...ofOptions(estimator, at),
       ];
     }),
   ];
+}
+
+/** Columns that the method's own options name. */
+function ofOptions(estimator: PlannedEstimator, at: JsonPath): readonly NamedColumn[] {
+  if (estimator.method === 't-test' && estimator.pairs !== undefined) return [read(estimator.pairs, [...at, 'pairs'])];
+  if (estimator.method !== 'linear') return [];
+  return estimator.fixedEffects.map((column, index) => read(column, [...at, 'fixedEffects', index]));
 }
 
 function ofOutcome(outcome: Plan['outcomes'][number], at: JsonPath): readonly NamedColumn[] {
@@ -57,11 +68,6 @@ function ofCluster(cluster: Cluster, at: JsonPath): readonly NamedColumn[] {
   return cluster.map((column, index) => read(column, [...at, index]));
 }
 
-function ofPairs(estimator: PlannedEstimator, at: JsonPath): readonly NamedColumn[] {
-  const pairs = estimator.method === 't-test' ? estimator.pairs : undefined;
-  return pairs === undefined ? [] : [read(pairs, [...at, 'pairs'])];
-}
-
 /** Methods whose figures depend on the strata; for the others they only have to be there. */
 function usesStrata({ method }: PlannedEstimator): boolean {
   return method === 'mantel-haenszel';
@@ -71,11 +77,11 @@ function ofList(columns: readonly string[], at: JsonPath, isRead: boolean): read
   return columns.map((column, index) => ({ column, path: [...at, index], isRead }));
 }
 
-function ofCovariates(covariates: Covariates, at: JsonPath): readonly NamedColumn[] {
+function ofCovariates(covariates: Covariates, at: JsonPath, needed: ReadonlySet<string>): readonly NamedColumn[] {
   return covariates.map((covariate, index) => ({
     column: typeof covariate === 'string' ? covariate : covariate.column,
     path: typeof covariate === 'string' ? [...at, index] : [...at, index, 'column'],
-    isRead: false,
+    isRead: needed.has(typeof covariate === 'string' ? covariate : covariate.column),
   }));
 }
 

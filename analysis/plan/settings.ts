@@ -44,3 +44,30 @@ type LinearEstimator = Extract<PlannedEstimator, { readonly method: 'linear' }>;
 export function errorsOf(plan: Plan, estimator: LinearEstimator): NonNullable<LinearEstimator['errors']> {
   return estimator.errors ?? (settingsOf(plan, estimator).cluster.length > 0 ? 'CR2' : 'HC2');
 }
+
+/** A column beside arm, cluster and outcome that an estimator works with; a row where it is missing is not used. */
+export type NeededColumn = {
+  readonly column: string;
+  /** `either`: numbers where all its cells are, categories where none is. */
+  readonly as: 'number' | 'category' | 'either';
+  readonly role: 'covariate' | 'fixed-effect' | 'stratum' | 'pair';
+};
+
+/** In the order in which the estimator takes them: covariates, then fixed effects. */
+export function neededColumns(plan: Plan, estimator: PlannedEstimator): readonly NeededColumn[] {
+  const category =
+    (role: NeededColumn['role']) =>
+    (column: string): NeededColumn => ({ column, as: 'category', role });
+  if (estimator.method === 'mantel-haenszel') return settingsOf(plan, estimator).strata.map(category('stratum'));
+  if (estimator.method === 't-test')
+    return (estimator.pairs === undefined ? [] : [estimator.pairs]).map(category('pair'));
+  if (estimator.method !== 'linear') return [];
+  const covariates = estimator.adjust === 'none' ? [] : (estimator.covariates ?? plan.covariates);
+  return [
+    ...covariates.map((given): NeededColumn => {
+      const { column, as } = typeof given === 'string' ? { column: given, as: 'either' as const } : given;
+      return { column, as, role: 'covariate' };
+    }),
+    ...estimator.fixedEffects.map(category('fixed-effect')),
+  ];
+}

@@ -33,15 +33,19 @@ key <- function(columns) {
   Reduce(function(left, right) { pair <- (left - 1) * max(right) + right; match(pair, unique(pair)) }, parts)
 }
 
-# The rows an estimate uses, one per person.
-frame <- function(outcome, value, rows, cluster) {
+# The rows an estimate uses, one per person; x has the columns that a model has beside the arm.
+frame <- function(outcome, value, rows, cluster, further = character()) {
   use <- rows(data) & !is_missing(data[[arm_column]])
-  for (name in cluster) use <- use & !is_missing(data[[name]])
+  for (name in c(cluster, further)) use <- use & !is_missing(data[[name]])
   use <- which(use & !is_missing(data[[outcome]]))
   if (!is.null(weight_column)) use <- rep(use, number(data[[weight_column]][use]))
   present <- intersect(arm_names, data[[arm_column]][use])
   list(y = value(data[[outcome]][use]), arm = factor(data[[arm_column]][use], present),
-       cluster = if (length(cluster)) key(cluster)[use] else NULL)
+       cluster = if (length(cluster)) key(cluster)[use] else NULL, x = data[use, further, drop = FALSE])
+}
+as_column <- function(x, as) {
+  if (as == "number") return(truth(x))
+  if (as == "category" || anyNA(number(x))) factor(x) else number(x)
 }
 
 binomial_interval <- function(x, n, method, level) {
@@ -79,15 +83,52 @@ check_chi_squared <- function(what, f, arms, continuity, statistic, df, log_p) {
   same(paste(what, "df"), df, test$parameter)
   same_log_p(what, log_p, pchisq(unname(test$statistic), test$parameter, lower.tail = FALSE, log.p = TRUE))
 }
-check_linear <- function(what, f, treated, reference, errors, level, estimate, standard_error, df, log_p, interval) {
-  if (!requireNamespace("estimatr", quietly = TRUE)) { unchecked <<- c(unchecked, what); return(invisible()) }
-  d <- data.frame(y = f$y, arm = relevel(f$arm, reference))
+# CR2 of a model of arms alone, in closed form: estimatr is quadratic in the number of clusters.
+cr2 <- function(f, treated, reference, level) {
+  n <- tabulate(f$arm); weight <- (levels(f$arm) == treated) - (levels(f$arm) == reference)
+  cell <- (f$cluster - 1) * length(n) + as.integer(f$arm)
+  sums <- rowsum(cbind(f$y - ave(f$y, f$arm), 1), cell); at <- as.integer(rownames(sums)) - 1
+  arm <- at %% length(n) + 1; cluster <- at %/% length(n)
+  free <- 1 - sums[, 2] / n[arm]; scale <- weight[arm] / n[arm]
+  variance <- sum(rowsum(scale * sums[, 1] / sqrt(free), cluster)^2)
+  through <- scale * sums[, 2] / sqrt(free * n[arm])
+  wide <- matrix(0, max(cluster) + 1, length(n)); wide[cbind(cluster + 1, arm)] <- through
+  own <- rowsum(scale^2 * sums[, 2], cluster)
+  df <- sum(own)^2 / (sum(crossprod(wide)^2) - sum(rowSums(wide^2)^2) + sum(own^2))
+  estimate <- mean(f$y[f$arm == treated]) - mean(f$y[f$arm == reference]); se <- sqrt(variance)
+  list(estimate = estimate, se = se, df = df, interval = estimate + c(-1, 1) * qt((1 + level) / 2, df) * se)
+}
+# covariates and effects: for each column of f$x, how it is read; the effects come last.
+check_linear <- function(what, f, treated, reference, errors, level, estimate, standard_error, df, log_p, interval,
+                         adjust = "none", covariates = character(), effects = 0) {
+  clusters <- length(unique(f$cluster))
+  if (errors == "CR2" && clusters > 1000 && length(f$x) == 0) {
+    ours <- cr2(f, treated, reference, level)
+    same(paste(what, "estimate"), estimate, ours$estimate)
+    same(paste(what, "standard error"), standard_error, ours$se)
+    same(paste(what, "df"), df, ours$df)
+    same_log_p(what, log_p, log(2) + pt(-abs(ours$estimate / ours$se), ours$df, log.p = TRUE))
+    same(paste(what, "interval"), interval, ours$interval)
+    return(invisible())
+  }
+  skip <- function(why) { unchecked <<- c(unchecked, paste(what, why)); invisible() }
+  if (!requireNamespace("estimatr", quietly = TRUE)) return(skip("estimatr is not installed"))
+  if (errors == "CR2" && clusters > 3000) return(skip("too many clusters for estimatr"))
+  if (effects > 0 && adjust == "interacted") return(skip("lm_lin takes no fixed effects"))
+  arms <- c(reference, setdiff(levels(f$arm), reference))
+  d <- data.frame(y = f$y, arm = factor(match(f$arm, arms)))
+  names <- sprintf("x%d", seq_along(f$x))
+  for (i in seq_along(f$x)) d[[names[i]]] <- as_column(f$x[[i]], c(covariates, rep("category", effects))[i])
+  own <- head(names, length(covariates)); absorbed <- tail(names, effects)
+  if (any(vapply(d[absorbed], nlevels, 1L) > 2000)) return(skip("too many fixed effects for estimatr"))
   type <- c(CR1S = "stata")[errors]; if (is.na(type)) type <- errors
-  fit <- if (startsWith(errors, "CR")) {
-    d$cluster <- f$cluster
-    estimatr::lm_robust(y ~ arm, d, clusters = cluster, se_type = type, alpha = 1 - level)
-  } else estimatr::lm_robust(y ~ arm, d, se_type = type, alpha = 1 - level)
-  term <- paste0("arm", treated)
+  arguments <- list(data = d, se_type = type, alpha = 1 - level)
+  if (startsWith(errors, "CR")) { arguments$data$cluster <- f$cluster; arguments$clusters <- quote(cluster) }
+  if (effects > 0) arguments$fixed_effects <- reformulate(absorbed)
+  fit <- if (adjust == "interacted") {
+    do.call(estimatr::lm_lin, c(list(y ~ arm, covariates = reformulate(own)), arguments))
+  } else do.call(estimatr::lm_robust, c(list(reformulate(c("arm", own), "y")), arguments))
+  term <- paste0("arm", match(treated, arms))
   same(paste(what, "estimate"), estimate, fit$coefficients[[term]])
   same(paste(what, "standard error"), standard_error, fit$std.error[[term]])
   same(paste(what, "df"), df, fit$df[[term]])

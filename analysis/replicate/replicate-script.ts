@@ -8,7 +8,7 @@ import { type BuiltEstimator, isBuilt } from '../plan/built.ts';
 import { isComparison } from '../plan/comparisons.ts';
 import type { RowFilter } from '../plan/plan-parts.ts';
 import type { Outcome, Plan } from '../plan/schema.ts';
-import { errorsOf, settingsOf } from '../plan/settings.ts';
+import { errorsOf, neededColumns, settingsOf } from '../plan/settings.ts';
 import type { ResultRow, Results } from '../results/result.ts';
 import { rBounds, rLiteral } from './r-literal.ts';
 import { rPrelude } from './r-prelude.ts';
@@ -36,7 +36,7 @@ weight_column <- ${rLiteral(plan.weight ?? null)}
 ${rPrelude}
 ${checks.join('\n')}
 
-if (length(unchecked)) cat("Not checked, because estimatr is not installed:", unchecked, sep = "\\n  ")
+if (length(unchecked)) cat("Not checked:", unchecked, sep = "\\n  ")
 cat(sprintf("%d figures computed again in R, all within 1e-9.\\n", checked))
 `;
 }
@@ -47,11 +47,13 @@ function estimatorChecks(plan: Plan, estimator: BuiltEstimator, rows: readonly R
     const own = rows.filter(({ id, outcome: name }) => id === estimator.id && name === outcome.name);
     const calls = own.flatMap((row) => rowChecks(plan, estimator, row, settings.level));
     if (calls.length === 0 || outcome.kind === 'time-to-event') return [];
+    const further = neededColumns(plan, estimator).map(({ column }) => column);
     const source = [
       rLiteral(outcome.column),
       `value = function(x) ${valueInR(outcome)}`,
       `rows = function(d) ${rowsInR(settings.rows)}`,
       `cluster = ${rLiteral(settings.cluster)}`,
+      ...(further.length === 0 ? [] : [`further = ${rLiteral(further)}`]),
     ];
     return ['', `f <- frame(${source.join(', ')})`, ...calls];
   });
@@ -79,8 +81,9 @@ function rowChecks(plan: Plan, estimator: BuiltEstimator, row: ResultRow, level:
       const bounds = rBounds(figures.interval);
       if (estimator.method === 'linear' && 'df' in figures && 'standardError' in figures) {
         const errors = rLiteral(errorsOf(plan, estimator));
+        const model = adjustingInR(plan, estimator);
         return [
-          `check_linear(${what}, f, ${pair}, ${errors}, ${level}, ${figures.estimate}, ${figures.standardError}, ${figures.df}, ${figures.logP}, ${bounds})`,
+          `check_linear(${what}, f, ${pair}, ${errors}, ${level}, ${figures.estimate}, ${figures.standardError}, ${figures.df}, ${figures.logP}, ${bounds}${model})`,
         ];
       }
       const difference = `check_difference(${what}, f, ${pair}, ${figures.n}, ${figures.estimate})`;
@@ -103,6 +106,14 @@ function rowChecks(plan: Plan, estimator: BuiltEstimator, row: ResultRow, level:
     default:
       return [];
   }
+}
+
+/** The further arguments of check_linear for a model with covariates or fixed effects. */
+function adjustingInR(plan: Plan, estimator: Extract<BuiltEstimator, { readonly method: 'linear' }>): string {
+  const needed = neededColumns(plan, estimator);
+  if (needed.length === 0) return '';
+  const covariates = needed.filter(({ role }) => role === 'covariate').map(({ as }) => as);
+  return `, ${rLiteral(estimator.adjust)}, ${rLiteral(covariates)}, ${needed.length - covariates.length}`;
 }
 
 function valueInR(outcome: Exclude<Outcome, { readonly kind: 'time-to-event' }>): string {

@@ -13,8 +13,8 @@ import { isNotGiven } from '../estimators/estimator.ts';
 import { type BuiltEstimator, isBuilt } from '../plan/built.ts';
 import { isComparison } from '../plan/comparisons.ts';
 import { isDesignCheck } from '../plan/design-checks.ts';
-import type { Outcome, PlannedEstimator } from '../plan/schema.ts';
-import { columnList } from '../plan/settings.ts';
+import type { Outcome, Plan, PlannedEstimator } from '../plan/schema.ts';
+import { columnList, errorsOf, neededColumns } from '../plan/settings.ts';
 import type { ResultRow } from '../results/result.ts';
 import { comparisonTable } from './comparison-tables.ts';
 import { filtersInWords } from './filter-words.ts';
@@ -44,11 +44,12 @@ type Difference = RiskDifferenceResult | LinearResult;
 
 /** No table where the estimator gave nothing for this outcome. */
 export function figureTable(
+  plan: Plan,
   estimator: PlannedEstimator,
   outcome: Outcome,
   rows: readonly ResultRow[],
-  isAdjusted: boolean,
 ): readonly FigureTable[] {
+  const isAdjusted = plan.multiplicity !== undefined;
   const level = rows.map(({ figures }) => ('level' in figures ? figures.level : null)).find((found) => found !== null);
   const bounds = level === undefined || level === null ? 'Interval' : `${levelName(level)} interval`;
   if (rows.length === 0 || !isBuilt(estimator) || isDesignCheck(estimator)) return [];
@@ -61,7 +62,7 @@ export function figureTable(
     case 'risk-difference':
       return [differences(caption(estimator, outcome, estimator.interval), bounds, outcome, rows, isAdjusted)];
     case 'linear':
-      return [differences(caption(estimator, outcome, estimator.errors ?? 'HC2'), bounds, outcome, rows, isAdjusted)];
+      return [differences(caption(estimator, outcome, linearHow(plan, estimator)), bounds, outcome, rows, isAdjusted)];
     case 'chi-squared':
       return [
         tests(
@@ -78,6 +79,22 @@ export function figureTable(
 function caption(estimator: BuiltEstimator, outcome: Outcome, how: string | null): string {
   const { id, method } = estimator;
   return [`${outcome.name}, ${id}: ${methodNames[method]}`, how ?? [], ownSettings(estimator)].flat().join(', ');
+}
+
+/** The kind of errors, and what the model has beside the arms. */
+function linearHow(plan: Plan, estimator: Extract<BuiltEstimator, { readonly method: 'linear' }>): string {
+  const needed = neededColumns(plan, estimator);
+  const names = (role: 'covariate' | 'fixed-effect') =>
+    needed.flatMap((one) => (one.role === role ? [one.column] : [])).join(' and ');
+  const how = {
+    none: '',
+    additive: `adjusted for ${names('covariate')}`,
+    interacted: `adjusted within arms for ${names('covariate')}`,
+  };
+  const effects = estimator.fixedEffects.length === 0 ? [] : [`fixed effects of ${names('fixed-effect')}`];
+  return [errorsOf(plan, estimator), ...(estimator.adjust === 'none' ? [] : [how[estimator.adjust]]), ...effects].join(
+    ', ',
+  );
 }
 
 /** Where an estimator's rows or cluster are not the plan's, its tables say so. */

@@ -133,7 +133,7 @@ function exclusionReason(plan: Plan, exclusion: Exclusion): string {
 function tablesOf(plan: Plan, outcome: Outcome, rows: readonly ResultRow[]): readonly FigureTable[] {
   return plan.estimators.flatMap((estimator) => {
     const own = rows.filter((row) => row.id === estimator.id && row.outcome === outcome.name);
-    return figureTable(estimator, outcome, own, plan.multiplicity !== undefined);
+    return figureTable(plan, estimator, outcome, own);
   });
 }
 

@@ -1,33 +1,26 @@
 /** Runs the methods of plan/comparisons.ts: one result for each contrast, or one for all arms. */
 import type { Dataset } from '../dataset/dataset.ts';
-import type { LocatedFrame, Population } from '../dataset/frames.ts';
-import { groupsOf } from '../dataset/groups.ts';
+import type { FrameWithColumns, Population } from '../dataset/frames.ts';
 import { peopleByArm } from '../dataset/people-by-arm.ts';
 import { attrition } from '../estimators/attrition.ts';
 import { equivalence } from '../estimators/equivalence.ts';
 import { fisherExact } from '../estimators/fisher-exact.ts';
+import { groupsOf } from '../estimators/groups.ts';
 import { mantelHaenszel } from '../estimators/mantel-haenszel.ts';
 import { rankSum } from '../estimators/rank-sum.ts';
 import { oddsRatio, riskRatio } from '../estimators/risk-ratio.ts';
 import { pairedTTest, tTest } from '../estimators/t-test.ts';
 import type { Contrast, Frame } from '../frame.ts';
 import type { ComparisonEstimator } from '../plan/comparisons.ts';
-import type { PlannedEstimator } from '../plan/schema.ts';
 import type { Settings } from '../plan/settings.ts';
 import type { Figures } from './result.ts';
 
-/** The rows compared, and where further columns of them are read. */
-type Compared = LocatedFrame & {
+/** The rows compared, with the further columns that the method needs, and the population they are of. */
+type Compared = FrameWithColumns & {
   readonly dataset: Dataset;
   readonly population: Population;
   readonly settings: Settings;
 };
-
-/** Columns without which a row is of no use to the estimator. */
-export function neededColumns(estimator: PlannedEstimator, { strata }: Settings): readonly string[] {
-  if (estimator.method === 'mantel-haenszel') return strata;
-  return estimator.method === 't-test' && estimator.pairs !== undefined ? [estimator.pairs] : [];
-}
 
 /** False for a test over all arms. */
 export function isAboutTwoArms(estimator: ComparisonEstimator): boolean {
@@ -37,10 +30,10 @@ export function isAboutTwoArms(estimator: ComparisonEstimator): boolean {
 /** One for each contrast, in their order. */
 export function compareArms(
   estimator: ComparisonEstimator,
-  { dataset, population, frame, tableRows, settings }: Compared,
+  { dataset, population, frame, columns, settings }: Compared,
   contrasts: readonly Contrast[],
 ): readonly Figures[] {
-  const { level, strata } = settings;
+  const { level } = settings;
   switch (estimator.method) {
     case 'risk-ratio':
       return contrasts.map((contrast) => riskRatio(frame, contrast, { level }));
@@ -49,13 +42,13 @@ export function compareArms(
     case 'fisher-exact':
       return contrasts.map((contrast) => fisherExact(frame, contrast, { ...estimator, level }));
     case 'mantel-haenszel': {
-      const groups = groupsOf(dataset, tableRows, strata);
+      const groups = groupsOf(columns);
       return contrasts.map((contrast) => mantelHaenszel(frame, groups, contrast, { ...estimator, level }));
     }
     case 't-test': {
       const { pairs } = estimator;
       if (pairs === undefined) return contrasts.map((contrast) => tTest(frame, contrast, { ...estimator, level }));
-      const groups = groupsOf(dataset, tableRows, [pairs]);
+      const groups = groupsOf(columns);
       return contrasts.map((contrast) => pairedTTest(frame, groups, contrast, { level }));
     }
     case 'equivalence':

@@ -3,20 +3,21 @@
  * figures, or as the reason why there are none.
  */
 import type { Dataset } from '../dataset/dataset.ts';
-import type { FrameSource, LocatedFrame, Population } from '../dataset/frames.ts';
+import type { FrameSource, FrameWithColumns, Population } from '../dataset/frames.ts';
+import { adjustedLinear } from '../estimators/adjusted-linear.ts';
 import { chiSquared } from '../estimators/chi-squared.ts';
-import { isNotGiven, type LinearErrors, notEstimable } from '../estimators/estimator.ts';
+import { isNotGiven, type LinearOptions, notEstimable } from '../estimators/estimator.ts';
 import { icc } from '../estimators/icc.ts';
 import { linear } from '../estimators/linear.ts';
 import { proportions } from '../estimators/proportions.ts';
 import { riskDifference } from '../estimators/risk-difference.ts';
-import type { Contrast, Frame } from '../frame.ts';
+import type { Contrast, Frame, FrameColumn } from '../frame.ts';
 import { type BuiltEstimator, isBuilt } from '../plan/built.ts';
 import { isComparison } from '../plan/comparisons.ts';
 import { type DesignCheck, isDesignCheck } from '../plan/design-checks.ts';
 import type { Outcome, PlannedEstimator } from '../plan/schema.ts';
-import { errorsOf, type Settings, settingsOf } from '../plan/settings.ts';
-import { compareAllArms, compareArms, isAboutTwoArms, neededColumns } from './comparisons.ts';
+import { errorsOf, neededColumns, type Settings, settingsOf } from '../plan/settings.ts';
+import { compareAllArms, compareArms, isAboutTwoArms } from './comparisons.ts';
 import { type ArmPair, armPairs, contrastIn } from './contrasts.ts';
 import { checkDesign } from './design-checks.ts';
 import { adjustRows } from './multiplicity.ts';
@@ -69,15 +70,15 @@ function ofOutcome(run: Run, outcome: Outcome): readonly ResultRow[] {
   if (outcome.kind === 'time-to-event') {
     return refuse('outcome-kind', `The method ${estimator.method} has no meaning for a time to an event.`);
   }
-  const located = source.located(settings.rows, settings.cluster, outcome, neededColumns(estimator, settings));
-  const { frame } = located;
+  const framed = source.frameWith(settings.rows, settings.cluster, outcome, neededColumns(dataset.plan, estimator));
+  const { frame } = framed;
   if (frame.rows === 0 && estimator.method !== 'attrition') return refuse('no-rows', 'No row is left to use.');
   if (!isPairwise(estimator)) return [row(ofAllArms(estimator, frame, settings), null)];
   if (pairs.length === 0) return refuse('no-contrast', 'There are not two arms among the rows to compare.');
   const contrasts = pairs.map((pair) => contrastIn(frame, pair));
   const possible = contrasts.flatMap((contrast) => (isNotGiven(contrast) ? [] : [contrast]));
   const figures = new Map<object | undefined, Figures>(
-    ofContrasts(run, population, located, possible).map((found, index) => [possible[index], found]),
+    ofContrasts(run, population, framed, possible).map((found, index) => [possible[index], found]),
   );
   return pairs.map((pair, index) => {
     const contrast = contrasts[index];
@@ -122,29 +123,39 @@ function ofAllArms(estimator: BuiltEstimator, frame: Frame, { level }: Settings)
 function ofContrasts(
   { estimator, dataset, settings }: Run,
   population: Population,
-  { frame, tableRows }: LocatedFrame,
+  { frame, columns }: FrameWithColumns,
   contrasts: readonly Contrast[],
 ): readonly Figures[] {
   const { level } = settings;
   if (isDesignCheck(estimator)) throw new Error(`${estimator.method} is not about an outcome`);
   if (isComparison(estimator))
-    return compareArms(estimator, { dataset, population, frame, tableRows, settings }, contrasts);
+    return compareArms(estimator, { dataset, population, frame, columns, settings }, contrasts);
   switch (estimator.method) {
     case 'risk-difference':
       return contrasts.map((contrast) => riskDifference(frame, contrast, { interval: estimator.interval, level }));
     case 'chi-squared':
       return contrasts.map((contrast) => chiSquared(frame, contrast, { continuity: estimator.continuity }));
     case 'linear':
-      return linear(frame, contrasts, { errors: builtErrors(errorsOf(dataset.plan, estimator)), level });
+      return ofLinear(frame, columns, contrasts, estimator, { errors: errorsOf(dataset.plan, estimator), level });
     case 'proportions':
     case 'icc':
       throw new Error(`${estimator.method} is not about two arms`);
   }
 }
 
-function builtErrors(errors: ReturnType<typeof errorsOf>): LinearErrors {
-  if (errors === 'CR2') throw new Error("the plan's check let CR2 pass, which is not built");
-  return errors;
+/** Covariates come first among the columns, then the fixed effects; without either, arm means are all there is to it. */
+function ofLinear(
+  frame: Frame,
+  columns: readonly FrameColumn[],
+  contrasts: readonly Contrast[],
+  { adjust, fixedEffects }: Extract<BuiltEstimator, { readonly method: 'linear' }>,
+  options: LinearOptions,
+): readonly Figures[] {
+  if (columns.length === 0) return linear(frame, contrasts, options);
+  const split = columns.length - fixedEffects.length;
+  const effects = columns.slice(split).filter((column) => column.kind === 'category');
+  const adjusting = { adjustment: adjust, covariates: columns.slice(0, split), fixedEffects: effects };
+  return adjustedLinear(frame, adjusting, contrasts, options);
 }
 
 /**

@@ -36,12 +36,26 @@ const plan = {
     { id: 'newcombe', method: 'risk-difference', interval: 'newcombe', level: 0.9 },
     { id: 'pairs', method: 'chi-squared', continuity: true },
     { id: 'arms', method: 'chi-squared', over: 'all-arms' },
-    ...['classical', 'HC0', 'HC1', 'HC2', 'HC3', 'CR0', 'CR1S'].map((errors) => ({
+    ...['classical', 'HC0', 'HC1', 'HC2', 'HC3', 'CR0', 'CR1S', 'CR2'].map((errors) => ({
       id: errors,
       method: 'linear',
       errors,
     })),
     { id: 'homes', method: 'linear', errors: 'CR1S', cluster: 'home', rows: [{ column: 'days', op: 'notMissing' }] },
+    { id: 'additive', method: 'linear', errors: 'CR2', adjust: 'additive', covariates: ['age', 'city'] },
+    { id: 'within', method: 'linear', errors: 'HC2', adjust: 'interacted', covariates: ['age'] },
+    { id: 'effects', method: 'linear', errors: 'CR1S', fixedEffects: ['city'] },
+    {
+      id: 'both',
+      method: 'linear',
+      errors: 'HC3',
+      adjust: 'additive',
+      covariates: [
+        { column: 'home', as: 'category' },
+        { column: 'age', as: 'number' },
+      ],
+      fixedEffects: ['city'],
+    },
     { id: 'icc', method: 'icc' },
   ],
 };

@@ -70,7 +70,7 @@ const estimators = [
     method: 'risk-difference',
     interval,
   })),
-  ...['classical', 'HC0', 'HC1', 'HC2', 'HC3', 'CR0', 'CR1S'].map((errors) => ({
+  ...['classical', 'HC0', 'HC1', 'HC2', 'HC3', 'CR0', 'CR1S', 'CR2'].map((errors) => ({
     id: errors,
     method: 'linear',
     errors,

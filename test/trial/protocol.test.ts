@@ -313,13 +313,6 @@ describe('refused, with the reason', () => {
       'analysis.estimators[1].method',
       'not built yet',
     ],
-    [
-      'errors that are not built',
-      offer,
-      { 'analysis.estimators.0.errors': 'CR2' },
-      'analysis.estimators[0].errors',
-      'not built yet',
-    ],
     ['counts under ten let out', offer, { 'disclosure.threshold': 9 }, 'disclosure.threshold', 'at least 10'],
     [
       'a plan that declares other arms than the protocol',

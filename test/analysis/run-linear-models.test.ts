@@ -1,0 +1,237 @@
+/** Linear models through whole runs: how covariates are read from the file, and the references of real trials. */
+import { describe, expect, it } from 'vitest';
+import { analyse } from '../../analysis/run.ts';
+import { expectClosedForm } from './numbers/tolerance.ts';
+import { sharedFile } from './shared-file.ts';
+
+type Figures = { readonly [key: string]: unknown };
+type Entry = Figures & {
+  readonly id: string;
+  readonly terms?: readonly (Figures & { readonly term: string })[];
+  readonly notEstimable?: { readonly code: string; readonly reason: string };
+};
+
+async function run(plan: object, data: Uint8Array | string) {
+  const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data;
+  const { files } = await analyse({ planText: JSON.stringify(plan), data: bytes, engineVersion: '1.2.3' });
+  const text = (name: string) => new TextDecoder().decode(files.find((file) => file.name === name)?.bytes);
+  const results: readonly Entry[] = JSON.parse(text('results.json')).results;
+  return { results, report: text('report.html') };
+}
+
+const lines = Array.from({ length: 60 }, (_, row) => {
+  const arm = ['control', 'letter', 'control', 'visit'][(row * 7) % 4];
+  const age = row % 11 === 0 ? 'NA' : String(20 + ((row * 37) % 50));
+  const ward = ['9', '10', '2'][(row * 5) % 3];
+  return `${arm},${row % 17},${((row * 29) % 23) / 4},${age},${ward},${['true', 'FALSE'][Math.floor(row / 3) % 2]}`;
+});
+const table = `arm,home,days,age,ward,member\n${lines.join('\n')}\n`;
+const small = {
+  title: 'Covariates',
+  arm: { column: 'arm', reference: 'control' },
+  cluster: 'home',
+  outcomes: [{ name: 'days', column: 'days', kind: 'continuous', primary: true }],
+  contrasts: 'each-against-reference',
+  covariates: ['age', { column: 'ward', as: 'category' }],
+};
+
+describe('covariates from a file', () => {
+  it('uses the rows that have them all, and names terms and levels in R’s order', async () => {
+    const { results, report } = await run(
+      { ...small, estimators: [{ id: 'main', method: 'linear', adjust: 'interacted' }] },
+      table,
+    );
+    expect(results[0]?.n).toBe(54);
+    expect(results[0]?.terms?.map(({ term }) => term)).toEqual([
+      ...['(intercept)', 'arm=letter', 'arm=visit', 'age', 'ward=9', 'ward=10'],
+      ...['arm=letter:age', 'arm=visit:age', 'arm=letter:ward=9', 'arm=visit:ward=9'],
+      ...['arm=letter:ward=10', 'arm=visit:ward=10'],
+    ]);
+    expect(report).toContain('days, main: linear model, CR2, adjusted within arms for age and ward');
+    expect(Object.keys(results[0] ?? {})).toEqual([
+      ...['id', 'method', 'outcome', 'contrast', 'quantity', 'estimate', 'standardError', 'statistic', 'distribution'],
+      ...['df', 'p', 'logP', 'interval', 'level', 'n', 'clusters', 'terms'],
+    ]);
+  });
+
+  it('takes a column without numbers as categories, and an estimator’s own covariates in place of the plan’s', async () => {
+    const { results } = await run(
+      { ...small, estimators: [{ id: 'main', method: 'linear', adjust: 'additive', covariates: ['member'] }] },
+      table,
+    );
+    expect(results[0]?.terms?.map(({ term }) => term)).toEqual([
+      ...['(intercept)', 'arm=letter', 'arm=visit', 'member=true'],
+    ]);
+  });
+
+  const refusals = [
+    [
+      'a column that is partly numbers',
+      { covariates: ['age'] },
+      /line 3, .*column age: "old" is no number, though other/,
+    ],
+    [
+      'a text where a number is asked for',
+      { covariates: [{ column: 'age', as: 'number' }] },
+      /line 3, .*"old" is none/,
+    ],
+    ['a covariate that the file lacks', { covariates: ['height'] }, /covariates\[0\]: the data has no column "height"/],
+    ['an adjustment for nothing', { covariates: [] }, /estimators\[0\]\.adjust: "additive" needs covariates/],
+    [
+      'an effect that the file lacks',
+      { fixedEffects: ['street'] },
+      /fixedEffects\[0\]: the data has no column "street"/,
+    ],
+  ] as const;
+  it.each(refusals)('refuses %s', async (_, options, problem) => {
+    const estimators = [{ id: 'main', method: 'linear', adjust: 'additive', ...options }];
+    const old = table.replace(lines[1] ?? '', (lines[1] ?? '').replace(/,\d+,(\d+),(\w+)$/, ',old,$1,$2'));
+    await expect(run({ ...small, estimators }, old)).rejects.toThrow(problem);
+  });
+});
+
+type Reference = { readonly id: string; readonly values: Figures };
+type Case = {
+  readonly dataset: string;
+  readonly id: string;
+  readonly file: string;
+  readonly plan: object;
+  readonly estimator: object;
+  /** Our term to R's. */
+  readonly terms: Readonly<Record<string, string>>;
+};
+
+const turnout = {
+  arm: { column: 'treatment', reference: 'Control' },
+  outcomes: [{ name: 'voted', column: 'voted', kind: 'binary' }],
+};
+const voters = {
+  'arm=Civic Duty': 'armCivic Duty',
+  'arm=Hawthorne': 'armHawthorne',
+  'arm=Neighbors': 'armNeighbors',
+  'arm=Self': 'armSelf',
+};
+const first200 = [{ column: 'cluster', op: '<=', value: 200 }];
+const twoArms = [{ column: 'treatment', op: 'in', value: ['Control', 'Neighbors'] }];
+const histories = ['g2000', 'g2002', 'p2000', 'p2002', 'p2004'];
+const social = (id: string, estimator: object, terms: Case['terms'] = voters, plan = {}): Case => ({
+  ...{ dataset: 'ggl2008', file: 'ggl2008.csv.gz', id, estimator, terms },
+  plan: { ...turnout, ...plan },
+});
+const tests = (id: string, estimator: object, terms: Case['terms'] = { 'arm=1': 'any' }): Case => ({
+  ...{ dataset: 'thornton_hiv', file: 'thornton_hiv.csv', id, terms },
+  estimator: { ...estimator, cluster: 'villnum', covariates: ['distvct', 'age', 'hiv2004'] },
+  plan: { arm: { column: 'any', reference: '0' }, outcomes: [{ name: 'got', column: 'got', kind: 'binary' }] },
+});
+const canvass = (id: string, estimator: object, terms: Case['terms']): Case => ({
+  ...{ dataset: 'ggn2003', file: 'ggn2003.csv', id, estimator, terms },
+  plan: { arm: { column: 'treat', reference: '0' }, outcomes: [{ name: 'voted', column: 'voted01', kind: 'binary' }] },
+});
+const senate = (id: string, estimator: object): Case => ({
+  ...{ dataset: 'titiunik2010', file: 'titiunik2010.csv', id, estimator, terms: { 'arm=1': 'short_term' } },
+  plan: {
+    arm: { column: 'short_term', reference: '0' },
+    outcomes: [{ name: 'bills', column: 'bills_intro', kind: 'count' }],
+  },
+});
+const stations = (id: string, errors: string): Case => ({
+  ...{ dataset: 'kenya_registration', file: 'kenya_registration.csv', id },
+  estimator: { errors, fixedEffects: ['block'] },
+  terms: { 'arm=SMS': 'armSMS', 'arm=canvass': 'armcanvass', 'arm=local': 'armlocal' },
+  plan: {
+    arm: { column: 'treatment', reference: 'control' },
+    outcomes: [{ name: 'registered', column: 'reg_byrv13', kind: 'continuous' }],
+  },
+});
+const workers = (id: string, adjust: string): Case => ({
+  ...{ dataset: 'nsw_dw', file: 'nsw_dw.csv', id, terms: { 'arm=1': 'treat' } },
+  estimator: {
+    ...{ errors: 'HC2', adjust },
+    covariates: ['age', 'educ', 'black', 'hisp', 'marr', 'nodegree', 're74', 're75'],
+  },
+  plan: { arm: { column: 'treat', reference: '0' }, outcomes: [{ name: 're78', column: 're78', kind: 'continuous' }] },
+});
+
+const cases: readonly Case[] = [
+  social('ols.covariates.HC2', { errors: 'HC2', adjust: 'additive', covariates: [...histories, 'female', 'yob'] }),
+  ...['CR2', 'stata', 'HC1'].map((kind) =>
+    social(`sub200.fe.${kind}`, {
+      errors: kind === 'stata' ? 'CR1S' : kind,
+      ...(kind === 'HC1' ? {} : { cluster: 'hh_id' }),
+      ...{ rows: first200, fixedEffects: ['cluster'] },
+    }),
+  ),
+  social(
+    'lin.hh_stata',
+    { errors: 'CR1S', cluster: 'hh_id', rows: twoArms, adjust: 'interacted', covariates: histories },
+    { '(intercept)': '(Intercept)', 'arm=Neighbors': 'neighbors' },
+  ),
+  social(
+    'lin.HC2',
+    { errors: 'HC2', rows: twoArms, adjust: 'interacted', covariates: histories },
+    { 'arm=Neighbors': 'neighbors' },
+  ),
+  tests(
+    'adj.stata',
+    { errors: 'CR1S', adjust: 'additive' },
+    { '(intercept)': '(Intercept)', 'arm=1': 'any', age: 'age' },
+  ),
+  tests('lin.CR2', { errors: 'CR2', adjust: 'interacted' }, { '(intercept)': '(Intercept)', 'arm=1': 'any' }),
+  ...['HC0', 'HC1', 'HC2', 'HC3'].map((errors) =>
+    canvass(
+      `fe_city.${errors}`,
+      { errors, adjust: 'additive', covariates: [{ column: 'city', as: 'category' }] },
+      { 'arm=1': 'treat' },
+    ),
+  ),
+  canvass('fe_city.absorbed.HC2', { errors: 'HC2', fixedEffects: ['city'] }, { 'arm=1': 'treat' }),
+  ...['CR0', 'stata', 'CR2'].map((kind) =>
+    canvass(
+      `fe_city.cl_turf.${kind}`,
+      {
+        ...{ errors: kind === 'stata' ? 'CR1S' : kind, cluster: ['city', 'turf'], adjust: 'additive' },
+        covariates: [{ column: 'city', as: 'category' }],
+      },
+      { 'arm=1': 'treat' },
+    ),
+  ),
+  ...['classical', 'HC1', 'HC2'].map((errors) => stations(`fe.${errors}`, errors)),
+  workers('adj.HC2', 'additive'),
+  workers('lin.HC2', 'interacted'),
+  ...['classical', 'HC1', 'HC2', 'HC3'].map((errors) => senate(`fe.${errors}`, { errors, fixedEffects: ['year'] })),
+];
+
+function referenceOf(dataset: string, id: string): Readonly<Record<string, Readonly<Record<string, number>>>> {
+  const bytes = sharedFile(`reference/${dataset}.json`, `the reference ${id}`);
+  const records: readonly Reference[] = bytes === null ? [] : JSON.parse(bytes.toString()).results;
+  const record = records.find((one) => one.id === id);
+  if (record === undefined) throw new Error(`${dataset} has no reference ${id}`);
+  return record.values.terms as Readonly<Record<string, Readonly<Record<string, number>>>>; // lm_robust's records
+}
+
+const hasReferences = sharedFile('reference/INDEX.md', 'references of linear models') !== null;
+
+describe.runIf(hasReferences)('agrees with lm_robust and lm_lin on real trials', () => {
+  it.each(cases)('$dataset $id', async ({ dataset, id, file, plan, estimator, terms }) => {
+    const data = sharedFile(`data/${file}`, id);
+    if (data === null) throw new Error(`${file} is not beside its reference`);
+    const estimators = [{ id: 'main', method: 'linear', ...estimator }];
+    const { results } = await run({ title: id, contrasts: 'each-against-reference', ...plan, estimators }, data);
+    const reference = referenceOf(dataset, id);
+    for (const [ours, theirs] of Object.entries(terms)) {
+      const term = results[0]?.terms?.find((one) => one.term === ours);
+      const expected = reference[theirs];
+      if (term === undefined || expected === undefined) throw new Error(`no ${ours}: ${JSON.stringify(results[0])}`);
+      for (const [key, value] of [
+        ['estimate', expected.estimate],
+        ['standardError', expected.se],
+        ['df', expected.df],
+      ] as const) {
+        expectClosedForm(Number(term[key]), value ?? Number.NaN, `${ours}, ${key}`);
+      }
+      const [low, high] = term.interval as readonly [number, number]; // a finite interval of t
+      expectClosedForm(low, expected.ci_low ?? Number.NaN, `${ours}, lower bound`);
+      expectClosedForm(high, expected.ci_high ?? Number.NaN, `${ours}, upper bound`);
+    }
+  });
+});
