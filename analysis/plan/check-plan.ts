@@ -61,6 +61,10 @@ function checkMethod(plan: Plan, estimator: PlannedEstimator, at: JsonPath): rea
       if (settingsOf(plan, estimator).strata.length > 0) return [];
       return [wrong([...at, 'method'], 'Mantel-Haenszel pools over strata: name their columns in "strata"')];
     }
+    case 'balance':
+      return (estimator.covariates ?? plan.covariates).length > 0
+        ? []
+        : [wrong([...at, 'method'], 'balance is of covariates, and there are none')];
     case 'sample-ratio':
       return estimator.unit === 'cluster' && !hasCluster
         ? [wrong([...at, 'unit'], 'there is no cluster to count; the unit is the row')]

@@ -61,13 +61,11 @@ export function neededColumns(plan: Plan, estimator: PlannedEstimator): readonly
   if (estimator.method === 'mantel-haenszel') return settingsOf(plan, estimator).strata.map(category('stratum'));
   if (estimator.method === 't-test')
     return (estimator.pairs === undefined ? [] : [estimator.pairs]).map(category('pair'));
+  const covariates = (estimator.covariates ?? plan.covariates).map((given): NeededColumn => {
+    const { column, as } = typeof given === 'string' ? { column: given, as: 'either' as const } : given;
+    return { column, as, role: 'covariate' };
+  });
+  if (estimator.method === 'balance') return covariates;
   if (estimator.method !== 'linear') return [];
-  const covariates = estimator.adjust === 'none' ? [] : (estimator.covariates ?? plan.covariates);
-  return [
-    ...covariates.map((given): NeededColumn => {
-      const { column, as } = typeof given === 'string' ? { column: given, as: 'either' as const } : given;
-      return { column, as, role: 'covariate' };
-    }),
-    ...estimator.fixedEffects.map(category('fixed-effect')),
-  ];
+  return [...(estimator.adjust === 'none' ? [] : covariates), ...estimator.fixedEffects.map(category('fixed-effect'))];
 }

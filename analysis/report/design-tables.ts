@@ -4,12 +4,36 @@ import type { DesignCheck } from '../plan/design-checks.ts';
 import type { ResultRow } from '../results/result.ts';
 import type { FigureTable } from './figure-tables.ts';
 import { methodNames } from './method-names.ts';
-import { grouped, pValue, significant } from './wording.ts';
+import { none, notComputed } from './table-words.ts';
+import { fixed, grouped, pValue, significant } from './wording.ts';
 
 /** No table where the check gave no figures: the reason stands among the refusals. */
 export function designTables(estimator: DesignCheck, rows: readonly ResultRow[]): readonly FigureTable[] {
   const captionText = `${estimator.id}: ${methodNames[estimator.method]}`;
-  return rows.flatMap(({ figures }) => (isNotGiven(figures) ? [] : ratioTable(captionText, figures)));
+  return rows.flatMap(({ figures }) =>
+    isNotGiven(figures) ? [] : [...ratioTable(captionText, figures), ...balanceTable(captionText, figures)],
+  );
+}
+
+function balanceTable(caption: string, figures: ResultRow['figures']): readonly FigureTable[] {
+  if (!('quantity' in figures) || figures.quantity !== 'balance') return [];
+  return [
+    {
+      caption,
+      columns: ['Covariate', 'Arm', 'People', 'Mean or share', 'Standard deviation', 'Standardised difference'],
+      rows: figures.rows.map((row) => [
+        row.covariate,
+        row.arm,
+        grouped(row.n),
+        'mean' in row ? significant(row.mean) : notComputed,
+        'sd' in row ? significant(row.sd) : none,
+        'standardisedDifference' in row && row.standardisedDifference !== undefined
+          ? fixed(row.standardisedDifference, 3)
+          : none,
+      ]),
+      sentences: [],
+    },
+  ];
 }
 
 function ratioTable(caption: string, figures: ResultRow['figures']): readonly FigureTable[] {

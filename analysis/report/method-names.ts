@@ -15,5 +15,6 @@ export const methodNames: Readonly<Record<BuiltEstimator['method'], string>> = {
   equivalence: 'two one-sided tests',
   attrition: 'missing outcomes',
   'sample-ratio': 'sample ratio',
+  balance: 'balance of covariates',
   icc: 'intracluster correlation',
 };

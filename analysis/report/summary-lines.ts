@@ -46,6 +46,8 @@ function resultLines(row: ResultRow): readonly string[] {
       return [
         `${head}  ratio ${ratioOf(figures.estimate)} (${levelName(figures.level)}: ${intervalOf(figures.interval, significant)})${p}`,
       ];
+    case 'balance':
+      return [`${head}  ${grouped(figures.rows.length)} lines`];
     case 'attrition':
       return [
         `${head}  missing ${figures.rows.map(({ arm, n, missing }) => `${arm} ${grouped(missing)} of ${grouped(n)}`).join(', ')}`,

@@ -1,12 +1,14 @@
 /** Runs the methods of plan/design-checks.ts over the rows of a population. */
 import type { Dataset } from '../dataset/dataset.ts';
 import type { Population } from '../dataset/frames.ts';
+import { knownRows } from '../dataset/known-rows.ts';
 import { peopleByArm } from '../dataset/people-by-arm.ts';
 import { clustersByArm } from '../dataset/units-by-arm.ts';
+import { balance } from '../estimators/balance.ts';
 import { notEstimable } from '../estimators/estimator.ts';
 import { sampleRatio } from '../estimators/sample-ratio.ts';
 import type { DesignCheck } from '../plan/design-checks.ts';
-import type { Settings } from '../plan/settings.ts';
+import { neededColumns, type Settings } from '../plan/settings.ts';
 import type { Figures } from './result.ts';
 
 export function checkDesign(
@@ -16,6 +18,11 @@ export function checkDesign(
   settings: Settings,
 ): Figures {
   switch (estimator.method) {
+    case 'balance': {
+      const people = peopleByArm(dataset, population).reduce((sum, count) => sum + count, 0);
+      const known = neededColumns(dataset.plan, estimator).map((needed) => knownRows(dataset, population, needed));
+      return balance(known, people, population.arms.indexOf(dataset.plan.arm.reference));
+    }
     case 'sample-ratio':
       return ofRatio(estimator, dataset, population, settings);
   }

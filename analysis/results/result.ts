@@ -4,6 +4,7 @@
  */
 
 import type { AttritionResult } from '../estimators/attrition.ts';
+import type { BalanceResult } from '../estimators/balance.ts';
 import type { EquivalenceResult } from '../estimators/equivalence.ts';
 import type {
   ChiSquaredResult,
@@ -36,6 +37,7 @@ export type Figures =
   | EquivalenceResult
   | AttritionResult
   | SampleRatioResult
+  | BalanceResult
   | NotGiven;
 
 export type ResultRow = {

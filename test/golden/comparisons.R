@@ -113,5 +113,17 @@ ratios <- lapply(list(list(c(54, 9, 11), c(5, 1, 1)), list(c(30, 30), c(1, 1)), 
 # ---- missing outcomes
 attrition <- lapply(list(list(c(60, 40, 31), c(6, 9, 2)), list(c(23, 29), c(5, 0))), function(a) { h <- suppressWarnings(chisq.test(rbind(a[[2]], a[[1]] - a[[2]]), correct = FALSE)); list(n = a[[1]], missing = a[[2]], statistic = h$statistic[[1]], df = h$parameter[[1]], p = h$p.value) })
 
+# ---- balance
+people$age <- sample(18:80, nrow(people), TRUE); people$age[sample(nrow(people), 9)] <- NA
+people$region <- sample(c("north", "south", "east"), nrow(people), TRUE)
+balance <- do.call(c, lapply(c(FALSE, TRUE), function(isWeighted) {
+  d <- expand(isWeighted)
+  covariates <- list(age = d$age, "region=east" = d$region == "east", "region=north" = d$region == "north", "region=south" = d$region == "south")
+  do.call(c, lapply(names(covariates), function(name) lapply(c("standard", "letter", "visit"), function(arm) {
+    x <- as.numeric(covariates[[name]][d$arm == arm]); y <- as.numeric(covariates[[name]][d$arm == "standard"]); x <- x[!is.na(x)]; y <- y[!is.na(y)]
+    list(isWeighted = isWeighted, covariate = name, arm = arm, n = length(x), mean = mean(x), sd = sd(x), difference = (mean(x) - mean(y)) / sqrt((var(x) + var(y)) / 2))
+  })))
+}))
+
 cat(toJSON(list(fisher = fisher, tables = tables, people = people, pooled = pooled, students = students, pairs = pairs, paired = paired, ranks = ranks, exactRanks = exactRanks,
-  equivalence = equivalence, ratios = ratios, attrition = attrition), auto_unbox = TRUE, digits = NA, dataframe = "rows"), "\n")
+  equivalence = equivalence, ratios = ratios, attrition = attrition, balance = balance), auto_unbox = TRUE, digits = NA, dataframe = "rows"), "\n")
