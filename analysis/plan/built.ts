@@ -4,6 +4,7 @@
  */
 import { comparisonMethods } from './comparisons.ts';
 import { designCheckMethods } from './design-checks.ts';
+import { generalisedMethods } from './generalised-models.ts';
 import type { JsonPath } from './located-json.ts';
 import type { Plan, PlannedEstimator } from './schema.ts';
 import type { Finding } from './schema-problems.ts';
@@ -16,6 +17,7 @@ const built = [
   'icc',
   ...comparisonMethods,
   ...designCheckMethods,
+  ...generalisedMethods,
 ] as const;
 type BuiltMethod = (typeof built)[number];
 export type BuiltEstimator = Extract<PlannedEstimator, { readonly method: BuiltMethod }>;

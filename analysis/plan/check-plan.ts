@@ -2,6 +2,7 @@
  * What a plan of the right shape can still get wrong: names that do not match, and demands that contradict each other.
  * Everything here can be judged without the data.
  */
+import type { GeneralisedEstimator } from './generalised-models.ts';
 import type { JsonPath } from './located-json.ts';
 import type { PlannedContrasts, RowFilter } from './plan-parts.ts';
 import type { Plan, PlannedEstimator } from './schema.ts';
@@ -55,6 +56,9 @@ function checkMethod(plan: Plan, estimator: PlannedEstimator, at: JsonPath): rea
         ...(isBare ? [wrong([...at, 'adjust'], `"${estimator.adjust}" needs covariates, and there are none`)] : []),
       ];
     }
+    case 'logistic':
+    case 'poisson':
+      return checkGeneralised(plan, estimator, at);
     case 'icc':
       return hasCluster ? [] : [wrong([...at, 'method'], 'an intracluster correlation needs a cluster')];
     case 'mantel-haenszel': {
@@ -77,6 +81,18 @@ function checkMethod(plan: Plan, estimator: PlannedEstimator, at: JsonPath): rea
     default:
       return [];
   }
+}
+
+function checkGeneralised(plan: Plan, estimator: GeneralisedEstimator, at: JsonPath): readonly Finding[] {
+  const isAlone = estimator.errors === 'CR1' && settingsOf(plan, estimator).cluster.length === 0;
+  const isBare =
+    estimator.method === 'logistic' &&
+    estimator.adjust === 'additive' &&
+    (estimator.covariates ?? plan.covariates).length === 0;
+  return [
+    ...(isAlone ? [wrong([...at, 'errors'], 'CR1 needs a cluster, and this estimator has none')] : []),
+    ...(isBare ? [wrong([...at, 'adjust'], '"additive" needs covariates, and there are none')] : []),
+  ];
 }
 
 function checkContrasts(contrasts: PlannedContrasts, at: JsonPath): readonly Finding[] {

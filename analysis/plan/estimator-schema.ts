@@ -16,7 +16,7 @@ function method<const Name extends string, Options extends z.ZodRawShape>(name: 
 const flag = z.boolean().optional();
 const over = z.enum(['contrast', 'all-arms']);
 const linearErrors = z.enum(['classical', 'HC0', 'HC1', 'HC2', 'HC3', 'CR0', 'CR1S', 'CR2']);
-const modelErrors = z.enum(['model', 'HC0', 'CR1']).optional();
+const modelErrors = z.enum(['model', 'HC0', 'CR1']).default('model');
 const columns = z.array(columnSchema);
 const positiveInteger = z.int().positive();
 
@@ -64,8 +64,8 @@ const models = [
   method('difference-in-means', { design: designs.optional(), blocks: columns.optional() }),
   method('logistic', {
     errors: modelErrors,
-    report: z.enum(['odds-ratio', 'standardised']).optional(),
-    adjust: z.enum(['none', 'additive']).optional(),
+    report: z.enum(['odds-ratio', 'standardised']).default('odds-ratio'),
+    adjust: z.enum(['none', 'additive']).default('none'),
   }),
   method('poisson', { errors: modelErrors, offset: columnSchema.optional() }),
   method('gee', {

@@ -49,6 +49,8 @@ export function planColumns(plan: Plan): readonly NamedColumn[] {
 /** Columns that the method's own options name. */
 function ofOptions(estimator: PlannedEstimator, at: JsonPath): readonly NamedColumn[] {
   if (estimator.method === 't-test' && estimator.pairs !== undefined) return [read(estimator.pairs, [...at, 'pairs'])];
+  if (estimator.method === 'poisson' && estimator.offset !== undefined)
+    return [read(estimator.offset, [...at, 'offset'])];
   if (estimator.method !== 'linear') return [];
   return estimator.fixedEffects.map((column, index) => read(column, [...at, 'fixedEffects', index]));
 }

@@ -50,7 +50,7 @@ export type NeededColumn = {
   readonly column: string;
   /** `either`: numbers where all its cells are, categories where none is. */
   readonly as: 'number' | 'category' | 'either';
-  readonly role: 'covariate' | 'fixed-effect' | 'stratum' | 'pair';
+  readonly role: 'covariate' | 'fixed-effect' | 'stratum' | 'pair' | 'offset';
 };
 
 /** In the order in which the estimator takes them: covariates, then fixed effects. */
@@ -66,6 +66,10 @@ export function neededColumns(plan: Plan, estimator: PlannedEstimator): readonly
     return { column, as, role: 'covariate' };
   });
   if (estimator.method === 'balance') return covariates;
+  if (estimator.method === 'logistic') return estimator.adjust === 'none' ? [] : covariates;
+  if (estimator.method === 'poisson') {
+    return estimator.offset === undefined ? [] : [{ column: estimator.offset, as: 'number', role: 'offset' }];
+  }
   if (estimator.method !== 'linear') return [];
   return [...(estimator.adjust === 'none' ? [] : covariates), ...estimator.fixedEffects.map(category('fixed-effect'))];
 }

@@ -6,6 +6,7 @@
 import { isNotGiven } from '../estimators/estimator.ts';
 import { type BuiltEstimator, isBuilt } from '../plan/built.ts';
 import { isComparison } from '../plan/comparisons.ts';
+import { isGeneralised } from '../plan/generalised-models.ts';
 import type { RowFilter } from '../plan/plan-parts.ts';
 import type { Outcome, Plan } from '../plan/schema.ts';
 import { errorsOf, neededColumns, settingsOf } from '../plan/settings.ts';
@@ -64,7 +65,8 @@ function rowChecks(plan: Plan, estimator: BuiltEstimator, row: ResultRow, level:
   const what = rLiteral(`${row.id}, ${row.outcome ?? ''}${contrast === null ? '' : `, ${contrast.join(' - ')}`}:`);
   if (isNotGiven(figures)) return [`# ${row.id}, ${row.method}: not estimable (${figures.notEstimable.code})`];
   const pair = contrast === null ? '' : `${rLiteral(contrast[0])}, ${rLiteral(contrast[1])}`;
-  if (isComparison(estimator)) return [`# ${row.id}: ${row.method} is not covered by this script`];
+  if (isComparison(estimator) || isGeneralised(estimator))
+    return [`# ${row.id}: ${row.method} is not covered by this script`];
   switch (figures.quantity) {
     case 'proportion': {
       const method = estimator.method === 'proportions' ? estimator.interval : 'wald';

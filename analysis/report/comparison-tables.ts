@@ -1,15 +1,15 @@
 /** Report tables of the methods that compare arms without a model: ratios, with the sentence that puts one in words, and tests. */
 import { isNotGiven } from '../estimators/estimator.ts';
-import type { ExactOddsRatio, ExactTest } from '../estimators/fisher-exact.ts';
+import type { ExactTest } from '../estimators/fisher-exact.ts';
 import type { MantelHaenszelResult } from '../estimators/mantel-haenszel.ts';
 import type { RankSumResult } from '../estimators/rank-sum.ts';
-import type { RatioResult } from '../estimators/ratio-result.ts';
 import type { TTestResult } from '../estimators/t-test.ts';
 import type { ComparisonEstimator } from '../plan/comparisons.ts';
 import type { ResultRow } from '../results/result.ts';
 import type { FigureTable } from './figure-tables.ts';
+import { ratioSentence, ratios } from './ratio-tables.ts';
 import { comparison, none, notComputed } from './table-words.ts';
-import { fixed, grouped, intervalOf, levelName, percentage, pValue, ratioOf, significant } from './wording.ts';
+import { fixed, grouped, intervalOf, percentage, pValue, significant } from './wording.ts';
 
 /** @param caption the table's caption, with how the method was set */
 export function comparisonTable(
@@ -207,58 +207,4 @@ function exactTests(caption: string, bounds: string, rows: readonly ResultRow[],
 
 function isExactTest(figures: ResultRow['figures']): figures is ExactTest {
   return !isNotGiven(figures) && figures.quantity === 'test' && !('statistic' in figures);
-}
-
-function ratios(
-  caption: string,
-  name: string,
-  bounds: string,
-  rows: readonly ResultRow[],
-  isAdjusted: boolean,
-): FigureTable {
-  return {
-    caption,
-    columns: ['Comparison', name, bounds, 'p', ...(isAdjusted ? ['Adjusted p'] : []), 'People'],
-    rows: rows.map((row) => {
-      const { figures } = row;
-      if (!isRatio(figures)) return [comparison(row), notComputed, none, none, ...(isAdjusted ? [none] : []), none];
-      return [
-        comparison(row),
-        ratioOf(figures.estimate),
-        intervalOf(figures.interval, significant),
-        pValue(figures.p),
-        ...(isAdjusted ? [row.pAdjusted === null ? none : pValue(row.pAdjusted)] : []),
-        grouped(figures.n),
-      ];
-    }),
-    sentences: rows.flatMap(ratioSentence),
-  };
-}
-
-const spoken = {
-  'risk-ratio': 'The share of people with the outcome',
-  'odds-ratio': 'The odds of the outcome',
-  'rate-ratio': 'The rate of the outcome',
-  'hazard-ratio': 'The hazard of the outcome',
-} as const;
-
-/** A ratio that the data do not tell from 1 gets the same kind of sentence as one that they do. */
-function ratioSentence(row: ResultRow): readonly string[] {
-  const { figures, contrast, outcome } = row;
-  if (!isRatio(figures) || contrast === null) return [];
-  if (figures.estimate === 'Infinity') return [];
-  const [treated, reference] = contrast;
-  const [lower, upper] = figures.interval;
-  const spansOne = !(typeof lower === 'number' && lower > 1) && !(typeof upper === 'number' && upper < 1);
-  const range = `${levelName(figures.level)} interval: ${intervalOf(figures.interval, significant)}`;
-  const reading = spansOne
-    ? 'The data do not tell this apart from a ratio of 1, nor do they show that it is 1.'
-    : 'The interval leaves out 1.';
-  return [
-    `${spoken[figures.quantity]} "${outcome}" in ${treated} was ${ratioOf(figures.estimate)} times that in ${reference} (${range}). ${reading}`,
-  ];
-}
-
-function isRatio(figures: ResultRow['figures']): figures is RatioResult | ExactOddsRatio {
-  return !isNotGiven(figures) && figures.quantity in spoken;
 }

@@ -13,11 +13,13 @@ import { isNotGiven } from '../estimators/estimator.ts';
 import { type BuiltEstimator, isBuilt } from '../plan/built.ts';
 import { isComparison } from '../plan/comparisons.ts';
 import { isDesignCheck } from '../plan/design-checks.ts';
+import { isGeneralised } from '../plan/generalised-models.ts';
 import type { Outcome, Plan, PlannedEstimator } from '../plan/schema.ts';
 import { columnList, errorsOf, neededColumns } from '../plan/settings.ts';
 import type { ResultRow } from '../results/result.ts';
 import { comparisonTable } from './comparison-tables.ts';
 import { filtersInWords } from './filter-words.ts';
+import { generalisedTables } from './generalised-tables.ts';
 import { methodNames } from './method-names.ts';
 import { comparison, none, notComputed } from './table-words.ts';
 import {
@@ -55,6 +57,9 @@ export function figureTable(
   if (rows.length === 0 || !isBuilt(estimator) || isDesignCheck(estimator)) return [];
   if (isComparison(estimator)) {
     return [comparisonTable(estimator, (how) => caption(estimator, outcome, how), bounds, rows, isAdjusted)];
+  }
+  if (isGeneralised(estimator)) {
+    return generalisedTables(estimator, (how) => caption(estimator, outcome, how), bounds, rows, isAdjusted);
   }
   switch (estimator.method) {
     case 'proportions':

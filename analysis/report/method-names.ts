@@ -16,5 +16,7 @@ export const methodNames: Readonly<Record<BuiltEstimator['method'], string>> = {
   attrition: 'missing outcomes',
   'sample-ratio': 'sample ratio',
   balance: 'balance of covariates',
+  logistic: 'logistic regression',
+  poisson: 'Poisson regression',
   icc: 'intracluster correlation',
 };

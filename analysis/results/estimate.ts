@@ -15,11 +15,13 @@ import type { Contrast, Frame, FrameColumn } from '../frame.ts';
 import { type BuiltEstimator, isBuilt } from '../plan/built.ts';
 import { isComparison } from '../plan/comparisons.ts';
 import { type DesignCheck, isDesignCheck } from '../plan/design-checks.ts';
+import { isGeneralised } from '../plan/generalised-models.ts';
 import type { Outcome, PlannedEstimator } from '../plan/schema.ts';
 import { errorsOf, neededColumns, type Settings, settingsOf } from '../plan/settings.ts';
 import { compareAllArms, compareArms, isAboutTwoArms } from './comparisons.ts';
 import { type ArmPair, armPairs, contrastIn } from './contrasts.ts';
 import { checkDesign } from './design-checks.ts';
+import { fitGeneralised } from './generalised-models.ts';
 import { adjustRows } from './multiplicity.ts';
 import type { Figures, ResultRow } from './result.ts';
 
@@ -77,20 +79,21 @@ function ofOutcome(run: Run, outcome: Outcome): readonly ResultRow[] {
   if (pairs.length === 0) return refuse('no-contrast', 'There are not two arms among the rows to compare.');
   const contrasts = pairs.map((pair) => contrastIn(frame, pair));
   const possible = contrasts.flatMap((contrast) => (isNotGiven(contrast) ? [] : [contrast]));
-  const figures = new Map<object | undefined, Figures>(
+  const figures = new Map<object | undefined, readonly Figures[]>(
     ofContrasts(run, population, framed, possible).map((found, index) => [possible[index], found]),
   );
-  return pairs.map((pair, index) => {
+  return pairs.flatMap((pair, index) => {
     const contrast = contrasts[index];
-    const found = contrast !== undefined && isNotGiven(contrast) ? contrast : figures.get(contrast);
+    const found = contrast !== undefined && isNotGiven(contrast) ? [contrast] : figures.get(contrast);
     if (found === undefined) throw new Error(`${estimator.method} gave no result for ${pair.join(' - ')}`);
-    return row(found, pair);
+    return found.map((one) => row(one, pair));
   });
 }
 
 function isPairwise(estimator: BuiltEstimator): boolean {
   if (isComparison(estimator)) return isAboutTwoArms(estimator);
   if (isDesignCheck(estimator)) return false;
+  if (isGeneralised(estimator)) return true;
   switch (estimator.method) {
     case 'proportions':
     case 'icc':
@@ -105,7 +108,7 @@ function isPairwise(estimator: BuiltEstimator): boolean {
 
 function ofAllArms(estimator: BuiltEstimator, frame: Frame, { level }: Settings): Figures {
   if (isComparison(estimator)) return compareAllArms(estimator, frame, level);
-  if (isDesignCheck(estimator)) throw new Error(`${estimator.method} is not about an outcome`);
+  if (isDesignCheck(estimator) || isGeneralised(estimator)) throw new Error(`${estimator.method} runs elsewhere`);
   switch (estimator.method) {
     case 'proportions':
       return proportions(frame, { interval: estimator.interval, level });
@@ -119,15 +122,26 @@ function ofAllArms(estimator: BuiltEstimator, frame: Frame, { level }: Settings)
   }
 }
 
-/** One for each contrast, in their order. */
+/** For each contrast, in their order, its results: one, but for a model that reports several measures. */
 function ofContrasts(
+  run: Run,
+  population: Population,
+  framed: FrameWithColumns,
+  contrasts: readonly Contrast[],
+): readonly (readonly Figures[])[] {
+  const { estimator, settings } = run;
+  if (isGeneralised(estimator)) return fitGeneralised(estimator, framed, contrasts, settings.level);
+  return oneEach(run, population, framed, contrasts).map((figures) => [figures]);
+}
+
+function oneEach(
   { estimator, dataset, settings }: Run,
   population: Population,
   { frame, columns }: FrameWithColumns,
   contrasts: readonly Contrast[],
 ): readonly Figures[] {
   const { level } = settings;
-  if (isDesignCheck(estimator)) throw new Error(`${estimator.method} is not about an outcome`);
+  if (isDesignCheck(estimator) || isGeneralised(estimator)) throw new Error(`${estimator.method} runs elsewhere`);
   if (isComparison(estimator))
     return compareArms(estimator, { dataset, population, frame, columns, settings }, contrasts);
   switch (estimator.method) {

@@ -15,6 +15,7 @@ import type {
   RiskDifferenceResult,
 } from '../estimators/estimator.ts';
 import type { ExactOddsRatio, ExactTest } from '../estimators/fisher-exact.ts';
+import type { LogisticResult } from '../estimators/logistic.ts';
 import type { MantelHaenszelResult } from '../estimators/mantel-haenszel.ts';
 import type { RankSumResult } from '../estimators/rank-sum.ts';
 import type { RatioResult } from '../estimators/ratio-result.ts';
@@ -38,6 +39,7 @@ export type Figures =
   | AttritionResult
   | SampleRatioResult
   | BalanceResult
+  | LogisticResult
   | NotGiven;
 
 export type ResultRow = {

@@ -70,6 +70,8 @@ const cases: readonly (readonly [estimator: object, outcome: string, keys: strin
     'quantity estimate standardError p logP pAdjusted interval level n warning lower upper',
   ],
   [{ method: 'attrition' }, 'gone', 'quantity n warning test rows manski'],
+  [{ method: 'logistic', adjust: 'additive', covariates: ['days'] }, 'voted', `${ratio} warning terms`],
+  [{ method: 'poisson', errors: 'HC0' }, 'voted', `${ratio} warning terms`],
 ];
 
 describe('a comparison in results.json and the report', () => {
@@ -89,6 +91,35 @@ describe('a comparison in results.json and the report', () => {
 
   it('Mantel-Haenszel without strata is refused with the plan', async () => {
     await expect(run([{ id: 'e', method: 'mantel-haenszel', strata: [] }])).rejects.toThrow('name their columns');
+  });
+
+  it('a standardised model gives three results for each contrast, each measure adjusted by itself', async () => {
+    const { results, report } = await run([
+      { id: 'e', method: 'logistic', report: 'standardised', errors: 'CR1', outcomes: ['voted'] },
+    ]);
+    expect(results.map(({ quantity, contrast }) => [quantity, contrast])).toEqual(
+      ['letter', 'visit'].flatMap((arm) =>
+        ['risk-difference', 'risk-ratio', 'odds-ratio'].map((quantity) => [quantity, [arm, 'control']]),
+      ),
+    );
+    // Holm over two contrasts: the smaller p doubled, the larger at least that.
+    const [letter, visit] = [results[0], results[3]].map((row) => [Number(row?.p), Number(row?.pAdjusted)] as const);
+    if (letter === undefined || visit === undefined) throw new Error('there are two contrasts');
+    const [smaller, larger] = letter[0] < visit[0] ? [letter, visit] : [visit, letter];
+    expect(smaller[1]).toBe(Math.min(1, 2 * smaller[0]));
+    expect(larger[1]).toBe(Math.max(smaller[1], larger[0]));
+    expect(results[0]).toMatchObject({ clusters: 60 });
+    expect(results[0]).not.toHaveProperty('warning');
+    expect(report).toContain('Risk ratio');
+    expect(report).toContain('Difference in percentage points');
+  });
+
+  it('a model is refused with the plan where it lacks what it needs', async () => {
+    await expect(run([{ id: 'e', method: 'logistic', adjust: 'additive' }])).rejects.toThrow('needs covariates');
+    await expect(run([{ id: 'e', method: 'poisson', errors: 'CR1', cluster: null }])).rejects.toThrow(
+      'CR1 needs a cluster',
+    );
+    await expect(run([{ id: 'e', method: 'poisson', offset: 'log' }])).rejects.toThrow('no column "log"');
   });
 
   it('pairs that are none are refused, and a column of pairs that is not there', async () => {
