@@ -21,14 +21,17 @@ export type NormalTerm = { readonly term: string; readonly estimate: number; rea
 > & { readonly interval: Interval };
 export type NormalTermRow = NormalTerm | ({ readonly term: string } & NotGiven);
 
-export type GlmModel = {
-  readonly fit: GlmFit;
-  readonly columns: readonly Float64Array[];
+/** Coefficients of arms, then of covariates, with their covariance under the errors asked for. */
+export type ArmCoefficients = {
+  readonly fit: Pick<GlmFit, 'coefficients' | 'inverse'>;
   readonly regressors: readonly Regressor[];
-  /** Column of each arm's indicator; null for an arm without people. */
+  /** Place of each arm's coefficient; null for an arm without people. */
   readonly columnOf: readonly (number | null)[];
-  /** Covariance of the coefficients under the errors asked for. */
   readonly covariance: Float64Array;
+};
+
+export type GlmModel = ArmCoefficients & {
+  readonly columns: readonly Float64Array[];
   readonly n: number;
   /** `clusters`, or the warning of errors that do not know them. */
   readonly clustering: { readonly clusters: number } | ReturnType<typeof clusteringWarning>;
@@ -98,7 +101,7 @@ function armTotals({ rows, outcome, arm, arms, weight }: Frame, offset: Float64A
   return totals;
 }
 
-function oneSided(frame: Frame, arm: number, isNobody: boolean): NotGiven {
+export function oneSided(frame: Frame, arm: number, isNobody: boolean): NotGiven {
   const who = `${isNobody ? 'Nobody' : 'Everybody'} in the arm ${frame.arms[arm] ?? ''} has the outcome`;
   return notEstimable('separation', `${who}, so no finite coefficient fits it best.`);
 }
@@ -138,6 +141,11 @@ function covarianceOf(
       meat[j * size + k] = factor * left.reduce((sum, value, unit) => sum + value * (right[unit] ?? 0), 0);
     }
   }
+  return sandwich(inverse, meat, size);
+}
+
+/** inverse · meat · inverse. */
+export function sandwich(inverse: Float64Array, meat: Float64Array, size: number): Float64Array {
   return product(product(inverse, meat, size), inverse, size);
 }
 
@@ -154,7 +162,7 @@ function product(left: Float64Array, right: Float64Array, size: number): Float64
 }
 
 /** An arm all of whose people are in one cluster: its residuals sum to 0 there, which says nothing about its variation. */
-function armOfOneCluster({ rows, arm, arms }: Frame, cluster: Int32Array): number | undefined {
+export function armOfOneCluster({ rows, arm, arms }: Frame, cluster: Int32Array): number | undefined {
   const first = new Int32Array(arms.length).fill(-1);
   const hasSecond = new Uint8Array(arms.length);
   for (let row = 0; row < rows; row += 1) {
@@ -172,7 +180,7 @@ const cancelled = 1e-20;
 
 /** c′β with its standard error; refuses one that does not vary. */
 export function combination(
-  { fit, covariance }: GlmModel,
+  { fit, covariance }: ArmCoefficients,
   c: Float64Array,
 ): Result<{ readonly estimate: number; readonly standardError: number }> {
   const variance = quadratic(covariance, c);
@@ -195,20 +203,24 @@ export function quadratic(matrix: Float64Array, c: Float64Array): number {
 }
 
 /** The combination that is a contrast of two arms; refuses an arm without people. */
-export function armContrast(frame: Frame, model: GlmModel, { treated, reference }: Contrast): Result<Float64Array> {
+export function armContrast(
+  frame: Frame,
+  model: ArmCoefficients,
+  { treated, reference }: Contrast,
+): Result<Float64Array> {
   const [one, other] = [model.columnOf[treated] ?? null, model.columnOf[reference] ?? null];
   if (one === null) return emptyArm(frame, treated);
   if (other === null) return emptyArm(frame, reference);
-  const c = new Float64Array(model.columns.length);
+  const c = new Float64Array(model.fit.coefficients.length);
   c[one] = 1;
   c[other] = -1;
   return c;
 }
 
 /** `(intercept)`, then `arm=LEVEL` against the reference arm, then the covariates. */
-export function normalTerms(frame: Frame, model: GlmModel, level: number): readonly NormalTermRow[] {
+export function normalTerms(frame: Frame, model: ArmCoefficients, level: number): readonly NormalTermRow[] {
   const critical = normalCritical(level);
-  const size = model.columns.length;
+  const size = model.fit.coefficients.length;
   const first = size - model.regressors.length;
   const intercept = new Float64Array(size);
   const own = model.columnOf[0] ?? null;

@@ -2,6 +2,7 @@
  * What a plan of the right shape can still get wrong: names that do not match, and demands that contradict each other.
  * Everything here can be judged without the data.
  */
+import type { DesignCheck } from './design-checks.ts';
 import type { GeneralisedEstimator } from './generalised-models.ts';
 import type { JsonPath } from './located-json.ts';
 import type { PlannedContrasts, RowFilter } from './plan-parts.ts';
@@ -58,6 +59,7 @@ function checkMethod(plan: Plan, estimator: PlannedEstimator, at: JsonPath): rea
     }
     case 'logistic':
     case 'poisson':
+    case 'gee':
       return checkGeneralised(plan, estimator, at);
     case 'icc':
       return hasCluster ? [] : [wrong([...at, 'method'], 'an intracluster correlation needs a cluster')];
@@ -66,13 +68,8 @@ function checkMethod(plan: Plan, estimator: PlannedEstimator, at: JsonPath): rea
       return [wrong([...at, 'method'], 'Mantel-Haenszel pools over strata: name their columns in "strata"')];
     }
     case 'balance':
-      return (estimator.covariates ?? plan.covariates).length > 0
-        ? []
-        : [wrong([...at, 'method'], 'balance is of covariates, and there are none')];
     case 'sample-ratio':
-      return estimator.unit === 'cluster' && !hasCluster
-        ? [wrong([...at, 'unit'], 'there is no cluster to count; the unit is the row')]
-        : [];
+      return checkDesign(plan, estimator, at);
     case 'wald-joint': {
       const { of } = estimator;
       const known = plan.estimators.some(({ id }) => id === of);
@@ -83,8 +80,22 @@ function checkMethod(plan: Plan, estimator: PlannedEstimator, at: JsonPath): rea
   }
 }
 
+function checkDesign(plan: Plan, estimator: DesignCheck, at: JsonPath): readonly Finding[] {
+  if (estimator.method === 'balance') {
+    const hasCovariates = (estimator.covariates ?? plan.covariates).length > 0;
+    return hasCovariates ? [] : [wrong([...at, 'method'], 'balance is of covariates, and there are none')];
+  }
+  const hasCluster = settingsOf(plan, estimator).cluster.length > 0;
+  if (estimator.unit !== 'cluster' || hasCluster) return [];
+  return [wrong([...at, 'unit'], 'there is no cluster to count; the unit is the row')];
+}
+
 function checkGeneralised(plan: Plan, estimator: GeneralisedEstimator, at: JsonPath): readonly Finding[] {
-  const isAlone = estimator.errors === 'CR1' && settingsOf(plan, estimator).cluster.length === 0;
+  const hasCluster = settingsOf(plan, estimator).cluster.length > 0;
+  if (estimator.method === 'gee') {
+    return hasCluster ? [] : [wrong([...at, 'method'], 'estimating equations need a cluster')];
+  }
+  const isAlone = estimator.errors === 'CR1' && !hasCluster;
   const isBare =
     estimator.method === 'logistic' &&
     estimator.adjust === 'additive' &&

@@ -69,9 +69,9 @@ const models = [
   }),
   method('poisson', { errors: modelErrors, offset: columnSchema.optional() }),
   method('gee', {
-    working: z.enum(['independence', 'exchangeable']).optional(),
-    link: z.enum(['identity', 'logit', 'log']).optional(),
-    errors: z.enum(['robust']).optional(),
+    working: z.enum(['independence', 'exchangeable']).default('independence'),
+    link: z.enum(['identity', 'logit', 'log']).default('identity'),
+    errors: z.enum(['robust']).default('robust'),
   }),
   method('two-stage-least-squares', {
     received: columnSchema,

@@ -1,7 +1,7 @@
 /** The generalised linear models: one fit over all arms, one or several results for each contrast. */
 import type { PlannedEstimator } from './schema.ts';
 
-export const generalisedMethods = ['logistic', 'poisson'] as const;
+export const generalisedMethods = ['logistic', 'poisson', 'gee'] as const;
 type GeneralisedMethod = (typeof generalisedMethods)[number];
 export type GeneralisedEstimator = Extract<PlannedEstimator, { readonly method: GeneralisedMethod }>;
 

@@ -1,6 +1,7 @@
 /** Report tables of the methods that compare arms without a model: ratios, with the sentence that puts one in words, and tests. */
 import { isNotGiven } from '../estimators/estimator.ts';
 import type { ExactTest } from '../estimators/fisher-exact.ts';
+import type { GeeResult } from '../estimators/gee.ts';
 import type { MantelHaenszelResult } from '../estimators/mantel-haenszel.ts';
 import type { RankSumResult } from '../estimators/rank-sum.ts';
 import type { TTestResult } from '../estimators/t-test.ts';
@@ -55,7 +56,7 @@ export function comparisonTable(
 }
 
 /** A figure on the outcome's own scale, with its interval and p. */
-function shifts(
+export function shifts(
   caption: string,
   name: string,
   bounds: string,
@@ -81,8 +82,8 @@ function shifts(
   };
 }
 
-function isShift(figures: ResultRow['figures']): figures is TTestResult | RankSumResult {
-  return 'quantity' in figures && ['mean-difference', 'location-shift'].includes(figures.quantity);
+function isShift(figures: ResultRow['figures']): figures is TTestResult | RankSumResult | GeeResult {
+  return 'quantity' in figures && ['mean-difference', 'location-shift', 'coefficient'].includes(figures.quantity);
 }
 
 /** p is that of the harder of the two tests. */

@@ -1,6 +1,7 @@
 /** Report tables of the generalised linear models: one for each measure that the model reports. */
 import type { GeneralisedEstimator } from '../plan/generalised-models.ts';
 import type { ResultRow } from '../results/result.ts';
+import { shifts } from './comparison-tables.ts';
 import type { FigureTable } from './figure-tables.ts';
 import { isRatio, ratios } from './ratio-tables.ts';
 import { comparison, none } from './table-words.ts';
@@ -21,6 +22,10 @@ export function generalisedTables(
   rows: readonly ResultRow[],
   isAdjusted: boolean,
 ): readonly FigureTable[] {
+  if (estimator.method === 'gee') {
+    const shape = `${estimator.link} link, ${estimator.working}`;
+    return [shifts(caption(shape), `Coefficient (${estimator.link} link)`, bounds, rows, isAdjusted)];
+  }
   const how = [
     `${estimator.errors} errors`,
     ...(estimator.method === 'logistic' && estimator.adjust === 'additive' ? ['with covariates'] : []),

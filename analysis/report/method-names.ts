@@ -18,5 +18,6 @@ export const methodNames: Readonly<Record<BuiltEstimator['method'], string>> = {
   balance: 'balance of covariates',
   logistic: 'logistic regression',
   poisson: 'Poisson regression',
+  gee: 'generalised estimating equations',
   icc: 'intracluster correlation',
 };

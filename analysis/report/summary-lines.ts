@@ -35,6 +35,7 @@ function resultLines(row: ResultRow): readonly string[] {
     }
     case 'mean-difference':
     case 'location-shift':
+    case 'coefficient':
     case 'icc':
       return [
         `${head}  ${significant(figures.estimate)} (${levelName(figures.level)}: ${intervalOf(figures.interval, significant)})${p}`,

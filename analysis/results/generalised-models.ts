@@ -1,5 +1,6 @@
 /** Runs the methods of plan/generalised-models.ts: for each contrast its results, a list of one or more. */
 import type { FrameWithColumns } from '../dataset/frames.ts';
+import { gee } from '../estimators/gee.ts';
 import { logistic } from '../estimators/logistic.ts';
 import { poisson } from '../estimators/poisson.ts';
 import type { Contrast, FrameColumn } from '../frame.ts';
@@ -16,6 +17,8 @@ export function fitGeneralised(
   switch (estimator.method) {
     case 'logistic':
       return logistic(frame, contrasts, { ...estimator, covariates: columns, level });
+    case 'gee':
+      return gee(frame, contrasts, { ...estimator, level }).map((one) => [one]);
     case 'poisson':
       return poisson(frame, contrasts, { errors: estimator.errors, offset: numbersOf(columns[0]), level }).map(
         (one) => [one],

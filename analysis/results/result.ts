@@ -15,6 +15,7 @@ import type {
   RiskDifferenceResult,
 } from '../estimators/estimator.ts';
 import type { ExactOddsRatio, ExactTest } from '../estimators/fisher-exact.ts';
+import type { GeeResult } from '../estimators/gee.ts';
 import type { LogisticResult } from '../estimators/logistic.ts';
 import type { MantelHaenszelResult } from '../estimators/mantel-haenszel.ts';
 import type { RankSumResult } from '../estimators/rank-sum.ts';
@@ -40,6 +41,7 @@ export type Figures =
   | SampleRatioResult
   | BalanceResult
   | LogisticResult
+  | GeeResult
   | NotGiven;
 
 export type ResultRow = {

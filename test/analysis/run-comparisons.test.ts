@@ -122,6 +122,18 @@ describe('a comparison in results.json and the report', () => {
     await expect(run([{ id: 'e', method: 'poisson', offset: 'log' }])).rejects.toThrow('no column "log"');
   });
 
+  it('estimating equations know their clusters, and are refused with the plan where there are none', async () => {
+    const estimator = { id: 'e', method: 'gee', working: 'exchangeable', link: 'logit', outcomes: ['voted'] };
+    const { results, report } = await run([estimator]);
+    expect(Object.keys(results[0] ?? {})).toEqual(
+      'id method outcome contrast quantity estimate standardError statistic distribution p logP pAdjusted interval level n clusters terms workingCorrelation'.split(
+        ' ',
+      ),
+    );
+    expect(report).toContain('logit link, exchangeable');
+    await expect(run([{ ...estimator, cluster: null }])).rejects.toThrow('need a cluster');
+  });
+
   it('pairs that are none are refused, and a column of pairs that is not there', async () => {
     const { results } = await run([{ id: 'e', method: 't-test', pairs: 'city', outcomes: ['days'] }]);
     expect(results[0]).toMatchObject({ notEstimable: { code: 'not-pairs' } });
