@@ -6,9 +6,9 @@ import type { Contrast, Frame, FrameColumn } from '../frame.ts';
 import { exp } from '../numbers/exponential.ts';
 import { isNotGiven, type Result, type Warning } from './estimator.ts';
 import {
+  type ArmCoefficients,
   armContrast,
   combination,
-  type GlmModel,
   glmModel,
   type ModelErrors,
   type NormalTermRow,
@@ -60,7 +60,7 @@ export function logistic(
 /** e^(contrast of two arms' coefficients). */
 export function modelRatio(
   frame: Frame,
-  model: GlmModel,
+  model: ArmCoefficients,
   contrast: Contrast,
   quantity: RatioQuantity,
   basis: ModelBasis,

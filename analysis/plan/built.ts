@@ -8,6 +8,7 @@ import { generalisedMethods } from './generalised-models.ts';
 import type { JsonPath } from './located-json.ts';
 import type { Plan, PlannedEstimator } from './schema.ts';
 import type { Finding } from './schema-problems.ts';
+import { survivalMethods } from './survival-methods.ts';
 
 const built = [
   'proportions',
@@ -18,6 +19,7 @@ const built = [
   ...comparisonMethods,
   ...designCheckMethods,
   ...generalisedMethods,
+  ...survivalMethods,
 ] as const;
 type BuiltMethod = (typeof built)[number];
 export type BuiltEstimator = Extract<PlannedEstimator, { readonly method: BuiltMethod }>;
@@ -43,6 +45,9 @@ function ofEstimator(estimator: PlannedEstimator, at: JsonPath): readonly Findin
   if (!isBuilt(estimator)) {
     const message = `the method "${estimator.method}" is not built yet; built are ${built.join(', ')}`;
     return [finding([...at, 'method'], message)];
+  }
+  if (estimator.method === 'cox' && estimator.errors === 'CR0') {
+    return [finding([...at, 'errors'], 'errors "CR0" are not built yet for cox; built is model')];
   }
   return [];
 }

@@ -127,9 +127,12 @@ const designBased = [
 ] as const;
 
 const survival = [
-  method('kaplan-meier', {}),
-  method('log-rank', { over: over.optional() }),
-  method('cox', { errors: z.enum(['model', 'CR0']).optional(), ties: z.enum(['efron', 'breslow']).optional() }),
+  method('kaplan-meier', { interval: z.enum(['log', 'log-log']).default('log') }),
+  method('log-rank', { over: over.default('contrast') }),
+  method('cox', {
+    errors: z.enum(['model', 'CR0']).default('model'),
+    ties: z.enum(['efron', 'breslow']).default('efron'),
+  }),
   method('restricted-mean', { horizon: z.number().positive().optional() }),
 ] as const;
 

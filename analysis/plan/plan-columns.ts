@@ -4,7 +4,7 @@
 import type { JsonPath } from './located-json.ts';
 import type { RowFilter } from './plan-parts.ts';
 import type { Plan, PlannedEstimator } from './schema.ts';
-import { neededColumns } from './settings.ts';
+import { neededColumns, poolsStrata } from './settings.ts';
 
 export type NamedColumn = {
   readonly column: string;
@@ -28,7 +28,7 @@ export function planColumns(plan: Plan): readonly NamedColumn[] {
     ...ofList(
       plan.strata,
       ['strata'],
-      plan.estimators.some((one) => one.strata === undefined && usesStrata(one)),
+      plan.estimators.some((one) => one.strata === undefined && poolsStrata(one)),
     ),
     ...(plan.weight === undefined ? [] : [read(plan.weight, ['weight'])]),
     ...plan.outcomes.flatMap((outcome, index) => ofOutcome(outcome, ['outcomes', index])),
@@ -37,7 +37,7 @@ export function planColumns(plan: Plan): readonly NamedColumn[] {
       const at: JsonPath = ['estimators', index];
       return [
         ...ofCluster(estimator.cluster, [...at, 'cluster']),
-        ...ofList(estimator.strata ?? [], [...at, 'strata'], usesStrata(estimator)),
+        ...ofList(estimator.strata ?? [], [...at, 'strata'], poolsStrata(estimator)),
         ...ofCovariates(estimator.covariates ?? [], [...at, 'covariates'], needed),
         ...ofRows(estimator.rows ?? [], [...at, 'rows']),
         ...ofOptions(estimator, at),
@@ -68,11 +68,6 @@ function ofCluster(cluster: Cluster, at: JsonPath): readonly NamedColumn[] {
   if (cluster === null || cluster === undefined) return [];
   if (typeof cluster === 'string') return [read(cluster, at)];
   return cluster.map((column, index) => read(column, [...at, index]));
-}
-
-/** Methods whose figures depend on the strata; for the others they only have to be there. */
-function usesStrata({ method }: PlannedEstimator): boolean {
-  return method === 'mantel-haenszel';
 }
 
 function ofList(columns: readonly string[], at: JsonPath, isRead: boolean): readonly NamedColumn[] {

@@ -50,15 +50,20 @@ export type NeededColumn = {
   readonly column: string;
   /** `either`: numbers where all its cells are, categories where none is. */
   readonly as: 'number' | 'category' | 'either';
-  readonly role: 'covariate' | 'fixed-effect' | 'stratum' | 'pair' | 'offset';
+  readonly role: 'covariate' | 'fixed-effect' | 'stratum' | 'pair' | 'offset' | 'time';
 };
+
+/** Methods whose figures depend on the strata; for the others they only have to be there. */
+export function poolsStrata({ method }: PlannedEstimator): boolean {
+  return method === 'mantel-haenszel' || method === 'log-rank' || method === 'cox';
+}
 
 /** In the order in which the estimator takes them: covariates, then fixed effects. */
 export function neededColumns(plan: Plan, estimator: PlannedEstimator): readonly NeededColumn[] {
   const category =
     (role: NeededColumn['role']) =>
     (column: string): NeededColumn => ({ column, as: 'category', role });
-  if (estimator.method === 'mantel-haenszel') return settingsOf(plan, estimator).strata.map(category('stratum'));
+  if (poolsStrata(estimator)) return settingsOf(plan, estimator).strata.map(category('stratum'));
   if (estimator.method === 't-test')
     return (estimator.pairs === undefined ? [] : [estimator.pairs]).map(category('pair'));
   const covariates = (estimator.covariates ?? plan.covariates).map((given): NeededColumn => {

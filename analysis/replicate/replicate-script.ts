@@ -10,6 +10,7 @@ import { isGeneralised } from '../plan/generalised-models.ts';
 import type { RowFilter } from '../plan/plan-parts.ts';
 import type { Outcome, Plan } from '../plan/schema.ts';
 import { errorsOf, neededColumns, settingsOf } from '../plan/settings.ts';
+import { isSurvival } from '../plan/survival-methods.ts';
 import type { ResultRow, Results } from '../results/result.ts';
 import { rBounds, rLiteral } from './r-literal.ts';
 import { rPrelude } from './r-prelude.ts';
@@ -65,7 +66,7 @@ function rowChecks(plan: Plan, estimator: BuiltEstimator, row: ResultRow, level:
   const what = rLiteral(`${row.id}, ${row.outcome ?? ''}${contrast === null ? '' : `, ${contrast.join(' - ')}`}:`);
   if (isNotGiven(figures)) return [`# ${row.id}, ${row.method}: not estimable (${figures.notEstimable.code})`];
   const pair = contrast === null ? '' : `${rLiteral(contrast[0])}, ${rLiteral(contrast[1])}`;
-  if (isComparison(estimator) || isGeneralised(estimator))
+  if (isComparison(estimator) || isGeneralised(estimator) || isSurvival(estimator))
     return [`# ${row.id}: ${row.method} is not covered by this script`];
   switch (figures.quantity) {
     case 'proportion': {

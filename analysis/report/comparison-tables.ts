@@ -4,6 +4,7 @@ import type { ExactTest } from '../estimators/fisher-exact.ts';
 import type { GeeResult } from '../estimators/gee.ts';
 import type { MantelHaenszelResult } from '../estimators/mantel-haenszel.ts';
 import type { RankSumResult } from '../estimators/rank-sum.ts';
+import type { RestrictedMeanResult } from '../estimators/restricted-mean.ts';
 import type { TTestResult } from '../estimators/t-test.ts';
 import type { ComparisonEstimator } from '../plan/comparisons.ts';
 import type { ResultRow } from '../results/result.ts';
@@ -82,8 +83,13 @@ export function shifts(
   };
 }
 
-function isShift(figures: ResultRow['figures']): figures is TTestResult | RankSumResult | GeeResult {
-  return 'quantity' in figures && ['mean-difference', 'location-shift', 'coefficient'].includes(figures.quantity);
+function isShift(
+  figures: ResultRow['figures'],
+): figures is TTestResult | RankSumResult | GeeResult | RestrictedMeanResult {
+  return (
+    'quantity' in figures &&
+    ['mean-difference', 'location-shift', 'coefficient', 'restricted-mean-difference'].includes(figures.quantity)
+  );
 }
 
 /** p is that of the harder of the two tests. */

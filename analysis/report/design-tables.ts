@@ -42,7 +42,7 @@ function ratioTable(caption: string, figures: ResultRow['figures']): readonly Fi
   return [
     {
       caption,
-      columns: ['Arm', figures.clusters === undefined ? 'People' : 'Clusters', 'Expected'],
+      columns: ['Arm', !('clusters' in figures) || figures.clusters === undefined ? 'People' : 'Clusters', 'Expected'],
       rows: figures.rows.map(({ arm, n, expected }) => [arm, grouped(n), significant(expected)]),
       sentences: [`Test that the arms have the sizes that were drawn: p ${pValue(figures.p)} (${how}).`],
     },

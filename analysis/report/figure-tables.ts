@@ -16,11 +16,13 @@ import { isDesignCheck } from '../plan/design-checks.ts';
 import { isGeneralised } from '../plan/generalised-models.ts';
 import type { Outcome, Plan, PlannedEstimator } from '../plan/schema.ts';
 import { columnList, errorsOf, neededColumns } from '../plan/settings.ts';
+import { isSurvival } from '../plan/survival-methods.ts';
 import type { ResultRow } from '../results/result.ts';
 import { comparisonTable } from './comparison-tables.ts';
 import { filtersInWords } from './filter-words.ts';
 import { generalisedTables } from './generalised-tables.ts';
 import { methodNames } from './method-names.ts';
+import { survivalTable } from './survival-tables.ts';
 import { comparison, none, notComputed } from './table-words.ts';
 import {
   fixed,
@@ -57,6 +59,9 @@ export function figureTable(
   if (rows.length === 0 || !isBuilt(estimator) || isDesignCheck(estimator)) return [];
   if (isComparison(estimator)) {
     return [comparisonTable(estimator, (how) => caption(estimator, outcome, how), bounds, rows, isAdjusted)];
+  }
+  if (isSurvival(estimator)) {
+    return [survivalTable(estimator, (how) => caption(estimator, outcome, how), bounds, rows, isAdjusted)];
   }
   if (isGeneralised(estimator)) {
     return generalisedTables(estimator, (how) => caption(estimator, outcome, how), bounds, rows, isAdjusted);

@@ -19,5 +19,9 @@ export const methodNames: Readonly<Record<BuiltEstimator['method'], string>> = {
   logistic: 'logistic regression',
   poisson: 'Poisson regression',
   gee: 'generalised estimating equations',
+  'kaplan-meier': 'Kaplan-Meier curves',
+  'log-rank': 'log-rank test',
+  cox: 'proportional hazards',
+  'restricted-mean': 'restricted mean time',
   icc: 'intracluster correlation',
 };

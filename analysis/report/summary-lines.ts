@@ -36,6 +36,7 @@ function resultLines(row: ResultRow): readonly string[] {
     case 'mean-difference':
     case 'location-shift':
     case 'coefficient':
+    case 'restricted-mean-difference':
     case 'icc':
       return [
         `${head}  ${significant(figures.estimate)} (${levelName(figures.level)}: ${intervalOf(figures.interval, significant)})${p}`,
@@ -49,6 +50,12 @@ function resultLines(row: ResultRow): readonly string[] {
       ];
     case 'balance':
       return [`${head}  ${grouped(figures.rows.length)} lines`];
+    case 'survival':
+      return figures.medians.map((median) =>
+        isNotGiven(median)
+          ? `${head}  ${median.arm}  median not reached`
+          : `${head}  ${median.arm}  median ${significant(median.median)} (${levelName(figures.level)}: ${intervalOf(median.interval, significant)})`,
+      );
     case 'attrition':
       return [
         `${head}  missing ${figures.rows.map(({ arm, n, missing }) => `${arm} ${grouped(missing)} of ${grouped(n)}`).join(', ')}`,

@@ -6,7 +6,7 @@ import type { Dataset } from '../dataset/dataset.ts';
 import type { FrameSource, FrameWithColumns, Population } from '../dataset/frames.ts';
 import { adjustedLinear } from '../estimators/adjusted-linear.ts';
 import { chiSquared } from '../estimators/chi-squared.ts';
-import { isNotGiven, type LinearOptions, notEstimable } from '../estimators/estimator.ts';
+import { isNotGiven, type LinearOptions, type NotGiven, notEstimable } from '../estimators/estimator.ts';
 import { icc } from '../estimators/icc.ts';
 import { linear } from '../estimators/linear.ts';
 import { proportions } from '../estimators/proportions.ts';
@@ -18,12 +18,14 @@ import { type DesignCheck, isDesignCheck } from '../plan/design-checks.ts';
 import { isGeneralised } from '../plan/generalised-models.ts';
 import type { Outcome, PlannedEstimator } from '../plan/schema.ts';
 import { errorsOf, neededColumns, type Settings, settingsOf } from '../plan/settings.ts';
+import { isSurvival } from '../plan/survival-methods.ts';
 import { compareAllArms, compareArms, isAboutTwoArms } from './comparisons.ts';
 import { type ArmPair, armPairs, contrastIn } from './contrasts.ts';
 import { checkDesign } from './design-checks.ts';
 import { fitGeneralised } from './generalised-models.ts';
 import { adjustRows } from './multiplicity.ts';
 import type { Figures, ResultRow } from './result.ts';
+import { compareTimes, timesOfAllArms } from './survival.ts';
 
 type Run = {
   readonly dataset: Dataset;
@@ -69,13 +71,11 @@ function ofOutcome(run: Run, outcome: Outcome): readonly ResultRow[] {
     pairs.length === 0
       ? [row(notEstimable(code, reason), null)]
       : pairs.map((pair) => row(notEstimable(code, reason), pair));
-  if (outcome.kind === 'time-to-event') {
-    return refuse('outcome-kind', `The method ${estimator.method} has no meaning for a time to an event.`);
-  }
-  const framed = source.frameWith(settings.rows, settings.cluster, outcome, neededColumns(dataset.plan, estimator));
+  const framed = framedFor(run, outcome);
+  if (isNotGiven(framed)) return refuse(framed.notEstimable.code, framed.notEstimable.reason);
   const { frame } = framed;
   if (frame.rows === 0 && estimator.method !== 'attrition') return refuse('no-rows', 'No row is left to use.');
-  if (!isPairwise(estimator)) return [row(ofAllArms(estimator, frame, settings), null)];
+  if (!isPairwise(estimator)) return [row(ofAllArms(estimator, framed, settings), null)];
   if (pairs.length === 0) return refuse('no-contrast', 'There are not two arms among the rows to compare.');
   const contrasts = pairs.map((pair) => contrastIn(frame, pair));
   const possible = contrasts.flatMap((contrast) => (isNotGiven(contrast) ? [] : [contrast]));
@@ -90,10 +90,28 @@ function ofOutcome(run: Run, outcome: Outcome): readonly ResultRow[] {
   });
 }
 
+/** The rows that the outcome is known in; a time to an event is read as its event, with the time as the first column. */
+function framedFor({ dataset, source, estimator, settings }: Run, outcome: Outcome): FrameWithColumns | NotGiven {
+  const needed = neededColumns(dataset.plan, estimator);
+  const { rows, cluster } = settings;
+  if (outcome.kind !== 'time-to-event') {
+    if (!isSurvival(estimator)) return source.frameWith(rows, cluster, outcome, needed);
+    return notEstimable('outcome-kind', `The method ${estimator.method} needs a time to an event.`);
+  }
+  if (!isSurvival(estimator)) {
+    return notEstimable('outcome-kind', `The method ${estimator.method} has no meaning for a time to an event.`);
+  }
+  const { name, primary, event, time } = outcome;
+  const happened = { name, primary, kind: 'binary', column: event } as const;
+  return source.frameWith(rows, cluster, happened, [{ column: time, as: 'number', role: 'time' }, ...needed]);
+}
+
 function isPairwise(estimator: BuiltEstimator): boolean {
   if (isComparison(estimator)) return isAboutTwoArms(estimator);
   if (isDesignCheck(estimator)) return false;
   if (isGeneralised(estimator)) return true;
+  if (isSurvival(estimator))
+    return estimator.method === 'log-rank' ? estimator.over === 'contrast' : estimator.method !== 'kaplan-meier';
   switch (estimator.method) {
     case 'proportions':
     case 'icc':
@@ -106,7 +124,9 @@ function isPairwise(estimator: BuiltEstimator): boolean {
   }
 }
 
-function ofAllArms(estimator: BuiltEstimator, frame: Frame, { level }: Settings): Figures {
+function ofAllArms(estimator: BuiltEstimator, framed: FrameWithColumns, { level }: Settings): Figures {
+  const { frame } = framed;
+  if (isSurvival(estimator)) return timesOfAllArms(estimator, framed, level);
   if (isComparison(estimator)) return compareAllArms(estimator, frame, level);
   if (isDesignCheck(estimator) || isGeneralised(estimator)) throw new Error(`${estimator.method} runs elsewhere`);
   switch (estimator.method) {
@@ -131,6 +151,7 @@ function ofContrasts(
 ): readonly (readonly Figures[])[] {
   const { estimator, settings } = run;
   if (isGeneralised(estimator)) return fitGeneralised(estimator, framed, contrasts, settings.level);
+  if (isSurvival(estimator)) return compareTimes(estimator, framed, contrasts, settings.level).map((one) => [one]);
   return oneEach(run, population, framed, contrasts).map((figures) => [figures]);
 }
 
@@ -141,7 +162,9 @@ function oneEach(
   contrasts: readonly Contrast[],
 ): readonly Figures[] {
   const { level } = settings;
-  if (isDesignCheck(estimator) || isGeneralised(estimator)) throw new Error(`${estimator.method} runs elsewhere`);
+  if (isDesignCheck(estimator) || isGeneralised(estimator) || isSurvival(estimator)) {
+    throw new Error(`${estimator.method} runs elsewhere`);
+  }
   if (isComparison(estimator))
     return compareArms(estimator, { dataset, population, frame, columns, settings }, contrasts);
   switch (estimator.method) {

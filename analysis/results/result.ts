@@ -16,10 +16,13 @@ import type {
 } from '../estimators/estimator.ts';
 import type { ExactOddsRatio, ExactTest } from '../estimators/fisher-exact.ts';
 import type { GeeResult } from '../estimators/gee.ts';
+import type { KaplanMeierResult } from '../estimators/kaplan-meier.ts';
+import type { LogRankResult } from '../estimators/log-rank.ts';
 import type { LogisticResult } from '../estimators/logistic.ts';
 import type { MantelHaenszelResult } from '../estimators/mantel-haenszel.ts';
 import type { RankSumResult } from '../estimators/rank-sum.ts';
 import type { RatioResult } from '../estimators/ratio-result.ts';
+import type { RestrictedMeanResult } from '../estimators/restricted-mean.ts';
 import type { SampleRatioResult } from '../estimators/sample-ratio.ts';
 import type { TTestResult } from '../estimators/t-test.ts';
 import type { BuiltEstimator } from '../plan/built.ts';
@@ -42,6 +45,9 @@ export type Figures =
   | BalanceResult
   | LogisticResult
   | GeeResult
+  | KaplanMeierResult
+  | LogRankResult
+  | RestrictedMeanResult
   | NotGiven;
 
 export type ResultRow = {

@@ -147,7 +147,7 @@ describe('a plan that is wrong names the line, the column and what is right', ()
 
 describe('what is not built yet is refused by name and path', () => {
   const cases: readonly (readonly [estimator: string, problem: string])[] = [
-    ['{ "id": "c", "method": "cox" }', 'estimators[0].method: the method "cox" is not built yet'],
+    ['{ "id": "i", "method": "interim", "looks": [1] }', 'estimators[0].method: the method "interim" is not built yet'],
   ];
 
   it.each(cases)('%s', (estimator, problem) => {

@@ -34,8 +34,12 @@ const data = new TextEncoder().encode(`arm,home,city,voted,days,grade,gone\n${li
 
 type Entry = Readonly<Record<string, unknown>>;
 
-async function run(estimators: readonly object[]) {
-  const { files } = await analyse({ planText: JSON.stringify({ ...plan, estimators }), data, engineVersion: '1.2.3' });
+async function run(estimators: readonly object[], more: object = {}) {
+  const { files } = await analyse({
+    planText: JSON.stringify({ ...plan, ...more, estimators }),
+    data,
+    engineVersion: '1.2.3',
+  });
   const text = (name: string) => new TextDecoder().decode(files.find((file) => file.name === name)?.bytes);
   // A run's own results.json.
   const results = (JSON.parse(text('results.json')) as { readonly results: readonly Entry[] }).results;
@@ -132,6 +136,60 @@ describe('a comparison in results.json and the report', () => {
     );
     expect(report).toContain('logit link, exchangeable');
     await expect(run([{ ...estimator, cluster: null }])).rejects.toThrow('need a cluster');
+  });
+
+  describe('a time to an event', () => {
+    const outcomes = [{ name: 'until', kind: 'time-to-event', time: 'days', event: 'voted' }];
+    const shown: readonly (readonly [estimator: object, keys: string])[] = [
+      [{ method: 'kaplan-meier' }, 'quantity level n warning rows medians'],
+      [{ method: 'log-rank' }, 'contrast quantity statistic distribution df p logP pAdjusted n warning rows'],
+      [
+        { method: 'log-rank', over: 'all-arms', strata: [] },
+        'quantity statistic distribution df p logP pAdjusted n warning rows',
+      ],
+      [{ method: 'cox' }, `contrast ${ratio} warning terms`],
+      [
+        { method: 'restricted-mean', horizon: 12 },
+        'contrast quantity estimate standardError statistic distribution p logP pAdjusted interval level n warning',
+      ],
+    ];
+    it.each(shown)('%j', async (estimator, keys) => {
+      const { results, report } = await run([{ id: 'e', ...estimator }], { outcomes });
+      expect(results[0]).not.toHaveProperty('notEstimable');
+      expect(Object.keys(results[0] ?? {})).toEqual(`id method outcome ${keys}`.split(' '));
+      expect(report).toContain('until, e: ');
+      expect(report).not.toContain('not computed');
+    });
+
+    it('is refused where it means nothing, and other outcomes by these methods', async () => {
+      const mixed = [...outcomes, { name: 'voted', column: 'voted', kind: 'binary' }];
+      const { results } = await run(
+        [
+          { id: 'k', method: 'kaplan-meier' },
+          { id: 't', method: 't-test' },
+        ],
+        { outcomes: mixed },
+      );
+      const codes = results.map((row) => [
+        row.outcome,
+        JSON.stringify(row.notEstimable ?? '').includes('outcome-kind'),
+      ]);
+      expect(codes).toEqual([
+        ['until', false],
+        ['voted', true],
+        ['until', true],
+        ['until', true],
+        ['voted', false],
+        ['voted', false],
+      ]);
+    });
+
+    it('a horizon that is missing, and errors that are not built, are refused with the plan', async () => {
+      await expect(run([{ id: 'e', method: 'restricted-mean' }], { outcomes })).rejects.toThrow('needs a "horizon"');
+      await expect(run([{ id: 'e', method: 'cox', errors: 'CR0' }], { outcomes })).rejects.toThrow(
+        'not built yet for cox',
+      );
+    });
   });
 
   it('pairs that are none are refused, and a column of pairs that is not there', async () => {
