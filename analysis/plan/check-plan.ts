@@ -57,14 +57,38 @@ function checkMethod(plan: Plan, estimator: PlannedEstimator, at: JsonPath): rea
     }
     case 'icc':
       return hasCluster ? [] : [wrong([...at, 'method'], 'an intracluster correlation needs a cluster')];
-    case 'wald-joint': {
-      const { of } = estimator;
-      const known = plan.estimators.some(({ id }) => id === of);
-      return known ? [] : [wrong([...at, 'of'], `no estimator has the id "${of}"`)];
+    case 'subgroup': {
+      const errors = errorsOf(plan, estimator);
+      if (!errors.startsWith('CR') || hasCluster) return [];
+      return [wrong([...at, 'errors'], `${errors} needs a cluster, and this estimator has none`)];
     }
+    case 'wald-joint':
+      return checkJoint(plan, estimator, at);
     default:
       return [];
   }
+}
+
+function checkJoint(
+  plan: Plan,
+  estimator: Extract<PlannedEstimator, { readonly method: 'wald-joint' }>,
+  at: JsonPath,
+): readonly Finding[] {
+  const { of, test } = estimator;
+  const model = plan.estimators.find(({ id }) => id === of);
+  if (model === undefined) return [wrong([...at, 'of'], `no estimator has the id "${of}"`)];
+  if (model.method !== 'linear')
+    return [wrong([...at, 'of'], `"${of}" is no linear model, and the joint test is of one`)];
+  const taken = (['cluster', 'strata', 'covariates', 'contrasts', 'rows', 'level'] as const).filter(
+    (key) => estimator[key] !== undefined,
+  );
+  const errors = errorsOf(plan, model);
+  return [
+    ...taken.map((key) => wrong([...at, key], `a joint test takes its model from "${of}", with that one's ${key}`)),
+    ...(test === 'HTZ' && errors !== 'CR2'
+      ? [wrong([...at, 'test'], `HTZ goes with CR2 errors, and "${of}" has ${errors}`)]
+      : []),
+  ];
 }
 
 function checkContrasts(contrasts: PlannedContrasts, at: JsonPath): readonly Finding[] {

@@ -44,6 +44,7 @@ export function planColumns(plan: Plan): readonly NamedColumn[] {
 
 /** Columns that the method's own options name. */
 function ofOptions(estimator: PlannedEstimator, at: JsonPath): readonly NamedColumn[] {
+  if (estimator.method === 'subgroup') return [read(estimator.by, [...at, 'by'])];
   if (estimator.method !== 'linear') return [];
   return estimator.fixedEffects.map((column, index) => read(column, [...at, 'fixedEffects', index]));
 }

@@ -17,8 +17,10 @@ export type Settings = {
   readonly outcomes: readonly string[];
 };
 
-export function settingsOf(plan: Plan, estimator: PlannedEstimator): Settings {
-  const own = estimator.outcomes;
+/** A joint test works with the settings of the model it is of; which outcomes it takes may be its own choice. */
+export function settingsOf(plan: Plan, asked: PlannedEstimator): Settings {
+  const estimator = modelOf(plan, asked);
+  const own = asked.outcomes ?? estimator.outcomes;
   return {
     cluster: columnList(estimator.cluster === undefined ? plan.cluster : estimator.cluster),
     isClusterRandomised: plan.cluster !== undefined,
@@ -35,7 +37,13 @@ export function columnList(columns: string | readonly string[] | null | undefine
   return typeof columns === 'string' ? [columns] : columns;
 }
 
-type LinearEstimator = Extract<PlannedEstimator, { readonly method: 'linear' }>;
+/** The estimator whose model a joint test is of; every other estimator is its own. */
+export function modelOf(plan: Plan, estimator: PlannedEstimator): PlannedEstimator {
+  if (estimator.method !== 'wald-joint') return estimator;
+  return plan.estimators.find(({ id, method }) => id === estimator.of && method === 'linear') ?? estimator;
+}
+
+type LinearEstimator = Extract<PlannedEstimator, { readonly method: 'linear' | 'subgroup' }>;
 
 /** The covariance a linear model uses: as the plan says, else HC2, or CR2 where there is a cluster. */
 export function errorsOf(plan: Plan, estimator: LinearEstimator): NonNullable<LinearEstimator['errors']> {
@@ -47,11 +55,13 @@ export type NeededColumn = {
   readonly column: string;
   /** `either`: numbers where all its cells are, categories where none is. */
   readonly as: 'number' | 'category' | 'either';
-  readonly role: 'covariate' | 'fixed-effect';
+  readonly role: 'covariate' | 'fixed-effect' | 'by';
 };
 
 /** In the order in which the estimator takes them: covariates, then fixed effects. */
-export function neededColumns(plan: Plan, estimator: PlannedEstimator): readonly NeededColumn[] {
+export function neededColumns(plan: Plan, asked: PlannedEstimator): readonly NeededColumn[] {
+  const estimator = modelOf(plan, asked);
+  if (estimator.method === 'subgroup') return [{ column: estimator.by, as: 'category', role: 'by' }];
   if (estimator.method !== 'linear') return [];
   const covariates = estimator.adjust === 'none' ? [] : (estimator.covariates ?? plan.covariates);
   return [

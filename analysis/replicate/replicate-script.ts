@@ -4,10 +4,11 @@
  * tests and linear models; the rest it names as not covered.
  */
 import { isNotGiven } from '../estimators/estimator.ts';
+import type { WaldJointResult } from '../estimators/wald-joint.ts';
 import { type BuiltEstimator, isBuilt } from '../plan/built.ts';
 import type { RowFilter } from '../plan/plan-parts.ts';
 import type { Outcome, Plan } from '../plan/schema.ts';
-import { errorsOf, neededColumns, settingsOf } from '../plan/settings.ts';
+import { errorsOf, modelOf, neededColumns, settingsOf } from '../plan/settings.ts';
 import type { ResultRow, Results } from '../results/result.ts';
 import { rBounds, rLiteral } from './r-literal.ts';
 import { rPrelude } from './r-prelude.ts';
@@ -92,12 +93,15 @@ function rowChecks(plan: Plan, estimator: BuiltEstimator, row: ResultRow, level:
       ];
     }
     case 'test': {
+      if (figures.distribution === 'F') return [jointInR(plan, estimator, figures, what)];
       const isCorrected = estimator.method === 'chi-squared' && estimator.continuity;
       const arms = contrast === null ? 'character()' : `c(${pair})`;
       return [
         `check_chi_squared(${what}, f, ${arms}, ${rLiteral(isCorrected)}, ${figures.statistic}, ${figures.df}, ${figures.logP})`,
       ];
     }
+    case 'subgroup-differences':
+      return [`# ${row.id}: differences by subgroup are not covered by this script`];
     case 'icc':
       return [`# ${row.id}: the intracluster correlation is not covered by this script`];
   }
@@ -109,6 +113,14 @@ function adjustingInR(plan: Plan, estimator: Extract<BuiltEstimator, { readonly 
   if (needed.length === 0) return '';
   const covariates = needed.filter(({ role }) => role === 'covariate').map(({ as }) => as);
   return `, ${rLiteral(estimator.adjust)}, ${rLiteral(covariates)}, ${needed.length - covariates.length}`;
+}
+
+function jointInR(plan: Plan, estimator: BuiltEstimator, figures: WaldJointResult, what: string): string {
+  const model = modelOf(plan, estimator);
+  if (estimator.method !== 'wald-joint' || model.method !== 'linear') throw new Error(`${what} is no joint test`);
+  const { statistic, df1, df2, logP } = figures;
+  const asked = [rLiteral(errorsOf(plan, model)), rLiteral(estimator.test ?? 'F'), statistic, df1, df2, logP];
+  return `check_joint(${what}, f, ${asked.join(', ')}${adjustingInR(plan, model)})`;
 }
 
 function valueInR(outcome: Exclude<Outcome, { readonly kind: 'time-to-event' }>): string {

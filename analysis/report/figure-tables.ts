@@ -10,6 +10,8 @@ import type {
   RiskDifferenceResult,
 } from '../estimators/estimator.ts';
 import { isNotGiven } from '../estimators/estimator.ts';
+import type { SubgroupResult } from '../estimators/subgroup.ts';
+import type { WaldJointResult } from '../estimators/wald-joint.ts';
 import { type BuiltEstimator, isBuilt } from '../plan/built.ts';
 import type { Outcome, Plan, PlannedEstimator } from '../plan/schema.ts';
 import { columnList, errorsOf, neededColumns } from '../plan/settings.ts';
@@ -67,6 +69,12 @@ export function figureTable(
           isAdjusted,
         ),
       ];
+    case 'wald-joint':
+      return [
+        tests(caption(estimator, outcome, `${estimator.test ?? 'F'} test under ${estimator.of}`), rows, isAdjusted),
+      ];
+    case 'subgroup':
+      return [subgroups(caption(estimator, outcome, errorsOf(plan, estimator)), estimator.by, bounds, outcome, rows)];
     case 'icc':
       return [correlations(caption(estimator, outcome, null), bounds, rows)];
   }
@@ -188,7 +196,7 @@ function tests(captionText: string, rows: readonly ResultRow[], isAdjusted: bool
       return [
         comparison(row),
         significant(figures.statistic),
-        grouped(figures.df),
+        'df' in figures ? grouped(figures.df) : `${figures.df1} and ${significant(figures.df2)}`,
         pValue(figures.p),
         ...adjusted,
         grouped(figures.n),
@@ -196,6 +204,43 @@ function tests(captionText: string, rows: readonly ResultRow[], isAdjusted: bool
     }),
     sentences: [],
   };
+}
+
+/** One row per comparison and level; whether the levels differ is said once for each comparison. */
+function subgroups(
+  captionText: string,
+  by: string,
+  bounds: string,
+  outcome: Outcome,
+  rows: readonly ResultRow[],
+): FigureTable {
+  const isRisk = outcome.kind === 'binary';
+  const write = (value: number) => (isRisk ? fixed(value * 100, 2) : significant(value));
+  const sign = (value: number) => (isRisk ? signed(value * 100, 2) : significant(value));
+  return {
+    caption: captionText,
+    columns: ['Comparison', by, isRisk ? 'Difference in percentage points' : 'Difference in means', bounds, 'p'],
+    rows: rows.flatMap((row) =>
+      isSubgroups(row.figures)
+        ? row.figures.rows.map((one) =>
+            isNotGiven(one)
+              ? [comparison(row), one.level, notComputed, none, none]
+              : [comparison(row), one.level, sign(one.estimate), intervalOf(one.interval, write), pValue(one.p)],
+          )
+        : [[comparison(row), none, notComputed, none, none]],
+    ),
+    sentences: rows.flatMap((row) => {
+      const { figures } = row;
+      if (!isSubgroups(figures) || isNotGiven(figures.interaction)) return [];
+      return [
+        `${comparison(row)}: the test that the difference is the same in every ${by} gives p ${pValueWords(figures.interaction.p)}.`,
+      ];
+    }),
+  };
+}
+
+function pValueWords(p: number): string {
+  return p < 0.001 ? pValue(p) : `= ${pValue(p)}`;
 }
 
 function correlations(captionText: string, bounds: string, rows: readonly ResultRow[]): FigureTable {
@@ -232,7 +277,11 @@ function isDifference(figures: Figures): figures is Difference {
   return !isNotGiven(figures) && (figures.quantity === 'risk-difference' || figures.quantity === 'mean-difference');
 }
 
-function isTest(figures: Figures): figures is ChiSquaredResult {
+function isSubgroups(figures: Figures): figures is SubgroupResult {
+  return !isNotGiven(figures) && figures.quantity === 'subgroup-differences';
+}
+
+function isTest(figures: Figures): figures is ChiSquaredResult | WaldJointResult {
   return !isNotGiven(figures) && figures.quantity === 'test';
 }
 

@@ -38,7 +38,18 @@ function resultLines(row: ResultRow): readonly string[] {
       return [
         `${head}  ${significant(figures.estimate)} (${levelName(figures.level)}: ${intervalOf(figures.interval, significant)})${p}`,
       ];
+    case 'subgroup-differences':
+      return figures.rows.map((one) =>
+        isNotGiven(one)
+          ? `${head}  ${one.level}  not estimable: ${one.notEstimable.reason}`
+          : `${head}  ${one.level}  ${significant(one.estimate)} (${levelName(figures.level)}: ${intervalOf(one.interval, significant)})  p ${pValue(one.p)}`,
+      );
     case 'test':
+      if (figures.distribution === 'F') {
+        return [
+          `${head}  F ${significant(figures.statistic)} on ${figures.df1} and ${significant(figures.df2)} df${p}`,
+        ];
+      }
       return [`${head}  chi-squared ${significant(figures.statistic)} on ${grouped(figures.df)} df${p}`];
   }
 }

@@ -4,17 +4,19 @@
  */
 import type { Dataset } from '../dataset/dataset.ts';
 import type { FrameSource } from '../dataset/frames.ts';
-import { adjustedLinear } from '../estimators/adjusted-linear.ts';
+import { type Adjusting, adjustedLinear } from '../estimators/adjusted-linear.ts';
 import { chiSquared } from '../estimators/chi-squared.ts';
 import { isNotGiven, type LinearOptions, notEstimable } from '../estimators/estimator.ts';
 import { icc } from '../estimators/icc.ts';
 import { linear } from '../estimators/linear.ts';
 import { proportions } from '../estimators/proportions.ts';
 import { riskDifference } from '../estimators/risk-difference.ts';
+import { subgroup } from '../estimators/subgroup.ts';
+import { waldJoint } from '../estimators/wald-joint.ts';
 import type { Contrast, Frame, FrameColumn } from '../frame.ts';
 import { type BuiltEstimator, isBuilt } from '../plan/built.ts';
 import type { Outcome, PlannedEstimator } from '../plan/schema.ts';
-import { errorsOf, neededColumns, type Settings, settingsOf } from '../plan/settings.ts';
+import { errorsOf, modelOf, neededColumns, type Settings, settingsOf } from '../plan/settings.ts';
 import { type ArmPair, armPairs, contrastIn } from './contrasts.ts';
 import { adjustRows } from './multiplicity.ts';
 import type { Figures, ResultRow } from './result.ts';
@@ -60,7 +62,7 @@ function ofOutcome(run: Run, outcome: Outcome): readonly ResultRow[] {
   const needed = neededColumns(dataset.plan, estimator);
   const { frame, columns } = source.frameWith(settings.rows, settings.cluster, outcome, needed);
   if (frame.rows === 0) return refuse('no-rows', 'No row is left to use.');
-  if (!isPairwise(estimator)) return [row(ofAllArms(estimator, frame, settings), null)];
+  if (!isPairwise(estimator)) return [row(ofAllArms(run, frame, columns), null)];
   if (pairs.length === 0) return refuse('no-contrast', 'There are not two arms among the rows to compare.');
   const contrasts = pairs.map((pair) => contrastIn(frame, pair));
   const possible = contrasts.flatMap((contrast) => (isNotGiven(contrast) ? [] : [contrast]));
@@ -79,16 +81,19 @@ function isPairwise(estimator: BuiltEstimator): boolean {
   switch (estimator.method) {
     case 'proportions':
     case 'icc':
+    case 'wald-joint':
       return false;
     case 'chi-squared':
       return estimator.over === 'contrast';
     case 'risk-difference':
     case 'linear':
+    case 'subgroup':
       return true;
   }
 }
 
-function ofAllArms(estimator: BuiltEstimator, frame: Frame, { level }: Settings): Figures {
+function ofAllArms({ dataset, estimator, settings }: Run, frame: Frame, columns: readonly FrameColumn[]): Figures {
+  const { level } = settings;
   switch (estimator.method) {
     case 'proportions':
       return proportions(frame, { interval: estimator.interval, level });
@@ -96,7 +101,15 @@ function ofAllArms(estimator: BuiltEstimator, frame: Frame, { level }: Settings)
       return icc(frame, { level });
     case 'chi-squared':
       return chiSquared(frame, 'all-arms', { continuity: estimator.continuity });
+    case 'wald-joint': {
+      const model = modelOf(dataset.plan, estimator);
+      if (model.method !== 'linear')
+        throw new Error(`the plan's check let ${estimator.of} pass, which is no linear model`);
+      const options = { errors: errorsOf(dataset.plan, model), test: estimator.test ?? 'F' };
+      return waldJoint(frame, adjustingOf(columns, model), options);
+    }
     case 'risk-difference':
+    case 'subgroup':
     case 'linear':
       throw new Error(`${estimator.method} compares two arms`);
   }
@@ -117,25 +130,37 @@ function ofContrasts(
       return contrasts.map((contrast) => chiSquared(frame, contrast, { continuity: estimator.continuity }));
     case 'linear':
       return ofLinear(frame, columns, contrasts, estimator, { errors: errorsOf(dataset.plan, estimator), level });
+    case 'subgroup': {
+      const [by] = columns;
+      if (by === undefined || by.kind !== 'category') throw new Error(`the column ${estimator.by} was not read`);
+      return subgroup(frame, by, contrasts, { errors: errorsOf(dataset.plan, estimator), level });
+    }
     case 'proportions':
+    case 'wald-joint':
     case 'icc':
       throw new Error(`${estimator.method} is not about two arms`);
   }
 }
 
-/** Covariates come first among the columns, then the fixed effects; without either, arm means are all there is to it. */
+/** Without covariates and fixed effects, arm means are all there is to it. */
 function ofLinear(
   frame: Frame,
   columns: readonly FrameColumn[],
   contrasts: readonly Contrast[],
-  { adjust, fixedEffects }: Extract<BuiltEstimator, { readonly method: 'linear' }>,
+  estimator: LinearEstimator,
   options: LinearOptions,
 ): readonly Figures[] {
   if (columns.length === 0) return linear(frame, contrasts, options);
+  return adjustedLinear(frame, adjustingOf(columns, estimator), contrasts, options);
+}
+
+type LinearEstimator = Extract<BuiltEstimator, { readonly method: 'linear' }>;
+
+/** Covariates come first among the columns, then the fixed effects. */
+function adjustingOf(columns: readonly FrameColumn[], { adjust, fixedEffects }: LinearEstimator): Adjusting {
   const split = columns.length - fixedEffects.length;
   const effects = columns.slice(split).filter((column) => column.kind === 'category');
-  const adjusting = { adjustment: adjust, covariates: columns.slice(0, split), fixedEffects: effects };
-  return adjustedLinear(frame, adjusting, contrasts, options);
+  return { adjustment: adjust, covariates: columns.slice(0, split), fixedEffects: effects };
 }
 
 /**

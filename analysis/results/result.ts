@@ -10,9 +10,19 @@ import type {
   ProportionsResult,
   RiskDifferenceResult,
 } from '../estimators/estimator.ts';
+import type { SubgroupResult } from '../estimators/subgroup.ts';
+import type { WaldJointResult } from '../estimators/wald-joint.ts';
 import type { BuiltEstimator } from '../plan/built.ts';
 
-export type Figures = ProportionsResult | RiskDifferenceResult | ChiSquaredResult | LinearResult | IccResult | NotGiven;
+export type Figures =
+  | ProportionsResult
+  | RiskDifferenceResult
+  | ChiSquaredResult
+  | LinearResult
+  | WaldJointResult
+  | IccResult
+  | SubgroupResult
+  | NotGiven;
 
 export type ResultRow = {
   /** The estimator's id in the plan. */

@@ -90,6 +90,69 @@ describe('covariates from a file', () => {
   });
 });
 
+describe('joint tests and subgroups', () => {
+  it('take their model, and stand in the results and in the report', async () => {
+    const estimators = [
+      { id: 'main', method: 'linear', adjust: 'additive', outcomes: ['days'], level: 0.9 },
+      { id: 'equal', method: 'wald-joint', of: 'main', test: 'HTZ' },
+      { id: 'wards', method: 'subgroup', by: 'ward', errors: 'HC2' },
+    ];
+    const { results, report } = await run({ ...small, estimators }, table);
+    const [, , equal, letter, visit] = results;
+    expect([results.length, equal?.n, letter?.n]).toEqual([5, 54, 60]);
+    expect(Object.keys(equal ?? {})).toEqual([
+      ...[
+        'id',
+        'method',
+        'outcome',
+        'quantity',
+        'statistic',
+        'distribution',
+        'df1',
+        'df2',
+        'p',
+        'logP',
+        'n',
+        'clusters',
+      ],
+    ]);
+    expect(Object.keys(visit ?? {})).toEqual([
+      ...['id', 'method', 'outcome', 'contrast', 'quantity', 'level', 'n', 'warning', 'rows', 'interaction'],
+    ]);
+    expect(visit).toMatchObject({
+      warning: 'ignores-clustering',
+      rows: [{ level: '2' }, { level: '9' }, { level: '10' }],
+    });
+    expect(report).toContain('days, equal: joint test of all arms, HTZ test under main');
+    expect(report).toContain('letter against control: the test that the difference is the same in every ward gives p');
+  });
+
+  const joint = { id: 'equal', method: 'wald-joint', of: 'main' };
+  it.each([
+    ['a model that is not there', { ...joint, of: 'other' }, /estimators\[1\]\.of: no estimator has the id "other"/],
+    ['a model that is not linear', { ...joint, of: 'equal' }, /estimators\[1\]\.of: "equal" is no linear model/],
+    ['rows of its own', { ...joint, rows: [] }, /estimators\[1\]\.rows: a joint test takes its model from "main"/],
+    [
+      'HTZ without CR2',
+      { ...joint, test: 'HTZ' },
+      /estimators\[1\]\.test: HTZ goes with CR2 errors, and "main" has HC2/,
+    ],
+    [
+      'clustered errors without a cluster',
+      { id: 's', method: 'subgroup', by: 'ward', errors: 'CR2', cluster: null },
+      /CR2 needs/,
+    ],
+    [
+      'a column that is not there',
+      { id: 's', method: 'subgroup', by: 'street' },
+      /estimators\[1\]\.by: the data has no column/,
+    ],
+  ])('refuse %s', async (_, estimator, problem) => {
+    const estimators = [{ id: 'main', method: 'linear', errors: 'HC2' }, estimator];
+    await expect(run({ ...small, estimators }, table)).rejects.toThrow(problem);
+  });
+});
+
 type Reference = { readonly id: string; readonly values: Figures };
 type Case = {
   readonly dataset: string;
@@ -233,5 +296,22 @@ describe.runIf(hasReferences)('agrees with lm_robust and lm_lin on real trials',
       expectClosedForm(low, expected.ci_low ?? Number.NaN, `${ours}, lower bound`);
       expectClosedForm(high, expected.ci_high ?? Number.NaN, `${ours}, upper bound`);
     }
+  });
+
+  it('ggl2008 subgroup.interaction', async () => {
+    const data = sharedFile('data/ggl2008.csv.gz', 'subgroups');
+    if (data === null) throw new Error('the file is not beside its reference');
+    const estimators = [{ id: 'main', method: 'subgroup', by: 'p2004', errors: 'HC2', rows: twoArms }];
+    const { results } = await run(
+      { title: 'By history', contrasts: 'each-against-reference', ...turnout, estimators },
+      data,
+    );
+    const { neighbors, 'neighbors:p2004': product } = referenceOf('ggl2008', 'subgroup.interaction');
+    const rows = results[0]?.rows as readonly Readonly<Record<string, number>>[]; // one per level, all with figures
+    const interaction = results[0]?.interaction as Readonly<Record<string, number>> | undefined; // figures, as above
+    expectClosedForm(rows[0]?.estimate ?? Number.NaN, neighbors?.estimate ?? 0, 'who had not voted');
+    expectClosedForm(rows[0]?.standardError ?? Number.NaN, neighbors?.se ?? 0, 'its standard error');
+    expectClosedForm(interaction?.statistic ?? Number.NaN, (product?.t ?? 0) ** 2, 'F is t²');
+    expect([interaction?.df1, interaction?.df2]).toEqual([1, product?.df]);
   });
 });

@@ -56,6 +56,10 @@ const plan = {
       ],
       fixedEffects: ['city'],
     },
+    { id: 'all-equal', method: 'wald-joint', of: 'CR2', test: 'HTZ' },
+    { id: 'all-equal-f', method: 'wald-joint', of: 'within' },
+    { id: 'all-equal-effects', method: 'wald-joint', of: 'effects' },
+    { id: 'cities', method: 'subgroup', by: 'city' },
     { id: 'icc', method: 'icc' },
   ],
 };

@@ -75,6 +75,7 @@ const estimators = [
     method: 'linear',
     errors,
   })),
+  { id: 'joint', method: 'wald-joint', of: 'CR2', test: 'HTZ' },
   { id: 'test', method: 'chi-squared', continuity: true },
   { id: 'all', method: 'chi-squared', over: 'all-arms' },
   { id: 'icc', method: 'icc' },
