@@ -6,7 +6,16 @@ import type { JsonPath } from './located-json.ts';
 import type { Plan, PlannedEstimator } from './schema.ts';
 import type { Finding } from './schema-problems.ts';
 
-const built = ['proportions', 'risk-difference', 'chi-squared', 'linear', 'wald-joint', 'icc', 'subgroup'] as const;
+const built = [
+  'proportions',
+  'risk-difference',
+  'chi-squared',
+  'linear',
+  'wald-joint',
+  'difference-in-means',
+  'icc',
+  'subgroup',
+] as const;
 type BuiltMethod = (typeof built)[number];
 export type BuiltEstimator = Extract<PlannedEstimator, { readonly method: BuiltMethod }>;
 

@@ -6,7 +6,7 @@ import type { JsonPath } from './located-json.ts';
 import type { PlannedContrasts, RowFilter } from './plan-parts.ts';
 import type { Plan, PlannedEstimator } from './schema.ts';
 import type { Finding } from './schema-problems.ts';
-import { errorsOf, settingsOf } from './settings.ts';
+import { blocksOf, errorsOf, isBlockedDesign, settingsOf } from './settings.ts';
 
 /** Everything wrong with the plan's meaning, in the order of the plan. */
 export function checkPlan(plan: Plan): readonly Finding[] {
@@ -62,6 +62,8 @@ function checkMethod(plan: Plan, estimator: PlannedEstimator, at: JsonPath): rea
       if (!errors.startsWith('CR') || hasCluster) return [];
       return [wrong([...at, 'errors'], `${errors} needs a cluster, and this estimator has none`)];
     }
+    case 'difference-in-means':
+      return checkDesign(plan, estimator, at, hasCluster);
     case 'wald-joint':
       return checkJoint(plan, estimator, at);
     default:
@@ -88,6 +90,26 @@ function checkJoint(
     ...(test === 'HTZ' && errors !== 'CR2'
       ? [wrong([...at, 'test'], `HTZ goes with CR2 errors, and "${of}" has ${errors}`)]
       : []),
+  ];
+}
+
+function checkDesign(
+  plan: Plan,
+  estimator: Extract<PlannedEstimator, { readonly method: 'difference-in-means' }>,
+  at: JsonPath,
+  hasCluster: boolean,
+): readonly Finding[] {
+  const { design = 'simple', blocks } = estimator;
+  const isBlocked = isBlockedDesign(design);
+  const hasBlocks = blocksOf(plan, estimator).length > 0;
+  return [
+    ...(design.endsWith('clustered') && !hasCluster
+      ? [wrong([...at, 'design'], `the design "${design}" needs a cluster, and this estimator has none`)]
+      : []),
+    ...(isBlocked && !hasBlocks
+      ? [wrong([...at, 'design'], `the design "${design}" needs "blocks", or the "strata" of the draw`)]
+      : []),
+    ...(!isBlocked && blocks !== undefined ? [wrong([...at, 'blocks'], `the design "${design}" has no blocks`)] : []),
   ];
 }
 

@@ -25,7 +25,7 @@ export function planColumns(plan: Plan): readonly NamedColumn[] {
     read(plan.arm.column, ['arm', 'column']),
     ...ofRows(plan.rows, ['rows']),
     ...ofCluster(plan.cluster, ['cluster']),
-    ...ofList(plan.strata, ['strata']),
+    ...ofList(plan.strata, ['strata'], needed),
     ...(plan.weight === undefined ? [] : [read(plan.weight, ['weight'])]),
     ...plan.outcomes.flatMap((outcome, index) => ofOutcome(outcome, ['outcomes', index])),
     ...ofCovariates(plan.covariates, ['covariates'], needed),
@@ -33,7 +33,7 @@ export function planColumns(plan: Plan): readonly NamedColumn[] {
       const at: JsonPath = ['estimators', index];
       return [
         ...ofCluster(estimator.cluster, [...at, 'cluster']),
-        ...ofList(estimator.strata ?? [], [...at, 'strata']),
+        ...ofList(estimator.strata ?? [], [...at, 'strata'], needed),
         ...ofCovariates(estimator.covariates ?? [], [...at, 'covariates'], needed),
         ...ofRows(estimator.rows ?? [], [...at, 'rows']),
         ...ofOptions(estimator, at),
@@ -44,6 +44,9 @@ export function planColumns(plan: Plan): readonly NamedColumn[] {
 
 /** Columns that the method's own options name. */
 function ofOptions(estimator: PlannedEstimator, at: JsonPath): readonly NamedColumn[] {
+  if (estimator.method === 'difference-in-means') {
+    return (estimator.blocks ?? []).map((column, index) => read(column, [...at, 'blocks', index]));
+  }
   if (estimator.method === 'subgroup') return [read(estimator.by, [...at, 'by'])];
   if (estimator.method !== 'linear') return [];
   return estimator.fixedEffects.map((column, index) => read(column, [...at, 'fixedEffects', index]));
@@ -64,8 +67,8 @@ function ofCluster(cluster: Cluster, at: JsonPath): readonly NamedColumn[] {
   return cluster.map((column, index) => read(column, [...at, index]));
 }
 
-function ofList(columns: readonly string[], at: JsonPath): readonly NamedColumn[] {
-  return columns.map((column, index) => ({ column, path: [...at, index], isRead: false }));
+function ofList(columns: readonly string[], at: JsonPath, needed: ReadonlySet<string>): readonly NamedColumn[] {
+  return columns.map((column, index) => ({ column, path: [...at, index], isRead: needed.has(column) }));
 }
 
 function ofCovariates(covariates: Covariates, at: JsonPath, needed: ReadonlySet<string>): readonly NamedColumn[] {

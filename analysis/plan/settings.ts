@@ -55,13 +55,16 @@ export type NeededColumn = {
   readonly column: string;
   /** `either`: numbers where all its cells are, categories where none is. */
   readonly as: 'number' | 'category' | 'either';
-  readonly role: 'covariate' | 'fixed-effect' | 'by';
+  readonly role: 'covariate' | 'fixed-effect' | 'by' | 'block';
 };
 
 /** In the order in which the estimator takes them: covariates, then fixed effects. */
 export function neededColumns(plan: Plan, asked: PlannedEstimator): readonly NeededColumn[] {
   const estimator = modelOf(plan, asked);
   if (estimator.method === 'subgroup') return [{ column: estimator.by, as: 'category', role: 'by' }];
+  if (estimator.method === 'difference-in-means') {
+    return blocksOf(plan, estimator).map((column) => ({ column, as: 'category', role: 'block' }));
+  }
   if (estimator.method !== 'linear') return [];
   const covariates = estimator.adjust === 'none' ? [] : (estimator.covariates ?? plan.covariates);
   return [
@@ -71,4 +74,15 @@ export function neededColumns(plan: Plan, asked: PlannedEstimator): readonly Nee
     }),
     ...estimator.fixedEffects.map((column): NeededColumn => ({ column, as: 'category', role: 'fixed-effect' })),
   ];
+}
+
+type DesignEstimator = Extract<PlannedEstimator, { readonly method: 'difference-in-means' }>;
+
+/** The columns that name a blocked or paired design's blocks: its own, else what the draw was stratified by. */
+export function blocksOf(plan: Plan, { design, blocks, strata }: DesignEstimator): readonly string[] {
+  return isBlockedDesign(design) ? (blocks ?? strata ?? plan.strata) : [];
+}
+
+export function isBlockedDesign(design: DesignEstimator['design']): boolean {
+  return design !== undefined && design !== 'simple' && design !== 'clustered';
 }

@@ -137,6 +137,26 @@ check_linear <- function(what, f, treated, reference, errors, level, estimate, s
   same_log_p(what, log_p, log(2) + pt(-abs(theirs$estimate / theirs$se), theirs$df, log.p = TRUE))
   same(paste(what, "interval"), interval, theirs$interval)
 }
+check_design <- function(what, f, treated, reference, design, level, estimate, standard_error, df, log_p, interval) {
+  if (!requireNamespace("estimatr", quietly = TRUE)) {
+    unchecked <<- c(unchecked, paste(what, "estimatr is not installed")); return(invisible())
+  }
+  d <- data.frame(y = f$y, z = as.integer(f$arm == treated))
+  kept <- f$arm %in% c(treated, reference)
+  arguments <- list(y ~ z, data = d, alpha = 1 - level)
+  if (length(f$x)) { arguments$data$block <- as.integer(interaction(f$x, drop = TRUE)); arguments$blocks <- quote(block) }
+  if (endsWith(design, "clustered")) { arguments$data$cluster <- f$cluster; arguments$clusters <- quote(cluster) }
+  if (design == "clustered" && length(unique(f$cluster[kept])) > 3000) {
+    unchecked <<- c(unchecked, paste(what, "too many clusters for estimatr")); return(invisible())
+  }
+  arguments$data <- arguments$data[kept, ]
+  fit <- do.call(estimatr::difference_in_means, arguments)
+  same(paste(what, "estimate"), estimate, fit$coefficients)
+  same(paste(what, "standard error"), standard_error, fit$std.error)
+  same(paste(what, "df"), df, fit$df)
+  same_log_p(what, log_p, log(2) + pt(-abs(fit$statistic), fit$df, log.p = TRUE))
+  same(paste(what, "interval"), interval, c(fit$conf.low, fit$conf.high))
+}
 check_joint <- function(what, f, errors, test, statistic, df1, df2, log_p, adjust = "none", covariates = character(), effects = 0) {
   model <- fit_linear(what, f, levels(f$arm)[1], errors, 0.95, adjust, covariates, effects)
   if (is.null(model)) return(invisible())

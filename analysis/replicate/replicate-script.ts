@@ -85,6 +85,12 @@ function rowChecks(plan: Plan, estimator: BuiltEstimator, row: ResultRow, level:
           `check_linear(${what}, f, ${pair}, ${errors}, ${level}, ${figures.estimate}, ${figures.standardError}, ${figures.df}, ${figures.logP}, ${bounds}${model})`,
         ];
       }
+      if (estimator.method === 'difference-in-means' && 'df' in figures && 'standardError' in figures) {
+        const design = rLiteral(estimator.design ?? 'simple');
+        return [
+          `check_design(${what}, f, ${pair}, ${design}, ${level}, ${figures.estimate}, ${figures.standardError}, ${figures.df}, ${figures.logP}, ${bounds})`,
+        ];
+      }
       const difference = `check_difference(${what}, f, ${pair}, ${figures.n}, ${figures.estimate})`;
       if (!('standardError' in figures)) return [difference];
       return [

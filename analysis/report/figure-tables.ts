@@ -2,6 +2,8 @@
  * One table of the report for each estimator and outcome. A difference that the data do not tell from none gets the same row
  * and the same kind of sentence as one that they do.
  */
+
+import type { DifferenceInMeansResult } from '../estimators/difference-in-means.ts';
 import type {
   ChiSquaredResult,
   IccResult,
@@ -14,7 +16,7 @@ import type { SubgroupResult } from '../estimators/subgroup.ts';
 import type { WaldJointResult } from '../estimators/wald-joint.ts';
 import { type BuiltEstimator, isBuilt } from '../plan/built.ts';
 import type { Outcome, Plan, PlannedEstimator } from '../plan/schema.ts';
-import { columnList, errorsOf, neededColumns } from '../plan/settings.ts';
+import { blocksOf, columnList, errorsOf, neededColumns } from '../plan/settings.ts';
 import type { ResultRow } from '../results/result.ts';
 import { filtersInWords } from './filter-words.ts';
 import { methodNames } from './method-names.ts';
@@ -41,7 +43,7 @@ export type FigureTable = {
 const notComputed = 'not computed';
 const none = '\u2013';
 
-type Difference = RiskDifferenceResult | LinearResult;
+type Difference = RiskDifferenceResult | LinearResult | DifferenceInMeansResult;
 
 /** No table where the estimator gave nothing for this outcome. */
 export function figureTable(
@@ -69,6 +71,14 @@ export function figureTable(
           isAdjusted,
         ),
       ];
+    case 'difference-in-means': {
+      const blocks = blocksOf(plan, estimator);
+      const how = [
+        `${estimator.design ?? 'simple'} design`,
+        ...(blocks.length === 0 ? [] : [`blocks by ${blocks.join(' and ')}`]),
+      ];
+      return [differences(caption(estimator, outcome, how.join(', ')), bounds, outcome, rows, isAdjusted)];
+    }
     case 'wald-joint':
       return [
         tests(caption(estimator, outcome, `${estimator.test ?? 'F'} test under ${estimator.of}`), rows, isAdjusted),

@@ -6,6 +6,7 @@ export const methodNames: Readonly<Record<BuiltEstimator['method'], string>> = {
   'risk-difference': 'risk difference',
   'chi-squared': 'chi-squared test',
   linear: 'linear model',
+  'difference-in-means': 'difference in means',
   'wald-joint': 'joint test of all arms',
   icc: 'intracluster correlation',
   subgroup: 'differences by subgroup',

@@ -6,6 +6,7 @@ import type { Dataset } from '../dataset/dataset.ts';
 import type { FrameSource } from '../dataset/frames.ts';
 import { type Adjusting, adjustedLinear } from '../estimators/adjusted-linear.ts';
 import { chiSquared } from '../estimators/chi-squared.ts';
+import { differenceInMeans } from '../estimators/difference-in-means.ts';
 import { isNotGiven, type LinearOptions, notEstimable } from '../estimators/estimator.ts';
 import { icc } from '../estimators/icc.ts';
 import { linear } from '../estimators/linear.ts';
@@ -87,6 +88,7 @@ function isPairwise(estimator: BuiltEstimator): boolean {
       return estimator.over === 'contrast';
     case 'risk-difference':
     case 'linear':
+    case 'difference-in-means':
     case 'subgroup':
       return true;
   }
@@ -110,6 +112,7 @@ function ofAllArms({ dataset, estimator, settings }: Run, frame: Frame, columns:
     }
     case 'risk-difference':
     case 'subgroup':
+    case 'difference-in-means':
     case 'linear':
       throw new Error(`${estimator.method} compares two arms`);
   }
@@ -130,6 +133,11 @@ function ofContrasts(
       return contrasts.map((contrast) => chiSquared(frame, contrast, { continuity: estimator.continuity }));
     case 'linear':
       return ofLinear(frame, columns, contrasts, estimator, { errors: errorsOf(dataset.plan, estimator), level });
+    case 'difference-in-means': {
+      const blocks = columns.filter((column) => column.kind === 'category');
+      const options = { design: estimator.design ?? 'simple', level };
+      return contrasts.map((contrast) => differenceInMeans(frame, blocks, contrast, options));
+    }
     case 'subgroup': {
       const [by] = columns;
       if (by === undefined || by.kind !== 'category') throw new Error(`the column ${estimator.by} was not read`);

@@ -2,6 +2,8 @@
  * The results of a run as the rooms pass them on: what each figure is of, and the figures an estimator gave. write-results.ts
  * flattens them into results.json; the report reads them as they are.
  */
+
+import type { DifferenceInMeansResult } from '../estimators/difference-in-means.ts';
 import type {
   ChiSquaredResult,
   IccResult,
@@ -20,6 +22,7 @@ export type Figures =
   | ChiSquaredResult
   | LinearResult
   | WaldJointResult
+  | DifferenceInMeansResult
   | IccResult
   | SubgroupResult
   | NotGiven;

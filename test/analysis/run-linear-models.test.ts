@@ -90,7 +90,7 @@ describe('covariates from a file', () => {
   });
 });
 
-describe('joint tests and subgroups', () => {
+describe('joint tests, subgroups and designs', () => {
   it('take their model, and stand in the results and in the report', async () => {
     const estimators = [
       { id: 'main', method: 'linear', adjust: 'additive', outcomes: ['days'], level: 0.9 },
@@ -128,9 +128,13 @@ describe('joint tests and subgroups', () => {
   });
 
   const joint = { id: 'equal', method: 'wald-joint', of: 'main' };
+  const byDesign = { id: 'd', method: 'difference-in-means' };
   it.each([
     ['a model that is not there', { ...joint, of: 'other' }, /estimators\[1\]\.of: no estimator has the id "other"/],
     ['a model that is not linear', { ...joint, of: 'equal' }, /estimators\[1\]\.of: "equal" is no linear model/],
+    ['blocks that nobody named', { ...byDesign, design: 'blocked' }, /"blocked" needs "blocks", or the "strata"/],
+    ['a design of no clusters', { ...byDesign, design: 'clustered', cluster: null }, /"clustered" needs a cluster/],
+    ['blocks of a design without', { ...byDesign, blocks: ['ward'] }, /blocks: the design "simple" has no blocks/],
     ['rows of its own', { ...joint, rows: [] }, /estimators\[1\]\.rows: a joint test takes its model from "main"/],
     [
       'HTZ without CR2',
@@ -265,11 +269,15 @@ const cases: readonly Case[] = [
 ];
 
 function referenceOf(dataset: string, id: string): Readonly<Record<string, Readonly<Record<string, number>>>> {
+  return valuesOf(dataset, id).terms as Readonly<Record<string, Readonly<Record<string, number>>>>; // lm_robust's records
+}
+
+function valuesOf(dataset: string, id: string): Figures {
   const bytes = sharedFile(`reference/${dataset}.json`, `the reference ${id}`);
   const records: readonly Reference[] = bytes === null ? [] : JSON.parse(bytes.toString()).results;
   const record = records.find((one) => one.id === id);
   if (record === undefined) throw new Error(`${dataset} has no reference ${id}`);
-  return record.values.terms as Readonly<Record<string, Readonly<Record<string, number>>>>; // lm_robust's records
+  return record.values;
 }
 
 const hasReferences = sharedFile('reference/INDEX.md', 'references of linear models') !== null;
@@ -295,6 +303,32 @@ describe.runIf(hasReferences)('agrees with lm_robust and lm_lin on real trials',
       const [low, high] = term.interval as readonly [number, number]; // a finite interval of t
       expectClosedForm(low, expected.ci_low ?? Number.NaN, `${ours}, lower bound`);
       expectClosedForm(high, expected.ci_high ?? Number.NaN, `${ours}, upper bound`);
+    }
+  });
+
+  const design = (source: Case, id: string, options: object) => ({ ...source, id, options });
+  const neighbours = { cluster: 'hh_id', contrasts: [['Neighbors', 'Control']] };
+  it.each([
+    design(social('', {}), 'dim.simple', { contrasts: [['Neighbors', 'Control']] }),
+    design(social('', {}), 'sub200.dim.cluster', { ...neighbours, rows: first200, design: 'clustered' }),
+    design(social('', {}), 'sub200.dim.block_cluster', {
+      ...{ ...neighbours, rows: first200, design: 'blocked-clustered', blocks: ['cluster'] },
+    }),
+    design(senate('', {}), 'dim.blocked', { design: 'blocked', strata: ['year'] }),
+    design(canvass('', {}, {}), 'dim.blocked_city', { design: 'blocked', blocks: ['city'] }),
+  ])('$dataset $id', async ({ dataset, id, file, plan, options }) => {
+    const data = sharedFile(`data/${file}`, id);
+    if (data === null) throw new Error(`${file} is not beside its reference`);
+    const estimators = [{ id: 'main', method: 'difference-in-means', ...options }];
+    const { results } = await run({ title: id, contrasts: 'each-against-reference', ...plan, estimators }, data);
+    const expected = valuesOf(dataset, id);
+    for (const [ours, theirs] of [
+      ['estimate', 'estimate'],
+      ['standardError', 'se'],
+      ['df', 'df'],
+      ['n', 'nobs'],
+    ] as const) {
+      expectClosedForm(Number(results[0]?.[ours]), Number(expected[theirs]), ours);
     }
   });
 

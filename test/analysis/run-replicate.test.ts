@@ -59,6 +59,8 @@ const plan = {
     { id: 'all-equal', method: 'wald-joint', of: 'CR2', test: 'HTZ' },
     { id: 'all-equal-f', method: 'wald-joint', of: 'within' },
     { id: 'all-equal-effects', method: 'wald-joint', of: 'effects' },
+    { id: 'simple', method: 'difference-in-means' },
+    { id: 'blocked', method: 'difference-in-means', design: 'blocked', blocks: ['city'] },
     { id: 'cities', method: 'subgroup', by: 'city' },
     { id: 'icc', method: 'icc' },
   ],
