@@ -67,10 +67,13 @@ export function twoArms(
   return { blocks, frame: two, largest: largest.reduce((most, value) => Math.max(most, value), 0) };
 }
 
-function chosen(frame: Frame, { treated, reference }: Contrast, columns: readonly CategoryColumn[]) {
-  const rows = Int32Array.from(
-    [...frame.arm.keys()].filter((row) => frame.arm[row] === treated || frame.arm[row] === reference),
-  );
+/** Rows of the contrast's two arms, in their order. */
+export function rowsOfArms({ arm }: Frame, { treated, reference }: Contrast): Int32Array {
+  return Int32Array.from([...arm.keys()].filter((row) => arm[row] === treated || arm[row] === reference));
+}
+
+function chosen(frame: Frame, contrast: Contrast, columns: readonly CategoryColumn[]) {
+  const rows = rowsOfArms(frame, contrast);
   const known = new Map<string, number>();
   const names: string[] = [];
   const codes = rows.map((row) => {
@@ -85,7 +88,8 @@ function chosen(frame: Frame, { treated, reference }: Contrast, columns: readonl
   return { rows, names, codes };
 }
 
-function pickedFrame(frame: Frame, { treated, reference }: Contrast, rows: Int32Array): Frame {
+/** Those rows as a frame of two arms, the reference first. */
+export function pickedFrame(frame: Frame, { treated, reference }: Contrast, rows: Int32Array): Frame {
   const { outcome, weight, cluster } = frame;
   const dense = new Map<number, number>();
   const codeOf = (code: number) => {

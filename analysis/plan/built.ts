@@ -13,6 +13,7 @@ const built = [
   'linear',
   'wald-joint',
   'difference-in-means',
+  'two-stage-least-squares',
   'icc',
   'subgroup',
 ] as const;

@@ -57,7 +57,8 @@ function checkMethod(plan: Plan, estimator: PlannedEstimator, at: JsonPath): rea
     }
     case 'icc':
       return hasCluster ? [] : [wrong([...at, 'method'], 'an intracluster correlation needs a cluster')];
-    case 'subgroup': {
+    case 'subgroup':
+    case 'two-stage-least-squares': {
       const errors = errorsOf(plan, estimator);
       if (!errors.startsWith('CR') || hasCluster) return [];
       return [wrong([...at, 'errors'], `${errors} needs a cluster, and this estimator has none`)];

@@ -47,6 +47,7 @@ function ofOptions(estimator: PlannedEstimator, at: JsonPath): readonly NamedCol
   if (estimator.method === 'difference-in-means') {
     return (estimator.blocks ?? []).map((column, index) => read(column, [...at, 'blocks', index]));
   }
+  if (estimator.method === 'two-stage-least-squares') return [read(estimator.received, [...at, 'received'])];
   if (estimator.method === 'subgroup') return [read(estimator.by, [...at, 'by'])];
   if (estimator.method !== 'linear') return [];
   return estimator.fixedEffects.map((column, index) => read(column, [...at, 'fixedEffects', index]));

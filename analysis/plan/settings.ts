@@ -43,7 +43,10 @@ export function modelOf(plan: Plan, estimator: PlannedEstimator): PlannedEstimat
   return plan.estimators.find(({ id, method }) => id === estimator.of && method === 'linear') ?? estimator;
 }
 
-type LinearEstimator = Extract<PlannedEstimator, { readonly method: 'linear' | 'subgroup' }>;
+type LinearEstimator = Extract<
+  PlannedEstimator,
+  { readonly method: 'linear' | 'subgroup' | 'two-stage-least-squares' }
+>;
 
 /** The covariance a linear model uses: as the plan says, else HC2, or CR2 where there is a cluster. */
 export function errorsOf(plan: Plan, estimator: LinearEstimator): NonNullable<LinearEstimator['errors']> {
@@ -55,13 +58,16 @@ export type NeededColumn = {
   readonly column: string;
   /** `either`: numbers where all its cells are, categories where none is. */
   readonly as: 'number' | 'category' | 'either';
-  readonly role: 'covariate' | 'fixed-effect' | 'by' | 'block';
+  readonly role: 'covariate' | 'fixed-effect' | 'by' | 'block' | 'received';
 };
 
 /** In the order in which the estimator takes them: covariates, then fixed effects. */
 export function neededColumns(plan: Plan, asked: PlannedEstimator): readonly NeededColumn[] {
   const estimator = modelOf(plan, asked);
   if (estimator.method === 'subgroup') return [{ column: estimator.by, as: 'category', role: 'by' }];
+  if (estimator.method === 'two-stage-least-squares') {
+    return [{ column: estimator.received, as: 'number', role: 'received' }];
+  }
   if (estimator.method === 'difference-in-means') {
     return blocksOf(plan, estimator).map((column) => ({ column, as: 'category', role: 'block' }));
   }

@@ -137,6 +137,22 @@ check_linear <- function(what, f, treated, reference, errors, level, estimate, s
   same_log_p(what, log_p, log(2) + pt(-abs(theirs$estimate / theirs$se), theirs$df, log.p = TRUE))
   same(paste(what, "interval"), interval, theirs$interval)
 }
+check_received <- function(what, f, treated, reference, errors, level, estimate, standard_error, df, log_p, interval) {
+  kept <- f$arm %in% c(treated, reference)
+  d <- data.frame(y = f$y, d = truth(f$x[[1]]), z = as.integer(f$arm == treated))[kept, ]
+  if (!requireNamespace("estimatr", quietly = TRUE) || (errors == "CR2" && length(unique(f$cluster[kept])) > 3000)) {
+    unchecked <<- c(unchecked, paste(what, "estimatr is not installed, or has too many clusters")); return(invisible())
+  }
+  type <- c(CR1S = "stata")[errors]; if (is.na(type)) type <- errors
+  arguments <- list(y ~ d | z, data = d, se_type = type, alpha = 1 - level)
+  if (startsWith(errors, "CR")) { arguments$data$cluster <- f$cluster[kept]; arguments$clusters <- quote(cluster) }
+  fit <- do.call(estimatr::iv_robust, arguments)
+  same(paste(what, "estimate"), estimate, fit$coefficients[["d"]])
+  same(paste(what, "standard error"), standard_error, fit$std.error[["d"]])
+  same(paste(what, "df"), df, fit$df[["d"]])
+  same_log_p(what, log_p, log(2) + pt(-abs(fit$statistic[["d"]]), fit$df[["d"]], log.p = TRUE))
+  same(paste(what, "interval"), interval, c(fit$conf.low[["d"]], fit$conf.high[["d"]]))
+}
 check_design <- function(what, f, treated, reference, design, level, estimate, standard_error, df, log_p, interval) {
   if (!requireNamespace("estimatr", quietly = TRUE)) {
     unchecked <<- c(unchecked, paste(what, "estimatr is not installed")); return(invisible())

@@ -3,7 +3,11 @@
  * than 1e-9, relative. It covers proportions, risk differences (the Wald interval; of the others the estimate), chi-squared
  * tests and linear models; the rest it names as not covered.
  */
+
+import type { DifferenceInMeansResult } from '../estimators/difference-in-means.ts';
+import type { LinearResult } from '../estimators/estimator.ts';
 import { isNotGiven } from '../estimators/estimator.ts';
+import type { TwoStageResult } from '../estimators/two-stage.ts';
 import type { WaldJointResult } from '../estimators/wald-joint.ts';
 import { type BuiltEstimator, isBuilt } from '../plan/built.ts';
 import type { RowFilter } from '../plan/plan-parts.ts';
@@ -76,21 +80,11 @@ function rowChecks(plan: Plan, estimator: BuiltEstimator, row: ResultRow, level:
       );
     }
     case 'risk-difference':
-    case 'mean-difference': {
+    case 'mean-difference':
+    case 'complier-average-causal-effect': {
+      if ('df' in figures && 'standardError' in figures)
+        return [studentCheck(plan, estimator, figures, what, pair, level)];
       const bounds = rBounds(figures.interval);
-      if (estimator.method === 'linear' && 'df' in figures && 'standardError' in figures) {
-        const errors = rLiteral(errorsOf(plan, estimator));
-        const model = adjustingInR(plan, estimator);
-        return [
-          `check_linear(${what}, f, ${pair}, ${errors}, ${level}, ${figures.estimate}, ${figures.standardError}, ${figures.df}, ${figures.logP}, ${bounds}${model})`,
-        ];
-      }
-      if (estimator.method === 'difference-in-means' && 'df' in figures && 'standardError' in figures) {
-        const design = rLiteral(estimator.design ?? 'simple');
-        return [
-          `check_design(${what}, f, ${pair}, ${design}, ${level}, ${figures.estimate}, ${figures.standardError}, ${figures.df}, ${figures.logP}, ${bounds})`,
-        ];
-      }
       const difference = `check_difference(${what}, f, ${pair}, ${figures.n}, ${figures.estimate})`;
       if (!('standardError' in figures)) return [difference];
       return [
@@ -110,6 +104,29 @@ function rowChecks(plan: Plan, estimator: BuiltEstimator, row: ResultRow, level:
       return [`# ${row.id}: differences by subgroup are not covered by this script`];
     case 'icc':
       return [`# ${row.id}: the intracluster correlation is not covered by this script`];
+  }
+}
+
+/** A difference of two arms with t: of a linear model, by the design of the draw, or by what was received. */
+function studentCheck(
+  plan: Plan,
+  estimator: BuiltEstimator,
+  figures: LinearResult | DifferenceInMeansResult | TwoStageResult,
+  what: string,
+  pair: string,
+  level: number,
+): string {
+  const { estimate, standardError, df, logP } = figures;
+  const compared = [level, estimate, standardError, df, logP, rBounds(figures.interval)].join(', ');
+  switch (estimator.method) {
+    case 'linear':
+      return `check_linear(${what}, f, ${pair}, ${rLiteral(errorsOf(plan, estimator))}, ${compared}${adjustingInR(plan, estimator)})`;
+    case 'difference-in-means':
+      return `check_design(${what}, f, ${pair}, ${rLiteral(estimator.design ?? 'simple')}, ${compared})`;
+    case 'two-stage-least-squares':
+      return `check_received(${what}, f, ${pair}, ${rLiteral(errorsOf(plan, estimator))}, ${compared})`;
+    default:
+      throw new Error(`${estimator.method} has no difference with t`);
   }
 }
 

@@ -13,6 +13,7 @@ import type {
 } from '../estimators/estimator.ts';
 import { isNotGiven } from '../estimators/estimator.ts';
 import type { SubgroupResult } from '../estimators/subgroup.ts';
+import type { TwoStageResult } from '../estimators/two-stage.ts';
 import type { WaldJointResult } from '../estimators/wald-joint.ts';
 import { type BuiltEstimator, isBuilt } from '../plan/built.ts';
 import type { Outcome, Plan, PlannedEstimator } from '../plan/schema.ts';
@@ -78,6 +79,10 @@ export function figureTable(
         ...(blocks.length === 0 ? [] : [`blocks by ${blocks.join(' and ')}`]),
       ];
       return [differences(caption(estimator, outcome, how.join(', ')), bounds, outcome, rows, isAdjusted)];
+    }
+    case 'two-stage-least-squares': {
+      const how = `${errorsOf(plan, estimator)}, received: ${estimator.received}`;
+      return [received(caption(estimator, outcome, how), bounds, rows, isAdjusted)];
     }
     case 'wald-joint':
       return [
@@ -216,6 +221,36 @@ function tests(captionText: string, rows: readonly ResultRow[], isAdjusted: bool
   };
 }
 
+/** The effect of one unit of what was received, on the outcome's own scale. */
+function received(captionText: string, bounds: string, rows: readonly ResultRow[], isAdjusted: boolean): FigureTable {
+  return {
+    caption: captionText,
+    columns: ['Comparison', 'Effect', bounds, 'p', ...(isAdjusted ? ['Adjusted p'] : []), 'First stage F', 'People'],
+    rows: rows.map((row) => {
+      const { figures } = row;
+      const adjusted = isAdjusted ? [row.pAdjusted === null ? none : pValue(row.pAdjusted)] : [];
+      if (!isTwoStage(figures)) return [comparison(row), notComputed, none, none, ...adjusted, none, none];
+      return [
+        comparison(row),
+        significant(figures.estimate),
+        intervalOf(figures.interval, significant),
+        pValue(figures.p),
+        ...adjusted,
+        isNotGiven(figures.firstStage) ? none : significant(figures.firstStage.statistic),
+        grouped(figures.n),
+      ];
+    }),
+    sentences: rows.flatMap((row) => {
+      const { figures } = row;
+      if (!isTwoStage(figures) || figures.andersonRubin === undefined) return [];
+      if (isNotGiven(figures.andersonRubin))
+        return [`${comparison(row)}: ${figures.andersonRubin.notEstimable.reason}`];
+      const { interval } = figures.andersonRubin;
+      return [`${comparison(row)}: the Anderson-Rubin interval is ${intervalOf(interval, significant)}.`];
+    }),
+  };
+}
+
 /** One row per comparison and level; whether the levels differ is said once for each comparison. */
 function subgroups(
   captionText: string,
@@ -285,6 +320,10 @@ function isProportions(figures: Figures): figures is ProportionsResult {
 
 function isDifference(figures: Figures): figures is Difference {
   return !isNotGiven(figures) && (figures.quantity === 'risk-difference' || figures.quantity === 'mean-difference');
+}
+
+function isTwoStage(figures: Figures): figures is TwoStageResult {
+  return !isNotGiven(figures) && figures.quantity === 'complier-average-causal-effect';
 }
 
 function isSubgroups(figures: Figures): figures is SubgroupResult {

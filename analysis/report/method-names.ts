@@ -7,6 +7,7 @@ export const methodNames: Readonly<Record<BuiltEstimator['method'], string>> = {
   'chi-squared': 'chi-squared test',
   linear: 'linear model',
   'difference-in-means': 'difference in means',
+  'two-stage-least-squares': 'effect of what was received',
   'wald-joint': 'joint test of all arms',
   icc: 'intracluster correlation',
   subgroup: 'differences by subgroup',

@@ -34,6 +34,7 @@ function resultLines(row: ResultRow): readonly string[] {
       ];
     }
     case 'mean-difference':
+    case 'complier-average-causal-effect':
     case 'icc':
       return [
         `${head}  ${significant(figures.estimate)} (${levelName(figures.level)}: ${intervalOf(figures.interval, significant)})${p}`,

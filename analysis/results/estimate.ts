@@ -13,6 +13,7 @@ import { linear } from '../estimators/linear.ts';
 import { proportions } from '../estimators/proportions.ts';
 import { riskDifference } from '../estimators/risk-difference.ts';
 import { subgroup } from '../estimators/subgroup.ts';
+import { twoStage } from '../estimators/two-stage.ts';
 import { waldJoint } from '../estimators/wald-joint.ts';
 import type { Contrast, Frame, FrameColumn } from '../frame.ts';
 import { type BuiltEstimator, isBuilt } from '../plan/built.ts';
@@ -89,6 +90,7 @@ function isPairwise(estimator: BuiltEstimator): boolean {
     case 'risk-difference':
     case 'linear':
     case 'difference-in-means':
+    case 'two-stage-least-squares':
     case 'subgroup':
       return true;
   }
@@ -113,6 +115,7 @@ function ofAllArms({ dataset, estimator, settings }: Run, frame: Frame, columns:
     case 'risk-difference':
     case 'subgroup':
     case 'difference-in-means':
+    case 'two-stage-least-squares':
     case 'linear':
       throw new Error(`${estimator.method} compares two arms`);
   }
@@ -137,6 +140,13 @@ function ofContrasts(
       const blocks = columns.filter((column) => column.kind === 'category');
       const options = { design: estimator.design ?? 'simple', level };
       return contrasts.map((contrast) => differenceInMeans(frame, blocks, contrast, options));
+    }
+    case 'two-stage-least-squares': {
+      const [received] = columns;
+      if (received?.kind !== 'number') throw new Error(`the column ${estimator.received} was not read`);
+      const { andersonRubin = false } = estimator;
+      const options = { errors: errorsOf(dataset.plan, estimator), level, andersonRubin };
+      return contrasts.map((contrast) => twoStage(frame, received, contrast, options));
     }
     case 'subgroup': {
       const [by] = columns;

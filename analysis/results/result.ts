@@ -13,6 +13,7 @@ import type {
   RiskDifferenceResult,
 } from '../estimators/estimator.ts';
 import type { SubgroupResult } from '../estimators/subgroup.ts';
+import type { TwoStageResult } from '../estimators/two-stage.ts';
 import type { WaldJointResult } from '../estimators/wald-joint.ts';
 import type { BuiltEstimator } from '../plan/built.ts';
 
@@ -23,6 +24,7 @@ export type Figures =
   | LinearResult
   | WaldJointResult
   | DifferenceInMeansResult
+  | TwoStageResult
   | IccResult
   | SubgroupResult
   | NotGiven;

@@ -132,6 +132,7 @@ describe('joint tests, subgroups and designs', () => {
   it.each([
     ['a model that is not there', { ...joint, of: 'other' }, /estimators\[1\]\.of: no estimator has the id "other"/],
     ['a model that is not linear', { ...joint, of: 'equal' }, /estimators\[1\]\.of: "equal" is no linear model/],
+    ['a text that was received', { id: 't', method: 'two-stage-least-squares', received: 'arm' }, /"\w+" is none/],
     ['blocks that nobody named', { ...byDesign, design: 'blocked' }, /"blocked" needs "blocks", or the "strata"/],
     ['a design of no clusters', { ...byDesign, design: 'clustered', cluster: null }, /"clustered" needs a cluster/],
     ['blocks of a design without', { ...byDesign, blocks: ['ward'] }, /blocks: the design "simple" has no blocks/],
@@ -329,6 +330,43 @@ describe.runIf(hasReferences)('agrees with lm_robust and lm_lin on real trials',
       ['n', 'nobs'],
     ] as const) {
       expectClosedForm(Number(results[0]?.[ours]), Number(expected[theirs]), ours);
+    }
+  });
+
+  const precincts = {
+    ...{ dataset: 'arceneaux2005', file: 'arceneaux2005.csv' },
+    plan: { arm: { column: 'z', reference: '0' }, outcomes: [{ name: 'voted', column: 'voted03', kind: 'binary' }] },
+  };
+  const texts = {
+    ...{ dataset: 'outvote2018', file: 'outvote2018.csv.gz' },
+    plan: {
+      arm: { column: 'Z', reference: '0' },
+      outcomes: [{ name: 'voted', column: 'Y', kind: 'binary' }],
+      rows: [
+        { column: 'M', op: '=', value: 1 },
+        { column: 'Q', op: '<=', value: 103 },
+      ],
+    },
+  };
+  it.each([
+    {
+      ...precincts,
+      id: 'iv.stata',
+      r: 'contact',
+      options: { errors: 'CR1S', cluster: 'precinct', received: 'contact' },
+    },
+    { ...precincts, id: 'iv.CR2', r: 'contact', options: { errors: 'CR2', cluster: 'precinct', received: 'contact' } },
+    ...['classical', 'HC0', 'HC1', 'HC2', 'HC3'].map((errors) => {
+      return { ...texts, id: `refined.iv.${errors}`, r: 'D', options: { errors, received: 'D' } };
+    }),
+  ])('$dataset $id', async ({ dataset, id, file, plan, r, options }) => {
+    const data = sharedFile(`data/${file}`, id);
+    if (data === null) throw new Error(`${file} is not beside its reference`);
+    const estimators = [{ id: 'main', method: 'two-stage-least-squares', ...options }];
+    const { results } = await run({ title: id, contrasts: 'each-against-reference', ...plan, estimators }, data);
+    const expected = referenceOf(dataset, id)[r];
+    for (const [ours, theirs] of Object.entries({ estimate: 'estimate', standardError: 'se', df: 'df' })) {
+      expectClosedForm(Number(results[0]?.[ours]), expected?.[theirs] ?? Number.NaN, ours);
     }
   });
 
