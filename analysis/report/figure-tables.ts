@@ -2,7 +2,6 @@
  * One table of the report for each estimator and outcome. A difference that the data do not tell from none gets the same row
  * and the same kind of sentence as one that they do.
  */
-
 import type { DifferenceInMeansResult } from '../estimators/difference-in-means.ts';
 import type {
   ChiSquaredResult,
@@ -12,15 +11,15 @@ import type {
   RiskDifferenceResult,
 } from '../estimators/estimator.ts';
 import { isNotGiven } from '../estimators/estimator.ts';
-import type { SubgroupResult } from '../estimators/subgroup.ts';
-import type { TwoStageResult } from '../estimators/two-stage.ts';
 import type { WaldJointResult } from '../estimators/wald-joint.ts';
 import { type BuiltEstimator, isBuilt } from '../plan/built.ts';
 import type { Outcome, Plan, PlannedEstimator } from '../plan/schema.ts';
-import { blocksOf, columnList, errorsOf, neededColumns } from '../plan/settings.ts';
+import { blocksOf, columnList, errorsOf } from '../plan/settings.ts';
 import type { ResultRow } from '../results/result.ts';
 import { filtersInWords } from './filter-words.ts';
 import { methodNames } from './method-names.ts';
+import { linearHow, receivedTable, subgroupTable } from './model-tables.ts';
+import { comparison, type FigureTable, none, notComputed } from './table-parts.ts';
 import {
   fixed,
   grouped,
@@ -33,16 +32,7 @@ import {
   significant,
 } from './wording.ts';
 
-export type FigureTable = {
-  readonly caption: string;
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-  /** In plain words, one sentence per comparison. */
-  readonly sentences: readonly string[];
-};
-
-const notComputed = 'not computed';
-const none = '\u2013';
+export type { FigureTable };
 
 type Difference = RiskDifferenceResult | LinearResult | DifferenceInMeansResult;
 
@@ -82,14 +72,16 @@ export function figureTable(
     }
     case 'two-stage-least-squares': {
       const how = `${errorsOf(plan, estimator)}, received: ${estimator.received}`;
-      return [received(caption(estimator, outcome, how), bounds, rows, isAdjusted)];
+      return [receivedTable(caption(estimator, outcome, how), bounds, rows, isAdjusted)];
     }
     case 'wald-joint':
       return [
         tests(caption(estimator, outcome, `${estimator.test ?? 'F'} test under ${estimator.of}`), rows, isAdjusted),
       ];
     case 'subgroup':
-      return [subgroups(caption(estimator, outcome, errorsOf(plan, estimator)), estimator.by, bounds, outcome, rows)];
+      return [
+        subgroupTable(caption(estimator, outcome, errorsOf(plan, estimator)), estimator.by, bounds, outcome, rows),
+      ];
     case 'icc':
       return [correlations(caption(estimator, outcome, null), bounds, rows)];
   }
@@ -98,22 +90,6 @@ export function figureTable(
 function caption(estimator: BuiltEstimator, outcome: Outcome, how: string | null): string {
   const { id, method } = estimator;
   return [`${outcome.name}, ${id}: ${methodNames[method]}`, how ?? [], ownSettings(estimator)].flat().join(', ');
-}
-
-/** The kind of errors, and what the model has beside the arms. */
-function linearHow(plan: Plan, estimator: Extract<BuiltEstimator, { readonly method: 'linear' }>): string {
-  const needed = neededColumns(plan, estimator);
-  const names = (role: 'covariate' | 'fixed-effect') =>
-    needed.flatMap((one) => (one.role === role ? [one.column] : [])).join(' and ');
-  const how = {
-    none: '',
-    additive: `adjusted for ${names('covariate')}`,
-    interacted: `adjusted within arms for ${names('covariate')}`,
-  };
-  const effects = estimator.fixedEffects.length === 0 ? [] : [`fixed effects of ${names('fixed-effect')}`];
-  return [errorsOf(plan, estimator), ...(estimator.adjust === 'none' ? [] : [how[estimator.adjust]]), ...effects].join(
-    ', ',
-  );
 }
 
 /** Where an estimator's rows or cluster are not the plan's, its tables say so. */
@@ -221,73 +197,6 @@ function tests(captionText: string, rows: readonly ResultRow[], isAdjusted: bool
   };
 }
 
-/** The effect of one unit of what was received, on the outcome's own scale. */
-function received(captionText: string, bounds: string, rows: readonly ResultRow[], isAdjusted: boolean): FigureTable {
-  return {
-    caption: captionText,
-    columns: ['Comparison', 'Effect', bounds, 'p', ...(isAdjusted ? ['Adjusted p'] : []), 'First stage F', 'People'],
-    rows: rows.map((row) => {
-      const { figures } = row;
-      const adjusted = isAdjusted ? [row.pAdjusted === null ? none : pValue(row.pAdjusted)] : [];
-      if (!isTwoStage(figures)) return [comparison(row), notComputed, none, none, ...adjusted, none, none];
-      return [
-        comparison(row),
-        significant(figures.estimate),
-        intervalOf(figures.interval, significant),
-        pValue(figures.p),
-        ...adjusted,
-        isNotGiven(figures.firstStage) ? none : significant(figures.firstStage.statistic),
-        grouped(figures.n),
-      ];
-    }),
-    sentences: rows.flatMap((row) => {
-      const { figures } = row;
-      if (!isTwoStage(figures) || figures.andersonRubin === undefined) return [];
-      if (isNotGiven(figures.andersonRubin))
-        return [`${comparison(row)}: ${figures.andersonRubin.notEstimable.reason}`];
-      const { interval } = figures.andersonRubin;
-      return [`${comparison(row)}: the Anderson-Rubin interval is ${intervalOf(interval, significant)}.`];
-    }),
-  };
-}
-
-/** One row per comparison and level; whether the levels differ is said once for each comparison. */
-function subgroups(
-  captionText: string,
-  by: string,
-  bounds: string,
-  outcome: Outcome,
-  rows: readonly ResultRow[],
-): FigureTable {
-  const isRisk = outcome.kind === 'binary';
-  const write = (value: number) => (isRisk ? fixed(value * 100, 2) : significant(value));
-  const sign = (value: number) => (isRisk ? signed(value * 100, 2) : significant(value));
-  return {
-    caption: captionText,
-    columns: ['Comparison', by, isRisk ? 'Difference in percentage points' : 'Difference in means', bounds, 'p'],
-    rows: rows.flatMap((row) =>
-      isSubgroups(row.figures)
-        ? row.figures.rows.map((one) =>
-            isNotGiven(one)
-              ? [comparison(row), one.level, notComputed, none, none]
-              : [comparison(row), one.level, sign(one.estimate), intervalOf(one.interval, write), pValue(one.p)],
-          )
-        : [[comparison(row), none, notComputed, none, none]],
-    ),
-    sentences: rows.flatMap((row) => {
-      const { figures } = row;
-      if (!isSubgroups(figures) || isNotGiven(figures.interaction)) return [];
-      return [
-        `${comparison(row)}: the test that the difference is the same in every ${by} gives p ${pValueWords(figures.interaction.p)}.`,
-      ];
-    }),
-  };
-}
-
-function pValueWords(p: number): string {
-  return p < 0.001 ? pValue(p) : `= ${pValue(p)}`;
-}
-
 function correlations(captionText: string, bounds: string, rows: readonly ResultRow[]): FigureTable {
   return {
     caption: captionText,
@@ -308,10 +217,6 @@ function correlations(captionText: string, bounds: string, rows: readonly Result
   };
 }
 
-function comparison({ contrast }: ResultRow): string {
-  return contrast === null ? 'All arms' : `${contrast[0]} against ${contrast[1]}`;
-}
-
 type Figures = ResultRow['figures'];
 
 function isProportions(figures: Figures): figures is ProportionsResult {
@@ -320,14 +225,6 @@ function isProportions(figures: Figures): figures is ProportionsResult {
 
 function isDifference(figures: Figures): figures is Difference {
   return !isNotGiven(figures) && (figures.quantity === 'risk-difference' || figures.quantity === 'mean-difference');
-}
-
-function isTwoStage(figures: Figures): figures is TwoStageResult {
-  return !isNotGiven(figures) && figures.quantity === 'complier-average-causal-effect';
-}
-
-function isSubgroups(figures: Figures): figures is SubgroupResult {
-  return !isNotGiven(figures) && figures.quantity === 'subgroup-differences';
 }
 
 function isTest(figures: Figures): figures is ChiSquaredResult | WaldJointResult {
