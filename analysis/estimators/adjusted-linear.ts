@@ -34,8 +34,9 @@ export type Adjusting = {
   readonly fixedEffects: readonly CategoryColumn[];
 };
 
-/** A wider design would be a mistake of the plan, such as names taken for categories. */
+/** A larger design would be a mistake of the plan, such as names taken for categories, and would not fit in memory. */
 const mostColumns = 500;
+const mostEntries = 4e7;
 
 /**
  * One result per contrast, in their order, at the same covariates; with an interacted model, at their means. `n` counts the
@@ -55,21 +56,32 @@ export function adjustedLinear(
 export function adjustedModel(frame: Frame, adjusting: Adjusting, errors: LinearErrors): Result<ArmModel> {
   const overflow = tooLarge(frame);
   if (overflow !== undefined) return overflow;
+  const arms = armsWithPeople(frame);
+  const width = designWidth(adjusting, arms.length);
+  if (width > mostColumns || width * frame.rows > mostEntries) {
+    return notEstimable('too-many-columns', `The model has ${width} columns beside an absorbed effect: too many.`);
+  }
   const found = regressors(frame, adjusting.covariates);
   if (isNotGiven(found)) return found;
   const { effect, nuisance } = effectsOf(frame, adjusting.fixedEffects);
-  const arms = armsWithPeople(frame);
   const armColumns = arms.slice(effect === null ? 0 : 1).map((arm) => armColumn(frame, arm));
   const covariates = covariateColumns(frame, found.all, adjusting.adjustment, arms);
   const columns = [...nuisance, ...armColumns, ...covariates];
-  if (columns.length > mostColumns) {
-    return notEstimable('too-many-columns', `The model has ${columns.length} columns beside the absorbed effect.`);
-  }
   const squares = leastSquares(frame, columns, effect);
   const dependent = columns.find((_, place) => place >= nuisance.length && squares.placeOf[place] === -1);
   if (dependent !== undefined) return collinear(`The term ${dependent.name} depends linearly on the others`);
   const isInteracted = adjusting.adjustment === 'interacted';
   return armModel(frame, errors, { isInteracted, columns, armColumns, covariates, squares, all: found.all });
+}
+
+/** Columns of the design, before any of them exists. */
+function designWidth({ adjustment, covariates, fixedEffects }: Adjusting, arms: number): number {
+  const columnsOf = (column: FrameColumn) => (column.kind === 'number' ? 1 : column.levels.length - 1);
+  const own = covariates.reduce((sum, column) => sum + columnsOf(column), 0);
+  const effects = fixedEffects.map(columnsOf).sort((a, b) => b - a);
+  return (
+    arms + own * (adjustment === 'interacted' ? arms : 1) + effects.slice(1).reduce((sum, count) => sum + count, 0)
+  );
 }
 
 function armsWithPeople({ arm, arms }: Frame): readonly number[] {
@@ -96,7 +108,7 @@ function effectsOf(frame: Frame, fixedEffects: readonly CategoryColumn[]) {
   const nuisance = fixedEffects
     .filter((other) => other !== absorbed)
     .flatMap((other) =>
-      other.levels.slice(1, mostColumns + 2).map(
+      other.levels.slice(1).map(
         (level, index): DesignColumn => ({
           name: `${other.name}=${level}`,
           values: indicator(other, index + 1),

@@ -6,7 +6,8 @@
  * The linear time: P_gh = a_g′(I − H)_gh a_h differs from −(u_g′u_h + v_g′v_h) only where g = h, with u = Q′a and v = D′a, so
  * a sum over all pairs of clusters of products of P is a squared norm of Σ over clusters of small matrices.
  */
-import { clusterPieces } from './cluster-pieces.ts';
+import { clusterPieces, clusterSize } from './cluster-pieces.ts';
+import { notEstimable, type Result } from './estimator.ts';
 import { addOuter, type DirectionSet, type Fit, markTouched } from './fit.ts';
 import { rowsByCluster } from './rows-by-cluster.ts';
 import { VarianceOfVariance } from './variance-of-variance.ts';
@@ -21,15 +22,23 @@ export type BiasReduced = {
   readonly isDetermined: readonly boolean[];
 };
 
+/** Beyond this the eigenvectors of one cluster's matrix would take minutes. */
+const mostDimensions = 600;
+
 /** Each set holds orthonormal directions of `fit.width` entries; a cluster is one of 0 … clusterCount − 1, each used. */
 export function biasReduced(
   fit: Fit,
   cluster: Int32Array,
   clusterCount: number,
   sets: readonly DirectionSet[],
-): BiasReduced {
+): Result<BiasReduced> {
   const { width } = fit;
   const { order, starts } = rowsByCluster(cluster, clusterCount);
+  for (let g = 0; g < clusterCount; g += 1) {
+    const [from, to] = [starts[g] ?? 0, starts[g + 1] ?? 0];
+    if (to - from <= mostDimensions || clusterSize(fit, order, from, to) <= mostDimensions) continue;
+    return notEstimable('cluster-too-large', 'A cluster has too many people and fixed effects at once for CR2 errors.');
+  }
   const meat = new Float64Array(width * width);
   const isDetermined = sets.map(() => false);
   const sums = sets.map((set) => new VarianceOfVariance(set, width, fit.effect?.people.length ?? 0));

@@ -32,6 +32,11 @@ export function clusterPieces(fit: Fit, order: Int32Array, from: number, to: num
   return rows.length <= fit.width + shared.levels.length ? fromRows(members) : fromColumns(members);
 }
 
+/** The size of the matrix whose eigenvectors the cluster needs. */
+export function clusterSize(fit: Fit, order: Int32Array, from: number, to: number): number {
+  return Math.min(to - from, fit.width + sharedLevels(fit, order.subarray(from, to)).levels.length);
+}
+
 type Shared = { readonly levels: readonly number[]; readonly placeOf: ReadonlyMap<number, number> };
 type Members = {
   readonly fit: Fit;

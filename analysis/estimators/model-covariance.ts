@@ -56,8 +56,10 @@ function determinedBy(unit: 'person' | 'cluster'): NotGiven {
   return notEstimable(`determined-by-one-${unit}`, reason);
 }
 
-function reduced(fit: Fit, { codes, count }: Clusters, sets: readonly DirectionSet[]): ModelCovariance {
-  const { meat, eta, isDetermined } = biasReduced(fit, codes, count, sets);
+function reduced(fit: Fit, { codes, count }: Clusters, sets: readonly DirectionSet[]): Result<ModelCovariance> {
+  const found = biasReduced(fit, codes, count, sets);
+  if ('notEstimable' in found) return found;
+  const { meat, eta, isDetermined } = found;
   return {
     meat,
     clusters: count,

@@ -8,7 +8,7 @@ import type { JsonPath } from './located-json.ts';
 import type { PlannedContrasts, RowFilter } from './plan-parts.ts';
 import type { Plan, PlannedEstimator } from './schema.ts';
 import type { Finding } from './schema-problems.ts';
-import { errorsOf, settingsOf } from './settings.ts';
+import { blocksOf, errorsOf, isBlockedDesign, settingsOf } from './settings.ts';
 
 /** Everything wrong with the plan's meaning, in the order of the plan. */
 export function checkPlan(plan: Plan): readonly Finding[] {
@@ -73,18 +73,23 @@ function checkMethod(plan: Plan, estimator: PlannedEstimator, at: JsonPath): rea
         : [];
     case 'balance':
     case 'sample-ratio':
-      return checkDesign(plan, estimator, at);
-    case 'wald-joint': {
-      const { of } = estimator;
-      const known = plan.estimators.some(({ id }) => id === of);
-      return known ? [] : [wrong([...at, 'of'], `no estimator has the id "${of}"`)];
+      return checkDesignCheck(plan, estimator, at);
+    case 'subgroup':
+    case 'two-stage-least-squares': {
+      const errors = errorsOf(plan, estimator);
+      if (!errors.startsWith('CR') || hasCluster) return [];
+      return [wrong([...at, 'errors'], `${errors} needs a cluster, and this estimator has none`)];
     }
+    case 'difference-in-means':
+      return checkDesign(plan, estimator, at, hasCluster);
+    case 'wald-joint':
+      return checkJoint(plan, estimator, at);
     default:
       return [];
   }
 }
 
-function checkDesign(plan: Plan, estimator: DesignCheck, at: JsonPath): readonly Finding[] {
+function checkDesignCheck(plan: Plan, estimator: DesignCheck, at: JsonPath): readonly Finding[] {
   if (estimator.method === 'balance') {
     const hasCovariates = (estimator.covariates ?? plan.covariates).length > 0;
     return hasCovariates ? [] : [wrong([...at, 'method'], 'balance is of covariates, and there are none')];
@@ -107,6 +112,48 @@ function checkGeneralised(plan: Plan, estimator: GeneralisedEstimator, at: JsonP
   return [
     ...(isAlone ? [wrong([...at, 'errors'], 'CR1 needs a cluster, and this estimator has none')] : []),
     ...(isBare ? [wrong([...at, 'adjust'], '"additive" needs covariates, and there are none')] : []),
+  ];
+}
+
+function checkJoint(
+  plan: Plan,
+  estimator: Extract<PlannedEstimator, { readonly method: 'wald-joint' }>,
+  at: JsonPath,
+): readonly Finding[] {
+  const { of, test } = estimator;
+  const model = plan.estimators.find(({ id }) => id === of);
+  if (model === undefined) return [wrong([...at, 'of'], `no estimator has the id "${of}"`)];
+  if (model.method !== 'linear')
+    return [wrong([...at, 'of'], `"${of}" is no linear model, and the joint test is of one`)];
+  const taken = (['cluster', 'strata', 'covariates', 'contrasts', 'rows', 'level'] as const).filter(
+    (key) => estimator[key] !== undefined,
+  );
+  const errors = errorsOf(plan, model);
+  return [
+    ...taken.map((key) => wrong([...at, key], `a joint test takes its model from "${of}", with that one's ${key}`)),
+    ...(test === 'HTZ' && errors !== 'CR2'
+      ? [wrong([...at, 'test'], `HTZ goes with CR2 errors, and "${of}" has ${errors}`)]
+      : []),
+  ];
+}
+
+function checkDesign(
+  plan: Plan,
+  estimator: Extract<PlannedEstimator, { readonly method: 'difference-in-means' }>,
+  at: JsonPath,
+  hasCluster: boolean,
+): readonly Finding[] {
+  const { design = 'simple', blocks } = estimator;
+  const isBlocked = isBlockedDesign(design);
+  const hasBlocks = blocksOf(plan, estimator).length > 0;
+  return [
+    ...(design.endsWith('clustered') && !hasCluster
+      ? [wrong([...at, 'design'], `the design "${design}" needs a cluster, and this estimator has none`)]
+      : []),
+    ...(isBlocked && !hasBlocks
+      ? [wrong([...at, 'design'], `the design "${design}" needs "blocks", or the "strata" of the draw`)]
+      : []),
+    ...(!isBlocked && blocks !== undefined ? [wrong([...at, 'blocks'], `the design "${design}" has no blocks`)] : []),
   ];
 }
 

@@ -4,7 +4,7 @@
 import type { JsonPath } from './located-json.ts';
 import type { RowFilter } from './plan-parts.ts';
 import type { Plan, PlannedEstimator } from './schema.ts';
-import { neededColumns, poolsStrata } from './settings.ts';
+import { neededColumns } from './settings.ts';
 
 export type NamedColumn = {
   readonly column: string;
@@ -25,11 +25,7 @@ export function planColumns(plan: Plan): readonly NamedColumn[] {
     read(plan.arm.column, ['arm', 'column']),
     ...ofRows(plan.rows, ['rows']),
     ...ofCluster(plan.cluster, ['cluster']),
-    ...ofList(
-      plan.strata,
-      ['strata'],
-      plan.estimators.some((one) => one.strata === undefined && poolsStrata(one)),
-    ),
+    ...ofList(plan.strata, ['strata'], needed),
     ...(plan.weight === undefined ? [] : [read(plan.weight, ['weight'])]),
     ...plan.outcomes.flatMap((outcome, index) => ofOutcome(outcome, ['outcomes', index])),
     ...ofCovariates(plan.covariates, ['covariates'], needed),
@@ -37,7 +33,7 @@ export function planColumns(plan: Plan): readonly NamedColumn[] {
       const at: JsonPath = ['estimators', index];
       return [
         ...ofCluster(estimator.cluster, [...at, 'cluster']),
-        ...ofList(estimator.strata ?? [], [...at, 'strata'], poolsStrata(estimator)),
+        ...ofList(estimator.strata ?? [], [...at, 'strata'], needed),
         ...ofCovariates(estimator.covariates ?? [], [...at, 'covariates'], needed),
         ...ofRows(estimator.rows ?? [], [...at, 'rows']),
         ...ofOptions(estimator, at),
@@ -51,6 +47,11 @@ function ofOptions(estimator: PlannedEstimator, at: JsonPath): readonly NamedCol
   if (estimator.method === 't-test' && estimator.pairs !== undefined) return [read(estimator.pairs, [...at, 'pairs'])];
   if (estimator.method === 'poisson' && estimator.offset !== undefined)
     return [read(estimator.offset, [...at, 'offset'])];
+  if (estimator.method === 'difference-in-means') {
+    return (estimator.blocks ?? []).map((column, index) => read(column, [...at, 'blocks', index]));
+  }
+  if (estimator.method === 'two-stage-least-squares') return [read(estimator.received, [...at, 'received'])];
+  if (estimator.method === 'subgroup') return [read(estimator.by, [...at, 'by'])];
   if (estimator.method !== 'linear') return [];
   return estimator.fixedEffects.map((column, index) => read(column, [...at, 'fixedEffects', index]));
 }
@@ -70,8 +71,8 @@ function ofCluster(cluster: Cluster, at: JsonPath): readonly NamedColumn[] {
   return cluster.map((column, index) => read(column, [...at, index]));
 }
 
-function ofList(columns: readonly string[], at: JsonPath, isRead: boolean): readonly NamedColumn[] {
-  return columns.map((column, index) => ({ column, path: [...at, index], isRead }));
+function ofList(columns: readonly string[], at: JsonPath, needed: ReadonlySet<string>): readonly NamedColumn[] {
+  return columns.map((column, index) => ({ column, path: [...at, index], isRead: needed.has(column) }));
 }
 
 function ofCovariates(covariates: Covariates, at: JsonPath, needed: ReadonlySet<string>): readonly NamedColumn[] {

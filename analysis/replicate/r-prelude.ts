@@ -98,22 +98,12 @@ cr2 <- function(f, treated, reference, level) {
   estimate <- mean(f$y[f$arm == treated]) - mean(f$y[f$arm == reference]); se <- sqrt(variance)
   list(estimate = estimate, se = se, df = df, interval = estimate + c(-1, 1) * qt((1 + level) / 2, df) * se)
 }
-# covariates and effects: for each column of f$x, how it is read; the effects come last.
-check_linear <- function(what, f, treated, reference, errors, level, estimate, standard_error, df, log_p, interval,
-                         adjust = "none", covariates = character(), effects = 0) {
-  clusters <- length(unique(f$cluster))
-  if (errors == "CR2" && clusters > 1000 && length(f$x) == 0) {
-    ours <- cr2(f, treated, reference, level)
-    same(paste(what, "estimate"), estimate, ours$estimate)
-    same(paste(what, "standard error"), standard_error, ours$se)
-    same(paste(what, "df"), df, ours$df)
-    same_log_p(what, log_p, log(2) + pt(-abs(ours$estimate / ours$se), ours$df, log.p = TRUE))
-    same(paste(what, "interval"), interval, ours$interval)
-    return(invisible())
-  }
-  skip <- function(why) { unchecked <<- c(unchecked, paste(what, why)); invisible() }
+# A linear model in estimatr's words, the arms numbered with the reference first; the effects are the last columns of f$x,
+# covariates says how each of the others is read. NULL, and noted as unchecked, where R would not get through it.
+fit_linear <- function(what, f, reference, errors, level, adjust, covariates, effects) {
+  skip <- function(why) { unchecked <<- c(unchecked, paste(what, why)); NULL }
   if (!requireNamespace("estimatr", quietly = TRUE)) return(skip("estimatr is not installed"))
-  if (errors == "CR2" && clusters > 3000) return(skip("too many clusters for estimatr"))
+  if (errors == "CR2" && length(unique(f$cluster)) > 3000) return(skip("too many clusters for estimatr"))
   if (effects > 0 && adjust == "interacted") return(skip("lm_lin takes no fixed effects"))
   arms <- c(reference, setdiff(levels(f$arm), reference))
   d <- data.frame(y = f$y, arm = factor(match(f$arm, arms)))
@@ -128,11 +118,80 @@ check_linear <- function(what, f, treated, reference, errors, level, estimate, s
   fit <- if (adjust == "interacted") {
     do.call(estimatr::lm_lin, c(list(y ~ arm, covariates = reformulate(own)), arguments))
   } else do.call(estimatr::lm_robust, c(list(reformulate(c("arm", own), "y")), arguments))
-  term <- paste0("arm", match(treated, arms))
-  same(paste(what, "estimate"), estimate, fit$coefficients[[term]])
-  same(paste(what, "standard error"), standard_error, fit$std.error[[term]])
-  same(paste(what, "df"), df, fit$df[[term]])
-  same_log_p(what, log_p, log(2) + pt(-abs(fit$statistic[[term]]), fit$df[[term]], log.p = TRUE))
-  same(paste(what, "interval"), interval, c(fit$conf.low[[term]], fit$conf.high[[term]]))
+  list(fit = fit, arms = arms, data = d, formula = reformulate(c("arm", own, absorbed), "y"))
+}
+check_linear <- function(what, f, treated, reference, errors, level, estimate, standard_error, df, log_p, interval,
+                         adjust = "none", covariates = character(), effects = 0) {
+  if (errors == "CR2" && length(unique(f$cluster)) > 1000 && length(f$x) == 0) {
+    theirs <- cr2(f, treated, reference, level)
+  } else {
+    model <- fit_linear(what, f, reference, errors, level, adjust, covariates, effects)
+    if (is.null(model)) return(invisible())
+    term <- paste0("arm", match(treated, model$arms)); fit <- model$fit
+    theirs <- list(estimate = fit$coefficients[[term]], se = fit$std.error[[term]], df = fit$df[[term]],
+                   interval = c(fit$conf.low[[term]], fit$conf.high[[term]]))
+  }
+  same(paste(what, "estimate"), estimate, theirs$estimate)
+  same(paste(what, "standard error"), standard_error, theirs$se)
+  same(paste(what, "df"), df, theirs$df)
+  same_log_p(what, log_p, log(2) + pt(-abs(theirs$estimate / theirs$se), theirs$df, log.p = TRUE))
+  same(paste(what, "interval"), interval, theirs$interval)
+}
+check_received <- function(what, f, treated, reference, errors, level, estimate, standard_error, df, log_p, interval) {
+  kept <- f$arm %in% c(treated, reference)
+  d <- data.frame(y = f$y, d = truth(f$x[[1]]), z = as.integer(f$arm == treated))[kept, ]
+  if (!requireNamespace("estimatr", quietly = TRUE) || (errors == "CR2" && length(unique(f$cluster[kept])) > 3000)) {
+    unchecked <<- c(unchecked, paste(what, "estimatr is not installed, or has too many clusters")); return(invisible())
+  }
+  type <- c(CR1S = "stata")[errors]; if (is.na(type)) type <- errors
+  arguments <- list(y ~ d | z, data = d, se_type = type, alpha = 1 - level)
+  if (startsWith(errors, "CR")) { arguments$data$cluster <- f$cluster[kept]; arguments$clusters <- quote(cluster) }
+  fit <- do.call(estimatr::iv_robust, arguments)
+  same(paste(what, "estimate"), estimate, fit$coefficients[["d"]])
+  same(paste(what, "standard error"), standard_error, fit$std.error[["d"]])
+  same(paste(what, "df"), df, fit$df[["d"]])
+  same_log_p(what, log_p, log(2) + pt(-abs(fit$statistic[["d"]]), fit$df[["d"]], log.p = TRUE))
+  same(paste(what, "interval"), interval, c(fit$conf.low[["d"]], fit$conf.high[["d"]]))
+}
+check_design <- function(what, f, treated, reference, design, level, estimate, standard_error, df, log_p, interval) {
+  if (!requireNamespace("estimatr", quietly = TRUE)) {
+    unchecked <<- c(unchecked, paste(what, "estimatr is not installed")); return(invisible())
+  }
+  d <- data.frame(y = f$y, z = as.integer(f$arm == treated))
+  kept <- f$arm %in% c(treated, reference)
+  arguments <- list(y ~ z, data = d, alpha = 1 - level)
+  if (length(f$x)) { arguments$data$block <- as.integer(interaction(f$x, drop = TRUE)); arguments$blocks <- quote(block) }
+  if (endsWith(design, "clustered")) { arguments$data$cluster <- f$cluster; arguments$clusters <- quote(cluster) }
+  if (design == "clustered" && length(unique(f$cluster[kept])) > 3000) {
+    unchecked <<- c(unchecked, paste(what, "too many clusters for estimatr")); return(invisible())
+  }
+  arguments$data <- arguments$data[kept, ]
+  fit <- do.call(estimatr::difference_in_means, arguments)
+  same(paste(what, "estimate"), estimate, fit$coefficients)
+  same(paste(what, "standard error"), standard_error, fit$std.error)
+  same(paste(what, "df"), df, fit$df)
+  same_log_p(what, log_p, log(2) + pt(-abs(fit$statistic), fit$df, log.p = TRUE))
+  same(paste(what, "interval"), interval, c(fit$conf.low, fit$conf.high))
+}
+check_joint <- function(what, f, errors, test, statistic, df1, df2, log_p, adjust = "none", covariates = character(), effects = 0) {
+  model <- fit_linear(what, f, levels(f$arm)[1], errors, 0.95, adjust, covariates, effects)
+  if (is.null(model)) return(invisible())
+  terms <- paste0("arm", seq_along(model$arms)[-1])
+  if (test == "HTZ") {
+    if (adjust == "interacted" || !requireNamespace("clubSandwich", quietly = TRUE)) {
+      unchecked <<- c(unchecked, paste(what, "HTZ needs clubSandwich and a model that is not interacted")); return(invisible())
+    }
+    fit <- lm(model$formula, model$data)
+    covariance <- clubSandwich::vcovCR(fit, cluster = f$cluster, type = "CR2")
+    wald <- clubSandwich::Wald_test(fit, clubSandwich::constrain_zero(match(terms, names(coef(fit)))), covariance, test = "HTZ")
+    theirs <- list(statistic = wald$Fstat, df1 = length(terms), df2 = wald$df_denom)
+  } else {
+    b <- model$fit$coefficients[terms]
+    df2 <- if (startsWith(errors, "CR")) length(unique(f$cluster)) - 1 else unname(model$fit$df[1])
+    theirs <- list(statistic = drop(b %*% solve(vcov(model$fit)[terms, terms], b)) / length(b), df1 = length(b), df2 = df2)
+  }
+  same(paste(what, "statistic"), statistic, theirs$statistic)
+  same(paste(what, "df"), c(df1, df2), c(theirs$df1, theirs$df2))
+  same_log_p(what, log_p, pf(theirs$statistic, theirs$df1, theirs$df2, lower.tail = FALSE, log.p = TRUE))
 }
 `;

@@ -8,9 +8,9 @@ import type { RestrictedMeanResult } from '../estimators/restricted-mean.ts';
 import type { TTestResult } from '../estimators/t-test.ts';
 import type { ComparisonEstimator } from '../plan/comparisons.ts';
 import type { ResultRow } from '../results/result.ts';
-import type { FigureTable } from './figure-tables.ts';
 import { ratioSentence, ratios } from './ratio-tables.ts';
-import { comparison, none, notComputed } from './table-words.ts';
+import type { FigureTable } from './table-parts.ts';
+import { comparison, none, notComputed } from './table-parts.ts';
 import { fixed, grouped, intervalOf, percentage, pValue, significant } from './wording.ts';
 
 /** @param caption the table's caption, with how the method was set */

@@ -2,9 +2,9 @@
 import { isNotGiven } from '../estimators/estimator.ts';
 import type { DesignCheck } from '../plan/design-checks.ts';
 import type { ResultRow } from '../results/result.ts';
-import type { FigureTable } from './figure-tables.ts';
 import { methodNames } from './method-names.ts';
-import { none, notComputed } from './table-words.ts';
+import type { FigureTable } from './table-parts.ts';
+import { none, notComputed } from './table-parts.ts';
 import { fixed, grouped, pValue, significant } from './wording.ts';
 
 /** No table where the check gave no figures: the reason stands among the refusals. */

@@ -2,6 +2,7 @@
  * One table of the report for each estimator and outcome. A difference that the data do not tell from none gets the same row
  * and the same kind of sentence as one that they do.
  */
+import type { DifferenceInMeansResult } from '../estimators/difference-in-means.ts';
 import type {
   ChiSquaredResult,
   IccResult,
@@ -10,20 +11,22 @@ import type {
   RiskDifferenceResult,
 } from '../estimators/estimator.ts';
 import { isNotGiven } from '../estimators/estimator.ts';
+import type { WaldJointResult } from '../estimators/wald-joint.ts';
 import { type BuiltEstimator, isBuilt } from '../plan/built.ts';
 import { isComparison } from '../plan/comparisons.ts';
 import { isDesignCheck } from '../plan/design-checks.ts';
 import { isGeneralised } from '../plan/generalised-models.ts';
 import type { Outcome, Plan, PlannedEstimator } from '../plan/schema.ts';
-import { columnList, errorsOf, neededColumns } from '../plan/settings.ts';
+import { blocksOf, columnList, errorsOf } from '../plan/settings.ts';
 import { isSurvival } from '../plan/survival-methods.ts';
 import type { ResultRow } from '../results/result.ts';
 import { comparisonTable } from './comparison-tables.ts';
 import { filtersInWords } from './filter-words.ts';
 import { generalisedTables } from './generalised-tables.ts';
 import { methodNames } from './method-names.ts';
+import { linearHow, receivedTable, subgroupTable } from './model-tables.ts';
 import { survivalTable } from './survival-tables.ts';
-import { comparison, none, notComputed } from './table-words.ts';
+import { comparison, type FigureTable, none, notComputed } from './table-parts.ts';
 import {
   fixed,
   grouped,
@@ -36,15 +39,9 @@ import {
   significant,
 } from './wording.ts';
 
-export type FigureTable = {
-  readonly caption: string;
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-  /** In plain words, one sentence per comparison. */
-  readonly sentences: readonly string[];
-};
+export type { FigureTable };
 
-type Difference = RiskDifferenceResult | LinearResult;
+type Difference = RiskDifferenceResult | LinearResult | DifferenceInMeansResult;
 
 /** No table where the estimator gave nothing for this outcome. */
 export function figureTable(
@@ -81,6 +78,26 @@ export function figureTable(
           isAdjusted,
         ),
       ];
+    case 'difference-in-means': {
+      const blocks = blocksOf(plan, estimator);
+      const how = [
+        `${estimator.design ?? 'simple'} design`,
+        ...(blocks.length === 0 ? [] : [`blocks by ${blocks.join(' and ')}`]),
+      ];
+      return [differences(caption(estimator, outcome, how.join(', ')), bounds, outcome, rows, isAdjusted)];
+    }
+    case 'two-stage-least-squares': {
+      const how = `${errorsOf(plan, estimator)}, received: ${estimator.received}`;
+      return [receivedTable(caption(estimator, outcome, how), bounds, rows, isAdjusted)];
+    }
+    case 'wald-joint':
+      return [
+        tests(caption(estimator, outcome, `${estimator.test ?? 'F'} test under ${estimator.of}`), rows, isAdjusted),
+      ];
+    case 'subgroup':
+      return [
+        subgroupTable(caption(estimator, outcome, errorsOf(plan, estimator)), estimator.by, bounds, outcome, rows),
+      ];
     case 'icc':
       return [correlations(caption(estimator, outcome, null), bounds, rows)];
   }
@@ -89,22 +106,6 @@ export function figureTable(
 function caption(estimator: BuiltEstimator, outcome: Outcome, how: string | null): string {
   const { id, method } = estimator;
   return [`${outcome.name}, ${id}: ${methodNames[method]}`, how ?? [], ownSettings(estimator)].flat().join(', ');
-}
-
-/** The kind of errors, and what the model has beside the arms. */
-function linearHow(plan: Plan, estimator: Extract<BuiltEstimator, { readonly method: 'linear' }>): string {
-  const needed = neededColumns(plan, estimator);
-  const names = (role: 'covariate' | 'fixed-effect') =>
-    needed.flatMap((one) => (one.role === role ? [one.column] : [])).join(' and ');
-  const how = {
-    none: '',
-    additive: `adjusted for ${names('covariate')}`,
-    interacted: `adjusted within arms for ${names('covariate')}`,
-  };
-  const effects = estimator.fixedEffects.length === 0 ? [] : [`fixed effects of ${names('fixed-effect')}`];
-  return [errorsOf(plan, estimator), ...(estimator.adjust === 'none' ? [] : [how[estimator.adjust]]), ...effects].join(
-    ', ',
-  );
 }
 
 /** Where an estimator's rows or cluster are not the plan's, its tables say so. */
@@ -202,7 +203,7 @@ function tests(captionText: string, rows: readonly ResultRow[], isAdjusted: bool
       return [
         comparison(row),
         significant(figures.statistic),
-        grouped(figures.df),
+        'df' in figures ? grouped(figures.df) : `${figures.df1} and ${significant(figures.df2)}`,
         pValue(figures.p),
         ...adjusted,
         grouped(figures.n),
@@ -242,7 +243,7 @@ function isDifference(figures: Figures): figures is Difference {
   return !isNotGiven(figures) && (figures.quantity === 'risk-difference' || figures.quantity === 'mean-difference');
 }
 
-function isTest(figures: Figures): figures is ChiSquaredResult {
+function isTest(figures: Figures): figures is ChiSquaredResult | WaldJointResult {
   return !isNotGiven(figures) && figures.quantity === 'test' && 'statistic' in figures;
 }
 

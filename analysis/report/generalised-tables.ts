@@ -2,9 +2,9 @@
 import type { GeneralisedEstimator } from '../plan/generalised-models.ts';
 import type { ResultRow } from '../results/result.ts';
 import { shifts } from './comparison-tables.ts';
-import type { FigureTable } from './figure-tables.ts';
 import { isRatio, ratios } from './ratio-tables.ts';
-import { comparison, none } from './table-words.ts';
+import type { FigureTable } from './table-parts.ts';
+import { comparison, none } from './table-parts.ts';
 import { fixed, grouped, intervalOf, pValue, signed } from './wording.ts';
 
 const names = {

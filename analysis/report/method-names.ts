@@ -23,5 +23,9 @@ export const methodNames: Readonly<Record<BuiltEstimator['method'], string>> = {
   'log-rank': 'log-rank test',
   cox: 'proportional hazards',
   'restricted-mean': 'restricted mean time',
+  'difference-in-means': 'difference in means',
+  'two-stage-least-squares': 'effect of what was received',
+  'wald-joint': 'joint test of all arms',
   icc: 'intracluster correlation',
+  subgroup: 'differences by subgroup',
 };

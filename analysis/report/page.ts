@@ -2,10 +2,11 @@
  * The report as one HTML file: no scripts, nothing fetched, readable on a phone, printable, WCAG 2.2 AA (headings in order,
  * captions and header cells on every table, a table wider than the screen scrolls by keyboard too).
  */
-import type { FigureTable } from './figure-tables.ts';
+
 import { type Fragment, Html, html } from './html.ts';
 import type { Fact, ReportModel } from './model.ts';
 import { style } from './style.ts';
+import type { FigureTable } from './table-parts.ts';
 
 export function reportPage(model: ReportModel): string {
   const page = html`<!DOCTYPE html>

@@ -3,8 +3,8 @@ import { isNotGiven } from '../estimators/estimator.ts';
 import type { ExactOddsRatio } from '../estimators/fisher-exact.ts';
 import type { RatioResult } from '../estimators/ratio-result.ts';
 import type { ResultRow } from '../results/result.ts';
-import type { FigureTable } from './figure-tables.ts';
-import { comparison, none, notComputed } from './table-words.ts';
+import type { FigureTable } from './table-parts.ts';
+import { comparison, none, notComputed } from './table-parts.ts';
 import { grouped, intervalOf, levelName, pValue, ratioOf, significant } from './wording.ts';
 
 export function ratios(

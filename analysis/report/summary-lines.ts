@@ -37,6 +37,7 @@ function resultLines(row: ResultRow): readonly string[] {
     case 'location-shift':
     case 'coefficient':
     case 'restricted-mean-difference':
+    case 'complier-average-causal-effect':
     case 'icc':
       return [
         `${head}  ${significant(figures.estimate)} (${levelName(figures.level)}: ${intervalOf(figures.interval, significant)})${p}`,
@@ -60,9 +61,19 @@ function resultLines(row: ResultRow): readonly string[] {
       return [
         `${head}  missing ${figures.rows.map(({ arm, n, missing }) => `${arm} ${grouped(missing)} of ${grouped(n)}`).join(', ')}`,
       ];
+    case 'subgroup-differences':
+      return figures.rows.map((one) =>
+        isNotGiven(one)
+          ? `${head}  ${one.level}  not estimable: ${one.notEstimable.reason}`
+          : `${head}  ${one.level}  ${significant(one.estimate)} (${levelName(figures.level)}: ${intervalOf(one.interval, significant)})  p ${pValue(one.p)}`,
+      );
     case 'test':
-      return 'statistic' in figures
-        ? [`${head}  chi-squared ${significant(figures.statistic)} on ${grouped(figures.df)} df${p}`]
-        : [`${head}  exact test${p}`];
+      if (!('statistic' in figures)) return [`${head}  exact test${p}`];
+      if (figures.distribution === 'F') {
+        return [
+          `${head}  F ${significant(figures.statistic)} on ${figures.df1} and ${significant(figures.df2)} df${p}`,
+        ];
+      }
+      return [`${head}  chi-squared ${significant(figures.statistic)} on ${grouped(figures.df)} df${p}`];
   }
 }

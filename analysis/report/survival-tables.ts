@@ -3,9 +3,9 @@ import { isNotGiven } from '../estimators/estimator.ts';
 import type { SurvivalEstimator } from '../plan/survival-methods.ts';
 import type { ResultRow } from '../results/result.ts';
 import { shifts } from './comparison-tables.ts';
-import type { FigureTable } from './figure-tables.ts';
 import { ratios } from './ratio-tables.ts';
-import { comparison, none, notComputed } from './table-words.ts';
+import type { FigureTable } from './table-parts.ts';
+import { comparison, none, notComputed } from './table-parts.ts';
 import { grouped, intervalOf, pValue, significant } from './wording.ts';
 
 /** @param caption the table's caption, with how the method was set */

@@ -4,20 +4,24 @@
  */
 import type { Dataset } from '../dataset/dataset.ts';
 import type { FrameSource, FrameWithColumns, Population } from '../dataset/frames.ts';
-import { adjustedLinear } from '../estimators/adjusted-linear.ts';
+import { type Adjusting, adjustedLinear } from '../estimators/adjusted-linear.ts';
 import { chiSquared } from '../estimators/chi-squared.ts';
+import { differenceInMeans } from '../estimators/difference-in-means.ts';
 import { isNotGiven, type LinearOptions, type NotGiven, notEstimable } from '../estimators/estimator.ts';
 import { icc } from '../estimators/icc.ts';
 import { linear } from '../estimators/linear.ts';
 import { proportions } from '../estimators/proportions.ts';
 import { riskDifference } from '../estimators/risk-difference.ts';
+import { subgroup } from '../estimators/subgroup.ts';
+import { twoStage } from '../estimators/two-stage.ts';
+import { waldJoint } from '../estimators/wald-joint.ts';
 import type { Contrast, Frame, FrameColumn } from '../frame.ts';
 import { type BuiltEstimator, isBuilt } from '../plan/built.ts';
 import { isComparison } from '../plan/comparisons.ts';
 import { type DesignCheck, isDesignCheck } from '../plan/design-checks.ts';
 import { isGeneralised } from '../plan/generalised-models.ts';
 import type { Outcome, PlannedEstimator } from '../plan/schema.ts';
-import { errorsOf, neededColumns, type Settings, settingsOf } from '../plan/settings.ts';
+import { errorsOf, modelOf, neededColumns, type Settings, settingsOf } from '../plan/settings.ts';
 import { isSurvival } from '../plan/survival-methods.ts';
 import { compareAllArms, compareArms, isAboutTwoArms } from './comparisons.ts';
 import { type ArmPair, armPairs, contrastIn } from './contrasts.ts';
@@ -75,7 +79,7 @@ function ofOutcome(run: Run, outcome: Outcome): readonly ResultRow[] {
   if (isNotGiven(framed)) return refuse(framed.notEstimable.code, framed.notEstimable.reason);
   const { frame } = framed;
   if (frame.rows === 0 && estimator.method !== 'attrition') return refuse('no-rows', 'No row is left to use.');
-  if (!isPairwise(estimator)) return [row(ofAllArms(estimator, framed, settings), null)];
+  if (!isPairwise(estimator)) return [row(ofAllArms(run, framed), null)];
   if (pairs.length === 0) return refuse('no-contrast', 'There are not two arms among the rows to compare.');
   const contrasts = pairs.map((pair) => contrastIn(frame, pair));
   const possible = contrasts.flatMap((contrast) => (isNotGiven(contrast) ? [] : [contrast]));
@@ -115,17 +119,22 @@ function isPairwise(estimator: BuiltEstimator): boolean {
   switch (estimator.method) {
     case 'proportions':
     case 'icc':
+    case 'wald-joint':
       return false;
     case 'chi-squared':
       return estimator.over === 'contrast';
     case 'risk-difference':
     case 'linear':
+    case 'difference-in-means':
+    case 'two-stage-least-squares':
+    case 'subgroup':
       return true;
   }
 }
 
-function ofAllArms(estimator: BuiltEstimator, framed: FrameWithColumns, { level }: Settings): Figures {
-  const { frame } = framed;
+function ofAllArms({ dataset, estimator, settings }: Run, framed: FrameWithColumns): Figures {
+  const { frame, columns } = framed;
+  const { level } = settings;
   if (isSurvival(estimator)) return timesOfAllArms(estimator, framed, level);
   if (isComparison(estimator)) return compareAllArms(estimator, frame, level);
   if (isDesignCheck(estimator) || isGeneralised(estimator)) throw new Error(`${estimator.method} runs elsewhere`);
@@ -136,7 +145,17 @@ function ofAllArms(estimator: BuiltEstimator, framed: FrameWithColumns, { level 
       return icc(frame, { level });
     case 'chi-squared':
       return chiSquared(frame, 'all-arms', { continuity: estimator.continuity });
+    case 'wald-joint': {
+      const model = modelOf(dataset.plan, estimator);
+      if (model.method !== 'linear')
+        throw new Error(`the plan's check let ${estimator.of} pass, which is no linear model`);
+      const options = { errors: errorsOf(dataset.plan, model), test: estimator.test ?? 'F' };
+      return waldJoint(frame, adjustingOf(columns, model), options);
+    }
     case 'risk-difference':
+    case 'subgroup':
+    case 'difference-in-means':
+    case 'two-stage-least-squares':
     case 'linear':
       throw new Error(`${estimator.method} compares two arms`);
   }
@@ -174,25 +193,49 @@ function oneEach(
       return contrasts.map((contrast) => chiSquared(frame, contrast, { continuity: estimator.continuity }));
     case 'linear':
       return ofLinear(frame, columns, contrasts, estimator, { errors: errorsOf(dataset.plan, estimator), level });
+    case 'difference-in-means': {
+      const blocks = columns.filter((column) => column.kind === 'category');
+      const options = { design: estimator.design ?? 'simple', level };
+      return contrasts.map((contrast) => differenceInMeans(frame, blocks, contrast, options));
+    }
+    case 'two-stage-least-squares': {
+      const [received] = columns;
+      if (received?.kind !== 'number') throw new Error(`the column ${estimator.received} was not read`);
+      const { andersonRubin = false } = estimator;
+      const options = { errors: errorsOf(dataset.plan, estimator), level, andersonRubin };
+      return contrasts.map((contrast) => twoStage(frame, received, contrast, options));
+    }
+    case 'subgroup': {
+      const [by] = columns;
+      if (by === undefined || by.kind !== 'category') throw new Error(`the column ${estimator.by} was not read`);
+      return subgroup(frame, by, contrasts, { errors: errorsOf(dataset.plan, estimator), level });
+    }
     case 'proportions':
+    case 'wald-joint':
     case 'icc':
       throw new Error(`${estimator.method} is not about two arms`);
   }
 }
 
-/** Covariates come first among the columns, then the fixed effects; without either, arm means are all there is to it. */
+/** Without covariates and fixed effects, arm means are all there is to it. */
 function ofLinear(
   frame: Frame,
   columns: readonly FrameColumn[],
   contrasts: readonly Contrast[],
-  { adjust, fixedEffects }: Extract<BuiltEstimator, { readonly method: 'linear' }>,
+  estimator: LinearEstimator,
   options: LinearOptions,
 ): readonly Figures[] {
   if (columns.length === 0) return linear(frame, contrasts, options);
+  return adjustedLinear(frame, adjustingOf(columns, estimator), contrasts, options);
+}
+
+type LinearEstimator = Extract<BuiltEstimator, { readonly method: 'linear' }>;
+
+/** Covariates come first among the columns, then the fixed effects. */
+function adjustingOf(columns: readonly FrameColumn[], { adjust, fixedEffects }: LinearEstimator): Adjusting {
   const split = columns.length - fixedEffects.length;
   const effects = columns.slice(split).filter((column) => column.kind === 'category');
-  const adjusting = { adjustment: adjust, covariates: columns.slice(0, split), fixedEffects: effects };
-  return adjustedLinear(frame, adjusting, contrasts, options);
+  return { adjustment: adjust, covariates: columns.slice(0, split), fixedEffects: effects };
 }
 
 /**

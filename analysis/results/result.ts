@@ -5,6 +5,7 @@
 
 import type { AttritionResult } from '../estimators/attrition.ts';
 import type { BalanceResult } from '../estimators/balance.ts';
+import type { DifferenceInMeansResult } from '../estimators/difference-in-means.ts';
 import type { EquivalenceResult } from '../estimators/equivalence.ts';
 import type {
   ChiSquaredResult,
@@ -24,7 +25,10 @@ import type { RankSumResult } from '../estimators/rank-sum.ts';
 import type { RatioResult } from '../estimators/ratio-result.ts';
 import type { RestrictedMeanResult } from '../estimators/restricted-mean.ts';
 import type { SampleRatioResult } from '../estimators/sample-ratio.ts';
+import type { SubgroupResult } from '../estimators/subgroup.ts';
 import type { TTestResult } from '../estimators/t-test.ts';
+import type { TwoStageResult } from '../estimators/two-stage.ts';
+import type { WaldJointResult } from '../estimators/wald-joint.ts';
 import type { BuiltEstimator } from '../plan/built.ts';
 
 export type Figures =
@@ -32,7 +36,11 @@ export type Figures =
   | RiskDifferenceResult
   | ChiSquaredResult
   | LinearResult
+  | WaldJointResult
+  | DifferenceInMeansResult
+  | TwoStageResult
   | IccResult
+  | SubgroupResult
   | RatioResult
   | ExactOddsRatio
   | ExactTest

@@ -90,6 +90,74 @@ describe('covariates from a file', () => {
   });
 });
 
+describe('joint tests, subgroups and designs', () => {
+  it('take their model, and stand in the results and in the report', async () => {
+    const estimators = [
+      { id: 'main', method: 'linear', adjust: 'additive', outcomes: ['days'], level: 0.9 },
+      { id: 'equal', method: 'wald-joint', of: 'main', test: 'HTZ' },
+      { id: 'wards', method: 'subgroup', by: 'ward', errors: 'HC2' },
+    ];
+    const { results, report } = await run({ ...small, estimators }, table);
+    const [, , equal, letter, visit] = results;
+    expect([results.length, equal?.n, letter?.n]).toEqual([5, 54, 60]);
+    expect(Object.keys(equal ?? {})).toEqual([
+      ...[
+        'id',
+        'method',
+        'outcome',
+        'quantity',
+        'statistic',
+        'distribution',
+        'df1',
+        'df2',
+        'p',
+        'logP',
+        'n',
+        'clusters',
+      ],
+    ]);
+    expect(Object.keys(visit ?? {})).toEqual([
+      ...['id', 'method', 'outcome', 'contrast', 'quantity', 'level', 'n', 'warning', 'rows', 'interaction'],
+    ]);
+    expect(visit).toMatchObject({
+      warning: 'ignores-clustering',
+      rows: [{ level: '2' }, { level: '9' }, { level: '10' }],
+    });
+    expect(report).toContain('days, equal: joint test of all arms, HTZ test under main');
+    expect(report).toContain('letter against control: the test that the difference is the same in every ward gives p');
+  });
+
+  const joint = { id: 'equal', method: 'wald-joint', of: 'main' };
+  const byDesign = { id: 'd', method: 'difference-in-means' };
+  it.each([
+    ['a model that is not there', { ...joint, of: 'other' }, /estimators\[1\]\.of: no estimator has the id "other"/],
+    ['a model that is not linear', { ...joint, of: 'equal' }, /estimators\[1\]\.of: "equal" is no linear model/],
+    ['a text that was received', { id: 't', method: 'two-stage-least-squares', received: 'arm' }, /"\w+" is none/],
+    ['blocks that nobody named', { ...byDesign, design: 'blocked' }, /"blocked" needs "blocks", or the "strata"/],
+    ['a design of no clusters', { ...byDesign, design: 'clustered', cluster: null }, /"clustered" needs a cluster/],
+    ['blocks of a design without', { ...byDesign, blocks: ['ward'] }, /blocks: the design "simple" has no blocks/],
+    ['rows of its own', { ...joint, rows: [] }, /estimators\[1\]\.rows: a joint test takes its model from "main"/],
+    [
+      'HTZ without CR2',
+      { ...joint, test: 'HTZ' },
+      /estimators\[1\]\.test: HTZ goes with CR2 errors, and "main" has HC2/,
+    ],
+    [
+      'clustered errors without a cluster',
+      { id: 's', method: 'subgroup', by: 'ward', errors: 'CR2', cluster: null },
+      /CR2 needs/,
+    ],
+    [
+      'a column that is not there',
+      { id: 's', method: 'subgroup', by: 'street' },
+      /estimators\[1\]\.by: the data has no column/,
+    ],
+  ])('refuse %s', async (_, estimator, problem) => {
+    const estimators = [{ id: 'main', method: 'linear', errors: 'HC2' }, estimator];
+    await expect(run({ ...small, estimators }, table)).rejects.toThrow(problem);
+  });
+});
+
 type Reference = { readonly id: string; readonly values: Figures };
 type Case = {
   readonly dataset: string;
@@ -202,11 +270,15 @@ const cases: readonly Case[] = [
 ];
 
 function referenceOf(dataset: string, id: string): Readonly<Record<string, Readonly<Record<string, number>>>> {
+  return valuesOf(dataset, id).terms as Readonly<Record<string, Readonly<Record<string, number>>>>; // lm_robust's records
+}
+
+function valuesOf(dataset: string, id: string): Figures {
   const bytes = sharedFile(`reference/${dataset}.json`, `the reference ${id}`);
   const records: readonly Reference[] = bytes === null ? [] : JSON.parse(bytes.toString()).results;
   const record = records.find((one) => one.id === id);
   if (record === undefined) throw new Error(`${dataset} has no reference ${id}`);
-  return record.values.terms as Readonly<Record<string, Readonly<Record<string, number>>>>; // lm_robust's records
+  return record.values;
 }
 
 const hasReferences = sharedFile('reference/INDEX.md', 'references of linear models') !== null;
@@ -233,5 +305,85 @@ describe.runIf(hasReferences)('agrees with lm_robust and lm_lin on real trials',
       expectClosedForm(low, expected.ci_low ?? Number.NaN, `${ours}, lower bound`);
       expectClosedForm(high, expected.ci_high ?? Number.NaN, `${ours}, upper bound`);
     }
+  });
+
+  const design = (source: Case, id: string, options: object) => ({ ...source, id, options });
+  const neighbours = { cluster: 'hh_id', contrasts: [['Neighbors', 'Control']] };
+  it.each([
+    design(social('', {}), 'dim.simple', { contrasts: [['Neighbors', 'Control']] }),
+    design(social('', {}), 'sub200.dim.cluster', { ...neighbours, rows: first200, design: 'clustered' }),
+    design(social('', {}), 'sub200.dim.block_cluster', {
+      ...{ ...neighbours, rows: first200, design: 'blocked-clustered', blocks: ['cluster'] },
+    }),
+    design(senate('', {}), 'dim.blocked', { design: 'blocked', strata: ['year'] }),
+    design(canvass('', {}, {}), 'dim.blocked_city', { design: 'blocked', blocks: ['city'] }),
+  ])('$dataset $id', async ({ dataset, id, file, plan, options }) => {
+    const data = sharedFile(`data/${file}`, id);
+    if (data === null) throw new Error(`${file} is not beside its reference`);
+    const estimators = [{ id: 'main', method: 'difference-in-means', ...options }];
+    const { results } = await run({ title: id, contrasts: 'each-against-reference', ...plan, estimators }, data);
+    const expected = valuesOf(dataset, id);
+    for (const [ours, theirs] of [
+      ['estimate', 'estimate'],
+      ['standardError', 'se'],
+      ['df', 'df'],
+      ['n', 'nobs'],
+    ] as const) {
+      expectClosedForm(Number(results[0]?.[ours]), Number(expected[theirs]), ours);
+    }
+  });
+
+  const precincts = {
+    ...{ dataset: 'arceneaux2005', file: 'arceneaux2005.csv' },
+    plan: { arm: { column: 'z', reference: '0' }, outcomes: [{ name: 'voted', column: 'voted03', kind: 'binary' }] },
+  };
+  const texts = {
+    ...{ dataset: 'outvote2018', file: 'outvote2018.csv.gz' },
+    plan: {
+      arm: { column: 'Z', reference: '0' },
+      outcomes: [{ name: 'voted', column: 'Y', kind: 'binary' }],
+      rows: [
+        { column: 'M', op: '=', value: 1 },
+        { column: 'Q', op: '<=', value: 103 },
+      ],
+    },
+  };
+  it.each([
+    {
+      ...precincts,
+      id: 'iv.stata',
+      r: 'contact',
+      options: { errors: 'CR1S', cluster: 'precinct', received: 'contact' },
+    },
+    { ...precincts, id: 'iv.CR2', r: 'contact', options: { errors: 'CR2', cluster: 'precinct', received: 'contact' } },
+    ...['classical', 'HC0', 'HC1', 'HC2', 'HC3'].map((errors) => {
+      return { ...texts, id: `refined.iv.${errors}`, r: 'D', options: { errors, received: 'D' } };
+    }),
+  ])('$dataset $id', async ({ dataset, id, file, plan, r, options }) => {
+    const data = sharedFile(`data/${file}`, id);
+    if (data === null) throw new Error(`${file} is not beside its reference`);
+    const estimators = [{ id: 'main', method: 'two-stage-least-squares', ...options }];
+    const { results } = await run({ title: id, contrasts: 'each-against-reference', ...plan, estimators }, data);
+    const expected = referenceOf(dataset, id)[r];
+    for (const [ours, theirs] of Object.entries({ estimate: 'estimate', standardError: 'se', df: 'df' })) {
+      expectClosedForm(Number(results[0]?.[ours]), expected?.[theirs] ?? Number.NaN, ours);
+    }
+  });
+
+  it('ggl2008 subgroup.interaction', async () => {
+    const data = sharedFile('data/ggl2008.csv.gz', 'subgroups');
+    if (data === null) throw new Error('the file is not beside its reference');
+    const estimators = [{ id: 'main', method: 'subgroup', by: 'p2004', errors: 'HC2', rows: twoArms }];
+    const { results } = await run(
+      { title: 'By history', contrasts: 'each-against-reference', ...turnout, estimators },
+      data,
+    );
+    const { neighbors, 'neighbors:p2004': product } = referenceOf('ggl2008', 'subgroup.interaction');
+    const rows = results[0]?.rows as readonly Readonly<Record<string, number>>[]; // one per level, all with figures
+    const interaction = results[0]?.interaction as Readonly<Record<string, number>> | undefined; // figures, as above
+    expectClosedForm(rows[0]?.estimate ?? Number.NaN, neighbors?.estimate ?? 0, 'who had not voted');
+    expectClosedForm(rows[0]?.standardError ?? Number.NaN, neighbors?.se ?? 0, 'its standard error');
+    expectClosedForm(interaction?.statistic ?? Number.NaN, (product?.t ?? 0) ** 2, 'F is t²');
+    expect([interaction?.df1, interaction?.df2]).toEqual([1, product?.df]);
   });
 });

@@ -56,6 +56,14 @@ const plan = {
       ],
       fixedEffects: ['city'],
     },
+    { id: 'all-equal', method: 'wald-joint', of: 'CR2', test: 'HTZ' },
+    { id: 'all-equal-f', method: 'wald-joint', of: 'within' },
+    { id: 'all-equal-effects', method: 'wald-joint', of: 'effects' },
+    { id: 'received', method: 'two-stage-least-squares', received: 'visited', andersonRubin: true },
+    { id: 'received-hc', method: 'two-stage-least-squares', received: 'visited', errors: 'HC2' },
+    { id: 'simple', method: 'difference-in-means' },
+    { id: 'blocked', method: 'difference-in-means', design: 'blocked', blocks: ['city'] },
+    { id: 'cities', method: 'subgroup', by: 'city' },
     { id: 'icc', method: 'icc' },
   ],
 };
@@ -71,10 +79,11 @@ const lines = Array.from({ length: 90 }, (_, row) => {
     String(row % 11 === 0 ? 17 : 20 + row),
     String(row % 4),
     row % 19 === 0 ? 'out' : 'in\nside',
+    (row * 13) % 7 < 2 + (row % 5) ? 'true' : 'FALSE',
   ];
   return cells.map((cell) => `"${cell}"`).join(',');
 });
-const table = `arm,city,home,voted,days,age,people,note\n${lines.join('\n')}\n`;
+const table = `arm,city,home,voted,days,age,people,note,visited\n${lines.join('\n')}\n`;
 
 describe.runIf(hasR)('replicate.R', () => {
   let folder: string;

@@ -75,6 +75,13 @@ const estimators = [
     method: 'linear',
     errors,
   })),
+  { id: 'additive', method: 'linear', adjust: 'additive', covariates: ['age', 'ward'] },
+  { id: 'within', method: 'linear', errors: 'HC3', adjust: 'interacted', covariates: ['age'] },
+  { id: 'effects', method: 'linear', errors: 'CR2', fixedEffects: ['ward'] },
+  { id: 'design', method: 'difference-in-means', design: 'blocked', blocks: ['ward'] },
+  { id: 'received', method: 'two-stage-least-squares', received: 'age', andersonRubin: true },
+  { id: 'wards', method: 'subgroup', by: 'ward' },
+  { id: 'joint', method: 'wald-joint', of: 'CR2', test: 'HTZ' },
   { id: 'test', method: 'chi-squared', continuity: true },
   { id: 'all', method: 'chi-squared', over: 'all-arms' },
   { id: 'icc', method: 'icc' },
@@ -97,9 +104,9 @@ function madeUp(rows: number): string {
     state = (state * 1103515245 + 12345) % 2147483648;
     const household = Math.floor(row / (1 + (Math.floor(row / 7) % 3)));
     const arm = ['Control', 'Lettre « é »', 'Visit', 'Control'][household % 4];
-    lines.push(`${household},"${arm}",${state % 7 < 3 ? 1 : 0}`);
+    lines.push(`${household},"${arm}",${state % 7 < 3 ? 1 : 0},${18 + (Math.floor(state / 64) % 70)},${state % 3}`);
   }
-  return `hh_id,treatment,voted\r\n${lines.join('\r\n')}\r\n`;
+  return `hh_id,treatment,voted,age,ward\r\n${lines.join('\r\n')}\r\n`;
 }
 
 describe('the same bytes on Node and on workerd', () => {
@@ -115,7 +122,7 @@ describe('the same bytes on Node and on workerd', () => {
   });
 
   it('and the same refusals', async () => {
-    const data = new TextEncoder().encode('hh_id,treatment,voted\n1,Control,maybe\n');
+    const data = new TextEncoder().encode('hh_id,treatment,voted,age,ward\n1,Control,maybe,30,1\n');
     const refusal = await onNode(plan, data).catch(String);
     await expect(onWorkerd(plan, data)).rejects.toThrow(String(refusal).replace(/^\w+: /, ''));
   });

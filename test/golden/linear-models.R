@@ -56,4 +56,36 @@ for (model in names(models)) for (isWeighted in c(FALSE, TRUE)) for (cluster in 
   }
 }
 
-cat(toJSON(list(arms = arms, people = people, linear = linear), auto_unbox = TRUE, digits = NA, dataframe = "rows"), "\n")
+# ---- all arms equal; the difference of letter from standard within each ward, and whether it is the same in all
+dummies <- list(bare = days ~ arm, additive = days ~ arm + age + ward, absorbed = days ~ arm + block)
+naive <- function(f, L, df2) { b <- L %*% f$coefficients; list(statistic = drop(t(b) %*% solve(L %*% vcov(f) %*% t(L), b)) / nrow(L), df1 = nrow(L), df2 = df2) }
+picked <- function(f, terms) diag(length(f$coefficients))[match(terms, names(f$coefficients)), , drop = FALSE]
+htz <- function(formula, d, terms) {
+  m <- lm(formula, d)
+  w <- Wald_test(m, constrain_zero(match(terms, names(coef(m)))), vcovCR(m, cluster = d$g, type = "CR2"), test = "HTZ")
+  list(statistic = w$Fstat, df1 = length(terms), df2 = w$df_denom)
+}
+tail <- function(w) c(w, list(p = pf(w$statistic, w$df1, w$df2, lower.tail = FALSE)))
+robust <- function(formula, d, errors, isClustered) {
+  if (!isClustered) return(lm_robust(formula, d, se_type = errors))
+  lm_robust(formula, d, clusters = g, se_type = if (errors == "CR1S") "stata" else errors)
+}
+joint <- list(); subgroup <- list()
+for (isWeighted in c(FALSE, TRUE)) for (cluster in c("none", "home", "walk")) for (errors in if (cluster == "none") c("classical", "HC2") else c("CR0", "CR1S", "CR2")) {
+  d <- frame(isWeighted, "standard"); isClustered <- cluster != "none"; if (isClustered) d$g <- d[[cluster]]
+  df2 <- function(f) if (isClustered) length(unique(d$g)) - 1 else f$df[[1]]
+  for (model in names(dummies)) for (test in if (errors == "CR2") c("F", "HTZ") else "F") {
+    terms <- c("armletter", "armvisit"); f <- robust(dummies[[model]], d, errors, isClustered)
+    joint[[length(joint) + 1]] <- c(list(model = model, isWeighted = isWeighted, cluster = cluster, errors = errors, test = test),
+      tail(if (test == "HTZ") htz(dummies[[model]], d, terms) else naive(f, picked(f, terms), df2(f))))
+  }
+  rows <- lapply(levels(d$ward), function(level) {
+    d$ward <- relevel(d$ward, level); f <- robust(days ~ arm * ward, d, errors, isClustered)
+    c(list(level = level), row(f, "armletter")[-1])
+  })
+  terms <- c("armletter:wardNorth", "armletter:wardWest"); f <- robust(days ~ arm * ward, d, errors, isClustered)
+  subgroup[[length(subgroup) + 1]] <- list(isWeighted = isWeighted, cluster = cluster, errors = errors, rows = rows,
+    interaction = tail(if (errors == "CR2") htz(days ~ arm * ward, d, terms) else naive(f, picked(f, terms), df2(f))))
+}
+
+cat(toJSON(list(arms = arms, people = people, linear = linear, joint = joint, subgroup = subgroup), auto_unbox = TRUE, digits = NA, dataframe = "rows"), "\n")

@@ -243,6 +243,19 @@ describe('what cannot be estimated is refused by name', () => {
     expect(refusal(additive(office))).toEqual(['collinear', expect.stringContaining('The term office=south')]);
   });
 
+  it('names taken for categories, and a cluster that meets too many effects', () => {
+    const many = Array.from({ length: 1300 }, (_, row) => ({ ...(residents[row % 12] as Resident), cluster: row % 2 }));
+    const name = categoryColumn(
+      'name',
+      many.map((_, row) => row % 650),
+    );
+    expect(refusal(additive(name), many)[0]).toBe('too-many-columns');
+    const effect: Adjusting = { adjustment: 'none', covariates: [], fixedEffects: [name] };
+    const crossed = many.map((row, index) => ({ ...row, cluster: index < 650 ? 'a' : 'b' }));
+    expect(refusal(effect, crossed, 'CR2')[0]).toBe('cluster-too-large');
+    expect(given(adjusted(crossed, effect, 'HC2')).n).toBe(1300);
+  });
+
   it('a covariate too large to square', () => {
     const size = numberColumn(
       'size',

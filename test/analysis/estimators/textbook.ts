@@ -4,12 +4,13 @@ import type { Row } from './frame-fixture.ts';
 
 export type Matrix = readonly (readonly number[])[];
 export const at = (matrix: Matrix, row: number, column: number) => matrix[row]?.[column] ?? Number.NaN;
-const transposed = (m: Matrix): Matrix => (m[0] ?? []).map((_, column) => m.map((row) => row[column] ?? Number.NaN));
-const product = (a: Matrix, b: Matrix): Matrix =>
+export const transposed = (m: Matrix): Matrix =>
+  (m[0] ?? []).map((_, column) => m.map((row) => row[column] ?? Number.NaN));
+export const product = (a: Matrix, b: Matrix): Matrix =>
   a.map((row) => (b[0] ?? []).map((_, column) => row.reduce((sum, x, k) => sum + x * at(b, k, column), 0)));
 
 /** Gauss and Jordan, without pivoting: the matrices here are positive definite. */
-function inverse(m: Matrix): Matrix {
+export function inverse(m: Matrix): Matrix {
   const size = m.length;
   const work = m.map((row, i) => [...row, ...row.map((_, j) => (i === j ? 1 : 0))]);
   for (let pivot = 0; pivot < size; pivot += 1) {
@@ -25,7 +26,7 @@ function inverse(m: Matrix): Matrix {
 }
 
 /** M^(−½) of a positive definite matrix, by the coupled iteration of Denman & Beavers 1976. */
-function inverseRoot(m: Matrix): Matrix {
+export function inverseRoot(m: Matrix): Matrix {
   let root = m;
   let inverted: Matrix = m.map((row, i) => row.map((_, j) => (i === j ? 1 : 0)));
   const mean = (a: Matrix, b: Matrix) => a.map((row, i) => row.map((x, j) => (x + at(b, i, j)) / 2));
