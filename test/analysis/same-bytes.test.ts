@@ -85,12 +85,35 @@ const estimators = [
   { id: 'test', method: 'chi-squared', continuity: true },
   { id: 'all', method: 'chi-squared', over: 'all-arms' },
   { id: 'icc', method: 'icc' },
+  ...['risk-ratio', 'odds-ratio', 'rank-sum', 't-test', 'attrition'].map((method) => ({ id: method, method })),
+  { id: 'exact', method: 'fisher-exact', midP: true },
+  { id: 'arms', method: 'fisher-exact', over: 'all-arms' },
+  ...['odds-ratio', 'risk-ratio', 'risk-difference'].map((measure) => ({
+    id: `pooled-${measure}`,
+    method: 'mantel-haenszel',
+    measure,
+    strata: ['ward'],
+  })),
+  { id: 'equal', method: 'equivalence', margin: 0.1 },
+  { id: 'ratio', method: 'sample-ratio', ratio: { Control: 2, 'Lettre « é »': 1, Visit: 1 } },
+  { id: 'balance', method: 'balance', covariates: ['age', { column: 'ward', as: 'category' }] },
+  ...['model', 'HC0', 'CR1'].flatMap((kind) => [
+    { id: `logistic-${kind}`, method: 'logistic', errors: kind, adjust: 'additive', covariates: ['age'] },
+    { id: `standardised-${kind}`, method: 'logistic', errors: kind, report: 'standardised' },
+    { id: `poisson-${kind}`, method: 'poisson', errors: kind },
+  ]),
+  ...['identity', 'logit', 'log'].map((link) => ({ id: `gee-${link}`, method: 'gee', working: 'exchangeable', link })),
+  ...['kaplan-meier', 'log-rank', 'cox'].map((method) => ({ id: method, method, outcomes: ['until'] })),
+  { id: 'mean', method: 'restricted-mean', horizon: 40, outcomes: ['until'] },
 ];
 const plan = JSON.stringify({
   title: 'Écoute \u{1f5f3}',
   arm: { column: 'treatment', reference: 'Control' },
   cluster: 'hh_id',
-  outcomes: [{ name: 'voted', column: 'voted', kind: 'binary' }],
+  outcomes: [
+    { name: 'voted', column: 'voted', kind: 'binary' },
+    { name: 'until', kind: 'time-to-event', time: 'age', event: 'voted' },
+  ],
   contrasts: 'all-pairs',
   multiplicity: { method: 'hommel' },
   estimators,
@@ -132,6 +155,7 @@ describe('the same bytes on Node and on workerd', () => {
     it('344,084 rows in a gzip file of several members', async () => {
       const small = JSON.stringify({
         ...JSON.parse(plan),
+        outcomes: [{ name: 'voted', column: 'voted', kind: 'binary' }],
         estimators: estimators.filter(({ id }) => ['CR1S', 'HC2'].includes(id)),
       });
       const hashes = (files: readonly File[]) => files.map(({ name, sha256 }) => `${name} ${sha256}`);
