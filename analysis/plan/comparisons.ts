@@ -13,6 +13,7 @@ export const comparisonMethods = [
   'rank-sum',
   'equivalence',
   'attrition',
+  'sites',
 ] as const;
 export type ComparisonMethod = (typeof comparisonMethods)[number];
 export type ComparisonEstimator = Extract<PlannedEstimator, { readonly method: ComparisonMethod }>;

@@ -51,7 +51,7 @@ function ofOptions(estimator: PlannedEstimator, at: JsonPath): readonly NamedCol
     return (estimator.blocks ?? []).map((column, index) => read(column, [...at, 'blocks', index]));
   }
   if (estimator.method === 'two-stage-least-squares') return [read(estimator.received, [...at, 'received'])];
-  if (estimator.method === 'subgroup') return [read(estimator.by, [...at, 'by'])];
+  if (estimator.method === 'subgroup' || estimator.method === 'sites') return [read(estimator.by, [...at, 'by'])];
   if (estimator.method !== 'linear') return [];
   return estimator.fixedEffects.map((column, index) => read(column, [...at, 'fixedEffects', index]));
 }

@@ -88,6 +88,7 @@ export function neededColumns(plan: Plan, asked: PlannedEstimator): readonly Nee
     case 'poisson':
       return estimator.offset === undefined ? [] : [{ column: estimator.offset, as: 'number', role: 'offset' }];
     case 'subgroup':
+    case 'sites':
       return [category('by')(estimator.by)];
     case 'two-stage-least-squares':
       return [{ column: estimator.received, as: 'number', role: 'received' }];

@@ -75,7 +75,8 @@ function isCovered(estimator: BuiltEstimator): boolean {
 
 function rowChecks(plan: Plan, estimator: BuiltEstimator, row: ResultRow, level: number): readonly string[] {
   const { figures, contrast } = row;
-  const what = rLiteral(`${row.id}, ${row.outcome ?? ''}${contrast === null ? '' : `, ${contrast.join(' - ')}`}:`);
+  const about = [row.id, row.outcome, contrast?.join(' - ')].filter((part) => typeof part === 'string');
+  const what = rLiteral(`${about.join(', ')}:`);
   if (isNotGiven(figures)) return [`# ${row.id}, ${row.method}: not estimable (${figures.notEstimable.code})`];
   const pair = contrast === null ? '' : `${rLiteral(contrast[0])}, ${rLiteral(contrast[1])}`;
   switch (figures.quantity) {
@@ -92,6 +93,7 @@ function rowChecks(plan: Plan, estimator: BuiltEstimator, row: ResultRow, level:
     case 'risk-difference':
     case 'mean-difference':
     case 'complier-average-causal-effect': {
+      if ('heterogeneity' in figures) return [];
       if ('df' in figures && 'standardError' in figures)
         return [studentCheck(plan, estimator, figures, what, pair, level)];
       const bounds = rBounds(figures.interval);

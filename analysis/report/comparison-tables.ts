@@ -5,6 +5,7 @@ import type { GeeResult } from '../estimators/gee.ts';
 import type { MantelHaenszelResult } from '../estimators/mantel-haenszel.ts';
 import type { RankSumResult } from '../estimators/rank-sum.ts';
 import type { RestrictedMeanResult } from '../estimators/restricted-mean.ts';
+import type { SitesResult } from '../estimators/sites.ts';
 import type { TTestResult } from '../estimators/t-test.ts';
 import type { ComparisonEstimator } from '../plan/comparisons.ts';
 import type { ResultRow } from '../results/result.ts';
@@ -41,6 +42,14 @@ export function comparisonTable(
       const how = estimator.exact ? 'exact' : estimator.continuity ? 'with continuity correction' : null;
       return shifts(caption(how), 'Shift of the outcome (Hodges-Lehmann)', bounds, rows, isAdjusted);
     }
+    case 'sites':
+      return bySite(
+        caption(estimator.knappHartung ? `${estimator.model}, Knapp-Hartung` : estimator.model),
+        estimator.measure,
+        bounds,
+        rows,
+        isAdjusted,
+      );
     case 'equivalence':
       return equivalences(caption(`margin ${estimator.margin}`), bounds, rows, isAdjusted);
     case 'attrition':
@@ -90,6 +99,48 @@ function isShift(
     'quantity' in figures &&
     ['mean-difference', 'location-shift', 'coefficient', 'restricted-mean-difference'].includes(figures.quantity)
   );
+}
+
+/** The pooled effect; each site's own stands in results.json. */
+function bySite(
+  caption: string,
+  measure: SitesResult['quantity'],
+  bounds: string,
+  rows: readonly ResultRow[],
+  isAdjusted: boolean,
+): FigureTable {
+  const adjusted = isAdjusted ? ['Adjusted p'] : [];
+  const write = (value: number) => (measure === 'risk-difference' ? fixed(value * 100, 2) : significant(value));
+  const unit = measure === 'risk-difference' ? ' (percentage points)' : '';
+  return {
+    caption,
+    columns: [
+      'Comparison',
+      `Pooled ${measure.replace('-', ' ')}${unit}`,
+      bounds,
+      'p',
+      ...adjusted,
+      'Between sites, I\u00b2',
+      'Sites',
+      'People',
+    ],
+    rows: rows.map((row) => {
+      const { figures } = row;
+      if (!('heterogeneity' in figures))
+        return [comparison(row), notComputed, none, none, ...adjusted.map(() => none), none, none, none];
+      return [
+        comparison(row),
+        write(figures.estimate),
+        intervalOf(figures.interval, write),
+        pValue(figures.p),
+        ...adjusted.map(() => (row.pAdjusted === null ? none : pValue(row.pAdjusted))),
+        percentage(figures.i2 / 100),
+        grouped(figures.rows.length),
+        grouped(figures.n),
+      ];
+    }),
+    sentences: [],
+  };
 }
 
 /** p is that of the harder of the two tests. */

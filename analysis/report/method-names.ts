@@ -26,6 +26,7 @@ export const methodNames: Readonly<Record<BuiltEstimator['method'], string>> = {
   'difference-in-means': 'difference in means',
   'two-stage-least-squares': 'effect of what was received',
   'wald-joint': 'joint test of all arms',
+  sites: 'effects by site',
   icc: 'intracluster correlation',
   subgroup: 'differences by subgroup',
 };

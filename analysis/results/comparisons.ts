@@ -9,6 +9,7 @@ import { groupsOf } from '../estimators/groups.ts';
 import { mantelHaenszel } from '../estimators/mantel-haenszel.ts';
 import { rankSum } from '../estimators/rank-sum.ts';
 import { oddsRatio, riskRatio } from '../estimators/risk-ratio.ts';
+import { sites } from '../estimators/sites.ts';
 import { pairedTTest, tTest } from '../estimators/t-test.ts';
 import type { Contrast, Frame } from '../frame.ts';
 import type { ComparisonEstimator } from '../plan/comparisons.ts';
@@ -50,6 +51,11 @@ export function compareArms(
       if (pairs === undefined) return contrasts.map((contrast) => tTest(frame, contrast, { ...estimator, level }));
       const groups = groupsOf(columns);
       return contrasts.map((contrast) => pairedTTest(frame, groups, contrast, { level }));
+    }
+    case 'sites': {
+      const [by] = columns;
+      if (by?.kind !== 'category') throw new Error(`the column ${estimator.by} was to be read as categories`);
+      return contrasts.map((contrast) => sites(frame, by, contrast, { ...estimator, level }));
     }
     case 'equivalence':
       return contrasts.map((contrast) => equivalence(frame, contrast, { ...estimator, level }));

@@ -25,6 +25,7 @@ import type { RankSumResult } from '../estimators/rank-sum.ts';
 import type { RatioResult } from '../estimators/ratio-result.ts';
 import type { RestrictedMeanResult } from '../estimators/restricted-mean.ts';
 import type { SampleRatioResult } from '../estimators/sample-ratio.ts';
+import type { SitesResult } from '../estimators/sites.ts';
 import type { SubgroupResult } from '../estimators/subgroup.ts';
 import type { TTestResult } from '../estimators/t-test.ts';
 import type { TwoStageResult } from '../estimators/two-stage.ts';
@@ -56,6 +57,7 @@ export type Figures =
   | KaplanMeierResult
   | LogRankResult
   | RestrictedMeanResult
+  | SitesResult
   | NotGiven;
 
 export type ResultRow = {

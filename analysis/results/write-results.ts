@@ -18,7 +18,20 @@ const keyOrder = [
     'logStandardError',
   ],
   ...['statistic', 'distribution', 'df', 'df1', 'df2', 'p', 'logP', 'pAdjusted', 'interval', 'level', 'n', 'clusters'],
-  ...['meanSize', 'cvSize', 'designEffect', 'warning', 'test', 'rows', 'terms', 'notEstimable'],
+  ...[
+    'meanSize',
+    'cvSize',
+    'designEffect',
+    'warning',
+    'test',
+    'tau2',
+    'i2',
+    'heterogeneity',
+    'predictionInterval',
+    'rows',
+    'terms',
+    'notEstimable',
+  ],
 ];
 
 /** The text of results.json. Throws on a number that is not finite: an estimator must have said notEstimable. */

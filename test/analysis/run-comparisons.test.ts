@@ -73,6 +73,16 @@ const cases: readonly (readonly [estimator: object, outcome: string, keys: strin
     'voted',
     'quantity estimate standardError p logP pAdjusted interval level n warning lower upper',
   ],
+  [
+    { method: 'sites', by: 'city', model: 'reml', leaveOneOut: true },
+    'voted',
+    'quantity estimate standardError statistic distribution p logP pAdjusted interval level n warning tau2 i2 heterogeneity predictionInterval rows leaveOneOut',
+  ],
+  [
+    { method: 'sites', by: 'city', measure: 'odds-ratio', model: 'dersimonian-laird', knappHartung: true },
+    'voted',
+    'quantity estimate logEstimate logStandardError statistic distribution df p logP pAdjusted interval level n warning tau2 i2 heterogeneity predictionInterval rows',
+  ],
   [{ method: 'attrition' }, 'gone', 'quantity n warning test rows manski'],
   [{ method: 'logistic', adjust: 'additive', covariates: ['days'] }, 'voted', `${ratio} warning terms`],
   [{ method: 'poisson', errors: 'HC0' }, 'voted', `${ratio} warning terms`],
