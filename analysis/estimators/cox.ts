@@ -2,18 +2,23 @@
  * Cox's proportional hazards on arms, over strata where there are some. With arms alone in the model a risk set is its people
  * by arm, so the partial likelihood needs no more than the risk tables.
  * Sources: D. R. Cox 1972, JRSS B 34:187–220; B. Efron 1977, JASA 72:557–565, and N. Breslow 1974, Biometrics 30:89–99 (tied
- * events). Oracle: survival::coxph.
+ * events); D. Y. Lin & L. J. Wei 1989, JASA 84:1074–1078 (errors by cluster). Oracle: survival::coxph.
  */
 import type { Contrast, Groups } from '../frame.ts';
 import { cholesky, inverse, solve } from '../numbers/cholesky.ts';
 import { exp } from '../numbers/exponential.ts';
+import { robustCovariance } from './cox-robust.ts';
 import { isNotGiven, type NotGiven, notEstimable, type Result } from './estimator.ts';
 import { type ArmCoefficients, normalTerms } from './glm-model.ts';
 import { type ModelRatioResult, modelRatio } from './logistic.ts';
 import { clusteringWarning } from './refusals.ts';
 import { type EventTime, peopleAt, riskTables, type TimeFrame } from './risk-tables.ts';
 
-export type CoxOptions = { readonly ties: 'efron' | 'breslow'; readonly level: number };
+export type CoxOptions = {
+  readonly errors: 'model' | 'CR0';
+  readonly ties: 'efron' | 'breslow';
+  readonly level: number;
+};
 
 const mostRounds = 60;
 /** Squared length of a step in standard errors, and the change of a coefficient, below which a step is the last. */
@@ -22,13 +27,14 @@ const lastMove = 1e-6;
 
 /**
  * The hazard ratio of each contrast; `n` counts the people of all arms, terms are those of the arms against the reference.
- * Refuses an arm in which the event never happens while others could have it, and hazards that are not finite.
+ * Refuses an arm in which the event never happens while others could have it, hazards that are not finite, and CR0 without
+ * clusters, with one, or with one in an arm.
  */
 export function cox(
   data: TimeFrame,
   contrasts: readonly Contrast[],
   strata: Groups | null,
-  { ties, level }: CoxOptions,
+  { errors, ties, level }: CoxOptions,
 ): readonly Result<ModelRatioResult>[] {
   const { frame } = data;
   const all = frame.arms.map((_, arm) => arm);
@@ -44,10 +50,13 @@ export function cox(
   const fit = maximise(moments, present.length, ties);
   if (isNotGiven(fit)) return contrasts.map(() => fit);
   const columnOf = all.map((arm) => (present.includes(arm) ? present.indexOf(arm) : null));
-  const model: ArmCoefficients = { fit, regressors: [], columnOf, covariance: fit.inverse };
+  const robust = errors === 'CR0' ? robustCovariance(data, present, strata, fit, ties) : fit.inverse;
+  if (isNotGiven(robust)) return contrasts.map(() => robust);
+  const model: ArmCoefficients = { fit, regressors: [], columnOf, covariance: robust };
   const terms = normalTerms(frame, model, level).filter(({ term }) => term !== '(intercept)');
   const n = people.reduce((sum, count) => sum + count, 0);
-  const basis = { n, ...clusteringWarning(frame), terms };
+  const clustering = errors === 'CR0' ? { clusters: frame.clusterCount } : clusteringWarning(frame);
+  const basis = { n, ...clustering, terms };
   return contrasts.map((contrast) => modelRatio(frame, model, contrast, 'hazard-ratio', basis, level));
 }
 

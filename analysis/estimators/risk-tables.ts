@@ -20,22 +20,27 @@ export type EventTime = {
   readonly events: readonly number[];
 };
 
-/** In the order of time, for each stratum that has people of these arms. Weights count as people. */
-export function riskTables(
-  { frame, time }: TimeFrame,
+/** In the order of time, for each stratum that has people of these arms, as `strataRows` orders them. Weights are people. */
+export function riskTables(data: TimeFrame, arms: readonly number[], strata: Groups | null): readonly RiskTable[] {
+  const place = new Map(arms.map((arm, index) => [arm, index]));
+  return strataRows(data, arms, strata).map((rows) => tableOf(data.frame, data.time, rows, place));
+}
+
+/** The rows of these arms in each stratum. */
+export function strataRows(
+  { frame }: TimeFrame,
   arms: readonly number[],
   strata: Groups | null,
-): readonly RiskTable[] {
-  const place = new Map(arms.map((arm, index) => [arm, index]));
+): readonly (readonly number[])[] {
   const members = new Map<number, number[]>();
   for (let row = 0; row < frame.rows; row += 1) {
-    if (!place.has(frame.arm[row] ?? -1)) continue;
+    if (!arms.includes(frame.arm[row] ?? -1)) continue;
     const stratum = strata?.codes[row] ?? 0;
     const own = members.get(stratum);
     if (own === undefined) members.set(stratum, [row]);
     else own.push(row);
   }
-  return [...members.values()].map((rows) => tableOf(frame, time, rows, place));
+  return [...members.values()];
 }
 
 /** From the last time backwards, so that those at risk are counted as they come. */

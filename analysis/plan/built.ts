@@ -50,9 +50,6 @@ function ofEstimator(estimator: PlannedEstimator, at: JsonPath): readonly Findin
     const message = `the method "${estimator.method}" is not built yet; built are ${built.join(', ')}`;
     return [finding([...at, 'method'], message)];
   }
-  if (estimator.method === 'cox' && estimator.errors === 'CR0') {
-    return [finding([...at, 'errors'], 'errors "CR0" are not built yet for cox; built is model')];
-  }
   return [];
 }
 

@@ -22,7 +22,7 @@ export function survivalTable(
     case 'log-rank':
       return tests(caption(null), rows, isAdjusted);
     case 'cox':
-      return ratios(caption(estimator.ties), 'Hazard ratio', bounds, rows, isAdjusted);
+      return ratios(caption(`${estimator.errors} errors, ${estimator.ties}`), 'Hazard ratio', bounds, rows, isAdjusted);
     case 'restricted-mean':
       return shifts(caption(`to ${estimator.horizon ?? ''}`), 'Difference of mean times', bounds, rows, isAdjusted);
   }

@@ -24,7 +24,7 @@ export function compareTimes(
     case 'log-rank':
       return contrasts.map((contrast) => logRank(data, contrast, strata));
     case 'cox':
-      return cox(data, contrasts, strata, { ties: estimator.ties, level });
+      return cox(data, contrasts, strata, { errors: estimator.errors, ties: estimator.ties, level });
     case 'restricted-mean': {
       const { horizon } = estimator;
       if (horizon === undefined) throw new Error("the plan's check let a restricted mean without a horizon pass");

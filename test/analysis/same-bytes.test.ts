@@ -104,6 +104,7 @@ const estimators = [
   ]),
   ...['identity', 'logit', 'log'].map((link) => ({ id: `gee-${link}`, method: 'gee', working: 'exchangeable', link })),
   ...['kaplan-meier', 'log-rank', 'cox'].map((method) => ({ id: method, method, outcomes: ['until'] })),
+  { id: 'robust', method: 'cox', errors: 'CR0', ties: 'breslow', outcomes: ['until'] },
   { id: 'mean', method: 'restricted-mean', horizon: 40, outcomes: ['until'] },
 ];
 const plan = JSON.stringify({

@@ -12,6 +12,7 @@ people$days <- ceiling(rexp(n, 0.03 * exp(0.5 * (people$arm == "letter") + 0.2 *
 people$registered <- as.numeric(people$days <= 45 & runif(n) < 0.85)
 people$days <- pmin(people$days, 45)
 people$weight <- sample(1:3, n, TRUE)
+people$home <- sample(1:40, n, TRUE)
 expand <- function(isWeighted) { d <- if (isWeighted) people[rep(seq_len(n), people$weight), ] else people; d$arm <- factor(d$arm, arms); d }
 curves <- list(); tests <- list(); hazards <- list(); means <- list()
 for (isWeighted in c(FALSE, TRUE)) {
@@ -30,7 +31,8 @@ for (isWeighted in c(FALSE, TRUE)) {
   for (ties in c("efron", "breslow")) for (strata in c(FALSE, TRUE)) {
     control <- coxph.control(eps = 1e-14, iter.max = 100, toler.chol = 1e-15)
     f <- if (strata) coxph(Surv(days, registered) ~ arm + strata(city), d, ties = ties, control = control) else coxph(Surv(days, registered) ~ arm, d, ties = ties, control = control)
-    V <- vcov(f); hazards[[length(hazards) + 1]] <- list(isWeighted = isWeighted, ties = ties, strata = strata, estimate = c(unname(coef(f)), unname(coef(f)[2] - coef(f)[1])), standardError = sqrt(c(V[1, 1], V[2, 2], V[1, 1] + V[2, 2] - 2 * V[1, 2])))
+    g <- if (strata) coxph(Surv(days, registered) ~ arm + strata(city), d, ties = ties, control = control, cluster = home) else coxph(Surv(days, registered) ~ arm, d, ties = ties, control = control, cluster = home)
+    R <- vcov(g); V <- vcov(f); hazards[[length(hazards) + 1]] <- list(isWeighted = isWeighted, ties = ties, strata = strata, estimate = c(unname(coef(f)), unname(coef(f)[2] - coef(f)[1])), standardError = sqrt(c(V[1, 1], V[2, 2], V[1, 1] + V[2, 2] - 2 * V[1, 2])), robust = sqrt(c(R[1, 1], R[2, 2], R[1, 1] + R[2, 2] - 2 * R[1, 2])))
   }
   for (horizon in c(20, 33.5, 45)) {
     t <- survival:::survmean(survfit(Surv(days, registered) ~ arm, d), rmean = horizon)$matrix

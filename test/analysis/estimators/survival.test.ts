@@ -16,7 +16,7 @@ import { hasReferences, numberAt, trialRows, type Value, type Values, valuesOf }
 type Seen = { readonly arm: string; readonly days: number; readonly registered: number; readonly weight?: number };
 const level = 0.95;
 const curve = { interval: 'log', level } as const;
-const efron = { ties: 'efron', level } as const;
+const efron = { errors: 'model', ties: 'efron', level } as const;
 
 function times(rows: readonly Seen[], arms: readonly string[]): TimeFrame {
   const frame = frameOf(
@@ -97,7 +97,7 @@ describe('letter 2 2 5+ against standard 3 3 6 8+, longhand', () => {
 
 type Written = number | 'NA';
 type Golden = {
-  readonly people: readonly (Seen & { readonly city: number })[];
+  readonly people: readonly (Seen & { readonly city: number; readonly home: number })[];
   readonly curves: readonly {
     readonly isWeighted: boolean;
     readonly interval: CurveInterval;
@@ -129,6 +129,7 @@ type Golden = {
     readonly strata: boolean;
     readonly estimate: readonly number[];
     readonly standardError: readonly number[];
+    readonly robust: readonly number[];
   }[];
   readonly means: readonly {
     readonly isWeighted: boolean;
@@ -147,6 +148,12 @@ const goldenTimes = (isWeighted: boolean) =>
     })),
     arms,
   );
+/** The same people in the homes they live in. */
+function inHomes(isWeighted: boolean): TimeFrame {
+  const { frame, time } = goldenTimes(isWeighted);
+  const cluster = Int32Array.from(golden.people, ({ home }) => home - 1);
+  return { frame: { ...frame, cluster, clusterCount: 40 }, time };
+}
 const cities: Groups = { codes: Int32Array.from(golden.people, ({ city }) => city - 1), count: 4 };
 
 describe('against R', () => {
@@ -186,12 +193,19 @@ describe('against R', () => {
   it.each(golden.hazards)('Cox, $ties, strata $strata, weighted $isWeighted', (expected) => {
     const contrasts: readonly Contrast[] = [pair, { treated: 2, reference: 0 }, { treated: 2, reference: 1 }];
     const { isWeighted, ties, strata } = expected;
-    const results = cox(goldenTimes(isWeighted), contrasts, strata ? cities : null, { ties, level }).map(given);
+    const results = cox(goldenTimes(isWeighted), contrasts, strata ? cities : null, { ...efron, ties }).map(given);
     for (const [index, result] of results.entries()) {
       expectFit(result.logEstimate, expected.estimate[index] ?? 0, `hazard ratio ${index}`);
       expectFit(result.logStandardError, expected.standardError[index] ?? 0, `error ${index}`);
     }
     expect(results[0]?.terms.map(({ term }) => term)).toEqual(['arm=letter', 'arm=visit']);
+    expect(results[0]).not.toHaveProperty('clusters');
+    const settings = { errors: 'CR0', ties, level } as const;
+    const robust = cox(inHomes(isWeighted), contrasts, strata ? cities : null, settings).map(given);
+    for (const [index, result] of robust.entries()) {
+      expectFit(result.logStandardError, expected.robust[index] ?? 0, `robust error ${index}`);
+      expect([result.clusters, result.warning]).toEqual([40, undefined]);
+    }
   });
 
   it.each(golden.means)('mean time to $horizon, weighted $isWeighted', ({ isWeighted, horizon, mean, error }) => {
@@ -227,7 +241,7 @@ describe.skipIf(!hasReferences)('real trials', () => {
     check('logrank_2arm', { treated: 2, reference: 0 }, null);
     check('logrank_strat', 'all-arms', nodes(etype));
     for (const ties of ['efron', 'breslow'] as const) {
-      const [lev, both] = cox(colon(etype), [pair, { treated: 2, reference: 0 }], null, { ties, level }).map(given);
+      const [lev, both] = cox(colon(etype), [pair, { treated: 2, reference: 0 }], null, { ...efron, ties }).map(given);
       const { terms } = valuesOf('colon', `${own}.cox.${ties}`) as { readonly terms: Values }; // a fit has terms
       expectFit(lev?.logEstimate ?? 0, numberAt(terms, 'rxLev', 'coef'), 'Lev');
       expectFit(both?.logEstimate ?? 0, numberAt(terms, 'rxLev+5FU', 'coef'), 'Lev+5FU');
@@ -267,6 +281,17 @@ describe('at the edges', () => {
   });
   it('events of one arm all before those of the other have no finite hazard ratio', () =>
     expect(codeOf(cox(of(['5', '6', '7'], ['1', '2', '3']), [pair], null, efron)[0])).toBe('separation'));
+  it('CR0 without clusters, with one, and with one in an arm', () => {
+    const data = of(['1', '3', '2+'], ['2', '5', '4']);
+    const robust = (cluster: readonly number[]) => {
+      const clustered = { ...data.frame, cluster: Int32Array.from(cluster), clusterCount: new Set(cluster).size };
+      return cox({ ...data, frame: clustered }, [pair], null, { ...efron, errors: 'CR0' })[0];
+    };
+    expect(codeOf(cox(data, [pair], null, { ...efron, errors: 'CR0' })[0])).toBe('no-cluster');
+    expect(codeOf(robust([0, 0, 0, 0, 0, 0]))).toBe('one-cluster');
+    expect(codeOf(robust([0, 1, 2, 3, 3, 3]))).toBe('one-cluster-in-arm');
+    expect(given(robust([0, 1, 2, 3, 4, 4])).clusters).toBe(5);
+  });
   it('a horizon that nobody was followed to', () =>
     expect(codeOf(restrictedMean(of(['1', '4+'], ['3', '9+']), pair, { horizon: 5, level }))).toBe(
       'horizon-beyond-follow-up',
