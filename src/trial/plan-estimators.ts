@@ -4,7 +4,7 @@
  * independent are too small (Donner & Klar 2000, Design and Analysis of Cluster Randomization Trials).
  */
 import type { PlannedEstimator } from '../../analysis/plan/schema.ts';
-import { errorsOf, settingsOf } from '../../analysis/plan/settings.ts';
+import { errorsOf, modelOf, settingsOf } from '../../analysis/plan/settings.ts';
 import type { Protocol } from './protocol-schema.ts';
 
 /** Methods that give an effect for each contrast; the others describe, test or diagnose. */
@@ -26,10 +26,19 @@ export function comparesArms({ method }: PlannedEstimator): boolean {
   return comparing.includes(method);
 }
 
-/** true where whole units were drawn and this estimator takes their people as independent. */
-export function ignoresDraw({ unit, analysis }: Protocol, estimator: PlannedEstimator): boolean {
-  if (unit === 'attendee' || estimator.method === 'icc') return false;
+/** true where whole units were drawn and this estimator, or the model a joint test is of, takes their people as independent. */
+export function ignoresDraw({ unit, analysis }: Protocol, asked: PlannedEstimator): boolean {
+  if (unit === 'attendee' || asked.method === 'icc') return false;
+  const estimator = modelOf(analysis, asked);
   if (settingsOf(analysis, estimator).cluster.length === 0) return true;
-  if (estimator.method === 'linear') return !errorsOf(analysis, estimator).startsWith('CR');
-  return !('errors' in estimator && estimator.errors?.startsWith('CR'));
+  switch (estimator.method) {
+    case 'linear':
+    case 'subgroup':
+    case 'two-stage-least-squares':
+      return !errorsOf(analysis, estimator).startsWith('CR');
+    case 'difference-in-means':
+      return !estimator.design?.endsWith('clustered');
+    default:
+      return !('errors' in estimator && estimator.errors?.startsWith('CR'));
+  }
 }
