@@ -18,7 +18,10 @@ const comparing: readonly PlannedEstimator['method'][] = [
   'difference-in-means',
   'logistic',
   'poisson',
+  'gee',
+  'sites',
   'cox',
+  'restricted-mean',
 ];
 
 /** true for an estimator that gives an effect for each of its contrasts. */
@@ -38,6 +41,11 @@ export function ignoresDraw({ unit, analysis }: Protocol, asked: PlannedEstimato
       return !errorsOf(analysis, estimator).startsWith('CR');
     case 'difference-in-means':
       return !estimator.design?.endsWith('clustered');
+    case 'gee':
+    case 'balance':
+      return false;
+    case 'sample-ratio':
+      return estimator.unit === 'row';
     default:
       return !('errors' in estimator && estimator.errors?.startsWith('CR'));
   }

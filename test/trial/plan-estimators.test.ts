@@ -28,6 +28,16 @@ describe('whole ceremonies were drawn', () => {
     ['subgroups with the default errors', [{ id: 'by', method: 'subgroup', by: 'borough' }], false],
     ['a simple difference in means', [{ id: 'plain', method: 'difference-in-means' }], true],
     ['a clustered one', [{ id: 'drawn', method: 'difference-in-means', design: 'clustered' }], false],
+    ['estimating equations', [{ id: 'gee', method: 'gee' }], false],
+    ['a logistic regression with model errors', [{ id: 'logit', method: 'logistic' }], true],
+    ['and with CR1', [{ id: 'logit', method: 'logistic', errors: 'CR1' }], false],
+    ['hazards by cluster', [{ id: 'hazard', method: 'cox', errors: 'CR0' }], false],
+    ['a ratio of clusters', [{ id: 'ratio', method: 'sample-ratio', ratio: { standard: 1, offer: 1 } }], false],
+    [
+      'a ratio of people',
+      [{ id: 'ratio', method: 'sample-ratio', unit: 'row', ratio: { standard: 1, offer: 1 } }],
+      true,
+    ],
   ] as const)('%s: ignored is %s', (_, added, expected) => {
     expect(verdict(...added)).toBe(expected);
   });
