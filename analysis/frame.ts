@@ -19,6 +19,24 @@ export type Frame = {
   readonly clusterCount: number;
 };
 
+/** Groups among the rows of a frame beside its clusters: strata, pairs, sites. */
+export type Groups = {
+  /** Per row of the frame its group, 0 … count − 1 in order of first use. */
+  readonly codes: Int32Array;
+  readonly count: number;
+};
+/** A further column of the used rows, none of whose cells is missing. */
+export type NumberColumn = { readonly kind: 'number'; readonly name: string; readonly values: Float64Array };
+/** Levels that occur among the used rows, in the order in which R's factor() sorts them. */
+export type CategoryColumn = {
+  readonly kind: 'category';
+  readonly name: string;
+  /** Index into `levels` for each row. */
+  readonly codes: Int32Array;
+  readonly levels: readonly string[];
+};
+export type FrameColumn = NumberColumn | CategoryColumn;
+
 /** A comparison of two arms, as indices into `Frame.arms`: treated minus reference. */
 export type Contrast = { readonly treated: number; readonly reference: number };
 

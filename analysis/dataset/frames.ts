@@ -2,15 +2,18 @@
  * From the dataset to what an estimator is given: one Frame per combination of row filters, cluster and outcome. Frames are
  * kept, since several estimators of a plan usually share one.
  */
-import type { Frame } from '../frame.ts';
+import type { Frame, FrameColumn } from '../frame.ts';
 import type { RowFilter } from '../plan/plan-parts.ts';
 import type { Problem } from '../plan/problem.ts';
+import type { NeededColumn } from '../plan/settings.ts';
 import { SourceRefused } from '../plan/source-refused.ts';
 import { type ClusterKey, clusterKey } from './cluster-key.ts';
 import type { Dataset } from './dataset.ts';
+import { frameColumn } from './frame-columns.ts';
 import { frequencyWeights } from './frequency-weights.ts';
 import { type MeasuredOutcome, outcomeReadings, whatIsRight } from './outcome-values.ts';
 import { type Selection, selectRows } from './row-filters.ts';
+import { missingCodes } from './values.ts';
 
 const mostProblems = 10;
 
@@ -31,7 +34,16 @@ export type FrameSource = {
   readonly population: (rows: readonly RowFilter[], cluster: readonly string[]) => Population;
   /** Refuses a cell of a used row that is no value of the outcome's kind. */
   readonly frame: (rows: readonly RowFilter[], cluster: readonly string[], outcome: MeasuredOutcome) => Frame;
+  /** A frame of the rows in which none of the further columns is missing, with those columns in their order. */
+  readonly frameWith: (
+    rows: readonly RowFilter[],
+    cluster: readonly string[],
+    outcome: MeasuredOutcome,
+    columns: readonly NeededColumn[],
+  ) => FrameWithColumns;
 };
+
+export type FrameWithColumns = { readonly frame: Frame; readonly columns: readonly FrameColumn[] };
 
 export function frameSource(dataset: Dataset): FrameSource {
   const { plan, table } = dataset;
@@ -42,12 +54,13 @@ export function frameSource(dataset: Dataset): FrameSource {
     const key = cluster.length === 0 ? null : clusterKey(table, cluster, plan.missing);
     return populationOf(dataset, selection, key, weights);
   });
-  const frames = remembered(([rows, cluster, outcome]: Parameters<FrameSource['frame']>) =>
-    buildFrame(dataset, populations([rows, cluster]), outcome),
+  const frames = remembered(([rows, cluster, outcome, columns]: Parameters<FrameSource['frameWith']>) =>
+    buildFrame(dataset, populations([rows, cluster]), outcome, columns),
   );
   return {
     population: (rows, cluster) => populations([rows, cluster]),
-    frame: (rows, cluster, outcome) => frames([rows, cluster, outcome]),
+    frame: (rows, cluster, outcome) => frames([rows, cluster, outcome, []]).frame,
+    frameWith: (rows, cluster, outcome, columns) => frames([rows, cluster, outcome, columns]),
   };
 }
 
@@ -69,17 +82,26 @@ function populationOf(
   return { selection, cluster, weights, isIn, arms: arms.filter((_, index) => isPresent[index] === 1) };
 }
 
-function buildFrame(dataset: Dataset, population: Population, outcome: MeasuredOutcome): Frame {
+function buildFrame(
+  dataset: Dataset,
+  population: Population,
+  outcome: MeasuredOutcome,
+  needed: readonly NeededColumn[],
+): FrameWithColumns {
   const { table, plan } = dataset;
   const { cluster, weights, isIn } = population;
   const column = table.column(outcome.column);
   const readings = outcomeReadings(outcome, column, plan.missing);
+  const further = needed.map((one) => {
+    const source = table.column(one.column);
+    return { codes: source.codes, isMissing: missingCodes(source, plan.missing) };
+  });
   const used = new Int32Array(table.rows);
   const values = new Float64Array(table.rows);
   const problems: Problem[] = [];
   let rows = 0;
   for (let row = 0; row < table.rows && problems.length < mostProblems; row++) {
-    if (isIn[row] === 0) continue;
+    if (isIn[row] === 0 || further.some(({ codes, isMissing }) => isMissing[codes[row] ?? 0] === 1)) continue;
     const code = column.codes[row] ?? 0;
     const reading = readings[code] ?? 'missing';
     if (reading === 'missing') continue;
@@ -95,7 +117,7 @@ function buildFrame(dataset: Dataset, population: Population, outcome: MeasuredO
   const rowsUsed = used.subarray(0, rows);
   const dense = cluster === null ? null : denseCodes(rowsUsed, cluster);
   const indexOf = Int32Array.from(dataset.arms, (name) => population.arms.indexOf(name));
-  return {
+  const frame: Frame = {
     rows,
     outcome: values.subarray(0, rows),
     outcomeKind: outcome.kind,
@@ -105,6 +127,7 @@ function buildFrame(dataset: Dataset, population: Population, outcome: MeasuredO
     cluster: dense?.codes ?? null,
     clusterCount: dense?.count ?? 0,
   };
+  return { frame, columns: needed.map((one) => frameColumn(table, one, rowsUsed)) };
 }
 
 function pick(values: Float64Array, rows: Int32Array): Float64Array {

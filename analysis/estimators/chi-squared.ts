@@ -4,6 +4,7 @@
  * the form of R's chisq.test, which takes min(½, |observed − expected|).
  */
 import type { Contrast, Frame } from '../frame.ts';
+import { type CrossTable, crossTable } from './cross-table.ts';
 import { type ChiSquaredOptions, type ChiSquaredResult, notEstimable, type Result } from './estimator.ts';
 import { chiSquaredTest } from './inference.ts';
 import { clusteringWarning, emptyArm } from './refusals.ts';
@@ -29,46 +30,14 @@ export function chiSquared(
   const yates = continuity && table.cells.length === 4;
   return {
     quantity: 'test',
-    ...chiSquaredTest(statistic(table, yates), df),
+    ...chiSquaredTest(pearsonStatistic(table, yates), df),
     n: table.total,
     ...clusteringWarning(frame),
   };
 }
 
-type Table = {
-  /** Arm by arm, the people with each value. */
-  readonly cells: readonly number[];
-  readonly armTotals: readonly number[];
-  readonly valueTotals: readonly number[];
-  readonly total: number;
-};
-
-function crossTable({ rows, outcome, arm, arms, weight }: Frame, chosen: readonly number[]): Table {
-  const place = new Int32Array(arms.length).fill(-1);
-  for (const [index, a] of chosen.entries()) place[a] = index;
-  const byValue = new Map<number, Float64Array>();
-  for (let row = 0; row < rows; row += 1) {
-    const index = place[arm[row] ?? 0] ?? -1;
-    if (index < 0) continue;
-    const value = outcome[row] ?? 0;
-    let column = byValue.get(value);
-    if (column === undefined) {
-      column = new Float64Array(chosen.length);
-      byValue.set(value, column);
-    }
-    column[index] = (column[index] ?? 0) + (weight === null ? 1 : (weight[row] ?? 0));
-  }
-  const columns = [...byValue.entries()].sort(([a], [b]) => a - b).map(([, column]) => column);
-  const armTotals = chosen.map((_, index) => columns.reduce((sum, column) => sum + (column[index] ?? 0), 0));
-  return {
-    cells: chosen.flatMap((_, index) => columns.map((column) => column[index] ?? 0)),
-    armTotals,
-    valueTotals: columns.map((column) => column.reduce((sum, count) => sum + count, 0)),
-    total: armTotals.reduce((sum, count) => sum + count, 0),
-  };
-}
-
-function statistic({ cells, armTotals, valueTotals, total }: Table, yates: boolean): number {
+/** Pearson's statistic of a table without an empty margin; `yates` only for a two-by-two table. */
+export function pearsonStatistic({ cells, armTotals, valueTotals, total }: CrossTable, yates: boolean): number {
   let sum = 0;
   for (const [index, observed] of cells.entries()) {
     const row = Math.floor(index / valueTotals.length);

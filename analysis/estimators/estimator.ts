@@ -78,7 +78,7 @@ export type ChiSquaredResult = {
   readonly warning?: Warning;
 };
 
-export type LinearErrors = 'classical' | 'HC0' | 'HC1' | 'HC2' | 'HC3' | 'CR0' | 'CR1S';
+export type LinearErrors = 'classical' | 'HC0' | 'HC1' | 'HC2' | 'HC3' | 'CR0' | 'CR1S' | 'CR2';
 export type LinearOptions = { readonly errors: LinearErrors; readonly level: number };
 /** One coefficient of the model on the scale of the linear predictor: `(intercept)`, then `arm=LEVEL`. */
 export type Term = {
@@ -100,7 +100,7 @@ export type LinearResult = {
     readonly interval: Interval;
     readonly level: number;
     readonly n: number;
-    /** Clusters the covariance used: only with CR0 and CR1S. */
+    /** Clusters the covariance used: only with CR0, CR1S and CR2. */
     readonly clusters?: number;
     readonly warning?: Warning;
     readonly terms: readonly TermRow[];

@@ -6,7 +6,11 @@ import { chiSquaredTails } from '../distributions/chi-squared.ts';
 import { normalQuantile, normalTails } from '../distributions/normal.ts';
 import { studentQuantile, studentTwoSided } from '../distributions/student.ts';
 import type { Interval } from '../frame.ts';
+import { log1p } from '../numbers/logarithm.ts';
 import type { NormalTest, StudentTest } from './estimator.ts';
+
+/** A one-sided p-value and its natural log. */
+export type Tail = { readonly p: number; readonly logP: number };
 
 /** z with Pr(|Z| < z) = level. */
 export function normalCritical(level: number): number {
@@ -27,6 +31,19 @@ export function normalTest(statistic: number): NormalTest {
 /** The two-sided t test of a standardised statistic. */
 export function studentTest(statistic: number, df: number): StudentTest {
   return { statistic, distribution: 't', df, ...studentTwoSided(statistic, df) };
+}
+
+/** Pr(Z ≥ statistic). */
+export function normalUpperTail(statistic: number): Tail {
+  const { upper, logUpper } = normalTails(statistic);
+  return { p: upper, logP: logUpper };
+}
+
+/** Pr(T ≥ statistic): half of both tails beyond it, or, below 0, all but the half beyond it on the other side. */
+export function studentUpperTail(statistic: number, df: number): Tail {
+  const both = studentTwoSided(statistic, df);
+  if (statistic > 0) return { p: both.p / 2, logP: both.logP - Math.LN2 };
+  return { p: 1 - both.p / 2, logP: log1p(-both.p / 2) };
 }
 
 /** The upper tail of a chi-squared statistic. */

@@ -2,9 +2,11 @@
  * Ordinary least squares of the outcome on an indicator for each arm but the reference, one model over all arms; a contrast
  * between two other arms comes from the covariance of their coefficients. Oracle: estimatr::lm_robust.
  */
-import type { Contrast, Frame, Interval } from '../frame.ts';
-import { armCells } from './arm-cells.ts';
+import type { Contrast, Frame } from '../frame.ts';
+import { type ArmCells, armCells } from './arm-cells.ts';
+import { armOnlyModel } from './arm-fit.ts';
 import { type ArmMeanCovariance, armMeanCovariance } from './arm-mean-covariance.ts';
+import { armModelResults, termRow } from './arm-model.ts';
 import {
   isNotGiven,
   type LinearOptions,
@@ -12,22 +14,18 @@ import {
   type NotGiven,
   notEstimable,
   type Result,
-  type StudentTest,
   type TermRow,
 } from './estimator.ts';
 import { studentCritical, studentTest, symmetricInterval } from './inference.ts';
+import { type Coefficient, noVariation } from './model-coefficients.ts';
 import { clusteringWarning, emptyArm, tooLarge } from './refusals.ts';
 
 /** Below this part of the two arms' own variances, a contrast's variance is what rounding left of a zero (2⁻⁴⁶). */
 const cancelled = 1.4210854715202004e-14;
 
-type Coefficient = { readonly estimate: number; readonly standardError: number } & StudentTest & {
-    readonly interval: Interval;
-  };
-
 /**
- * One result per contrast, in their order. `n` counts the people of all arms, `clusters` those the covariance used (CR0 and
- * CR1S alone). Refuses outcomes too large to square and, per contrast, an arm without people or without an estimate of its variation, and a contrast without
+ * One result per contrast, in their order. `n` counts the people of all arms, `clusters` those the covariance used (CR
+ * errors alone). Refuses outcomes too large to square and, per contrast, an arm without people or without an estimate of its variation, and a contrast without
  * any variation; the other contrasts and terms stand.
  */
 export function linear(
@@ -38,6 +36,7 @@ export function linear(
   const overflow = tooLarge(frame);
   if (overflow !== undefined) return contrasts.map(() => overflow);
   const cells = armCells(frame);
+  if (errors === 'CR2') return biasReduced(frame, cells, contrasts, level);
   const fit = armMeanCovariance(frame, cells, errors);
   if (isNotGiven(fit)) return contrasts.map(() => fit);
   const critical = studentCritical(level, fit.df);
@@ -57,6 +56,20 @@ export function linear(
       terms,
     };
   });
+}
+
+function biasReduced(
+  frame: Frame,
+  cells: ArmCells,
+  contrasts: readonly Contrast[],
+  level: number,
+): readonly Result<LinearResult>[] {
+  const { cluster } = frame;
+  if (cluster === null) {
+    const refused = notEstimable('no-cluster', 'CR2 errors need the unit that was randomised.');
+    return contrasts.map(() => refused);
+  }
+  return armModelResults(frame, armOnlyModel(frame, cluster, cells), contrasts, { errors: 'CR2', level });
 }
 
 /** The mean of an arm, or its difference from another arm's, with test and interval. */
@@ -79,7 +92,7 @@ function coefficients(
     const own = entry(arm, arm) + (against === null ? 0 : entry(against, against));
     const variance = against === null ? own : own - 2 * entry(arm, against);
     if (variance <= cancelled * own) {
-      return notEstimable('no-variation', 'The outcomes do not vary, so there is no standard error.');
+      return noVariation();
     }
     const standardError = Math.sqrt(variance);
     const interval = symmetricInterval(estimate, standardError, critical);
@@ -91,9 +104,6 @@ function coefficients(
 function termRows(frame: Frame, coefficient: ReturnType<typeof coefficients>): readonly TermRow[] {
   return frame.arms.map((level, arm): TermRow => {
     const term = arm === 0 ? '(intercept)' : `arm=${level}`;
-    const given = arm === 0 ? coefficient(0, null) : coefficient(arm, 0);
-    if (isNotGiven(given)) return { term, ...given };
-    const { estimate, standardError, statistic, df, p, logP, interval } = given;
-    return { term, estimate, standardError, statistic, df, p, logP, interval };
+    return termRow(term, arm === 0 ? coefficient(0, null) : coefficient(arm, 0));
   });
 }

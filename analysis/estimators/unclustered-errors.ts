@@ -9,7 +9,7 @@ import type { ArmMeanCovariance } from './arm-mean-covariance.ts';
 import { type LinearErrors, type NotGiven, notEstimable, type Result } from './estimator.ts';
 import { oneInArm } from './refusals.ts';
 
-type Unclustered = Exclude<LinearErrors, 'CR0' | 'CR1S'>;
+type Unclustered = Exclude<LinearErrors, 'CR0' | 'CR1S' | 'CR2'>;
 
 /** Off the diagonal all is 0. An arm of one person has no variation of its own to estimate from: only classical pools. */
 export function unclustered(frame: Frame, cells: ArmCells, errors: Unclustered): Result<ArmMeanCovariance> {

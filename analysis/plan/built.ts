@@ -2,12 +2,29 @@
  * What this version of the engine can run. The plan's whole language parses; whatever is not listed here is refused by name
  * and path, never ignored: a plan that ran without one of its demands would look as if it had been followed.
  */
+import { comparisonMethods } from './comparisons.ts';
+import { designCheckMethods } from './design-checks.ts';
+import { generalisedMethods } from './generalised-models.ts';
 import type { JsonPath } from './located-json.ts';
 import type { Plan, PlannedEstimator } from './schema.ts';
 import type { Finding } from './schema-problems.ts';
-import { errorsOf } from './settings.ts';
+import { survivalMethods } from './survival-methods.ts';
 
-const built = ['proportions', 'risk-difference', 'chi-squared', 'linear', 'icc'] as const;
+const built = [
+  'proportions',
+  'risk-difference',
+  'chi-squared',
+  'linear',
+  'wald-joint',
+  'difference-in-means',
+  'two-stage-least-squares',
+  'icc',
+  'subgroup',
+  ...comparisonMethods,
+  ...designCheckMethods,
+  ...generalisedMethods,
+  ...survivalMethods,
+] as const;
 type BuiltMethod = (typeof built)[number];
 export type BuiltEstimator = Extract<PlannedEstimator, { readonly method: BuiltMethod }>;
 
@@ -24,36 +41,16 @@ export function notBuilt(plan: Plan): readonly Finding[] {
       : [finding(['imputations'], "Rubin's rules are not built yet; give one completed data set", 'key')];
   return [
     ...imputations,
-    ...plan.estimators.flatMap((estimator, index) => ofEstimator(plan, estimator, ['estimators', index])),
+    ...plan.estimators.flatMap((estimator, index) => ofEstimator(estimator, ['estimators', index])),
   ];
 }
 
-function ofEstimator(plan: Plan, estimator: PlannedEstimator, at: JsonPath): readonly Finding[] {
+function ofEstimator(estimator: PlannedEstimator, at: JsonPath): readonly Finding[] {
   if (!isBuilt(estimator)) {
     const message = `the method "${estimator.method}" is not built yet; built are ${built.join(', ')}`;
     return [finding([...at, 'method'], message)];
   }
-  return estimator.method === 'linear' ? ofLinear(plan, estimator, at) : [];
-}
-
-function ofLinear(
-  plan: Plan,
-  estimator: Extract<PlannedEstimator, { readonly method: 'linear' }>,
-  at: JsonPath,
-): readonly Finding[] {
-  const findings: Finding[] = [];
-  if (estimator.adjust !== 'none') {
-    findings.push(finding([...at, 'adjust'], `the adjustment "${estimator.adjust}" is not built yet; built is none`));
-  }
-  if (estimator.fixedEffects.length > 0) {
-    findings.push(finding([...at, 'fixedEffects'], 'fixed effects are not built yet', 'key'));
-  }
-  if (errorsOf(plan, estimator) === 'CR2') {
-    const how =
-      estimator.errors === undefined ? 'errors "CR2", the default where there is a cluster, are' : 'errors "CR2" are';
-    findings.push(finding([...at, 'errors'], `${how} not built yet; "CR1S" is available`));
-  }
-  return findings;
+  return [];
 }
 
 function finding(path: JsonPath, message: string, part: 'key' | 'value' = 'value'): Finding {

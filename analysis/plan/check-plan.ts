@@ -2,11 +2,13 @@
  * What a plan of the right shape can still get wrong: names that do not match, and demands that contradict each other.
  * Everything here can be judged without the data.
  */
+import type { DesignCheck } from './design-checks.ts';
+import type { GeneralisedEstimator } from './generalised-models.ts';
 import type { JsonPath } from './located-json.ts';
 import type { PlannedContrasts, RowFilter } from './plan-parts.ts';
 import type { Plan, PlannedEstimator } from './schema.ts';
 import type { Finding } from './schema-problems.ts';
-import { errorsOf, settingsOf } from './settings.ts';
+import { blocksOf, errorsOf, isBlockedDesign, settingsOf } from './settings.ts';
 
 /** Everything wrong with the plan's meaning, in the order of the plan. */
 export function checkPlan(plan: Plan): readonly Finding[] {
@@ -47,19 +49,116 @@ function checkMethod(plan: Plan, estimator: PlannedEstimator, at: JsonPath): rea
   switch (estimator.method) {
     case 'linear': {
       const errors = errorsOf(plan, estimator);
+      const isAlone = errors.startsWith('CR') && !hasCluster;
+      const covariates = estimator.covariates ?? plan.covariates;
+      const isBare = estimator.adjust !== 'none' && covariates.length === 0;
+      return [
+        ...(isAlone ? [wrong([...at, 'errors'], `${errors} needs a cluster, and this estimator has none`)] : []),
+        ...(isBare ? [wrong([...at, 'adjust'], `"${estimator.adjust}" needs covariates, and there are none`)] : []),
+      ];
+    }
+    case 'logistic':
+    case 'poisson':
+    case 'gee':
+      return checkGeneralised(plan, estimator, at);
+    case 'icc':
+      return hasCluster ? [] : [wrong([...at, 'method'], 'an intracluster correlation needs a cluster')];
+    case 'mantel-haenszel': {
+      if (settingsOf(plan, estimator).strata.length > 0) return [];
+      return [wrong([...at, 'method'], 'Mantel-Haenszel pools over strata: name their columns in "strata"')];
+    }
+    case 'cox':
+      return estimator.errors === 'CR0' && !hasCluster
+        ? [wrong([...at, 'errors'], 'CR0 needs a cluster, and this estimator has none')]
+        : [];
+    case 'restricted-mean':
+      return estimator.horizon === undefined
+        ? [wrong([...at, 'method'], 'a restricted mean needs a "horizon", the time up to which it counts')]
+        : [];
+    case 'balance':
+    case 'sample-ratio':
+      return checkDesignCheck(plan, estimator, at);
+    case 'subgroup':
+    case 'two-stage-least-squares': {
+      const errors = errorsOf(plan, estimator);
       if (!errors.startsWith('CR') || hasCluster) return [];
       return [wrong([...at, 'errors'], `${errors} needs a cluster, and this estimator has none`)];
     }
-    case 'icc':
-      return hasCluster ? [] : [wrong([...at, 'method'], 'an intracluster correlation needs a cluster')];
-    case 'wald-joint': {
-      const { of } = estimator;
-      const known = plan.estimators.some(({ id }) => id === of);
-      return known ? [] : [wrong([...at, 'of'], `no estimator has the id "${of}"`)];
-    }
+    case 'difference-in-means':
+      return checkDesign(plan, estimator, at, hasCluster);
+    case 'wald-joint':
+      return checkJoint(plan, estimator, at);
     default:
       return [];
   }
+}
+
+function checkDesignCheck(plan: Plan, estimator: DesignCheck, at: JsonPath): readonly Finding[] {
+  if (estimator.method === 'balance') {
+    const hasCovariates = (estimator.covariates ?? plan.covariates).length > 0;
+    return hasCovariates ? [] : [wrong([...at, 'method'], 'balance is of covariates, and there are none')];
+  }
+  const hasCluster = settingsOf(plan, estimator).cluster.length > 0;
+  if (estimator.unit !== 'cluster' || hasCluster) return [];
+  return [wrong([...at, 'unit'], 'there is no cluster to count; the unit is the row')];
+}
+
+function checkGeneralised(plan: Plan, estimator: GeneralisedEstimator, at: JsonPath): readonly Finding[] {
+  const hasCluster = settingsOf(plan, estimator).cluster.length > 0;
+  if (estimator.method === 'gee') {
+    return hasCluster ? [] : [wrong([...at, 'method'], 'estimating equations need a cluster')];
+  }
+  const isAlone = estimator.errors === 'CR1' && !hasCluster;
+  const isBare =
+    estimator.method === 'logistic' &&
+    estimator.adjust === 'additive' &&
+    (estimator.covariates ?? plan.covariates).length === 0;
+  return [
+    ...(isAlone ? [wrong([...at, 'errors'], 'CR1 needs a cluster, and this estimator has none')] : []),
+    ...(isBare ? [wrong([...at, 'adjust'], '"additive" needs covariates, and there are none')] : []),
+  ];
+}
+
+function checkJoint(
+  plan: Plan,
+  estimator: Extract<PlannedEstimator, { readonly method: 'wald-joint' }>,
+  at: JsonPath,
+): readonly Finding[] {
+  const { of, test } = estimator;
+  const model = plan.estimators.find(({ id }) => id === of);
+  if (model === undefined) return [wrong([...at, 'of'], `no estimator has the id "${of}"`)];
+  if (model.method !== 'linear')
+    return [wrong([...at, 'of'], `"${of}" is no linear model, and the joint test is of one`)];
+  const taken = (['cluster', 'strata', 'covariates', 'contrasts', 'rows', 'level'] as const).filter(
+    (key) => estimator[key] !== undefined,
+  );
+  const errors = errorsOf(plan, model);
+  return [
+    ...taken.map((key) => wrong([...at, key], `a joint test takes its model from "${of}", with that one's ${key}`)),
+    ...(test === 'HTZ' && errors !== 'CR2'
+      ? [wrong([...at, 'test'], `HTZ goes with CR2 errors, and "${of}" has ${errors}`)]
+      : []),
+  ];
+}
+
+function checkDesign(
+  plan: Plan,
+  estimator: Extract<PlannedEstimator, { readonly method: 'difference-in-means' }>,
+  at: JsonPath,
+  hasCluster: boolean,
+): readonly Finding[] {
+  const { design = 'simple', blocks } = estimator;
+  const isBlocked = isBlockedDesign(design);
+  const hasBlocks = blocksOf(plan, estimator).length > 0;
+  return [
+    ...(design.endsWith('clustered') && !hasCluster
+      ? [wrong([...at, 'design'], `the design "${design}" needs a cluster, and this estimator has none`)]
+      : []),
+    ...(isBlocked && !hasBlocks
+      ? [wrong([...at, 'design'], `the design "${design}" needs "blocks", or the "strata" of the draw`)]
+      : []),
+    ...(!isBlocked && blocks !== undefined ? [wrong([...at, 'blocks'], `the design "${design}" has no blocks`)] : []),
+  ];
 }
 
 function checkContrasts(contrasts: PlannedContrasts, at: JsonPath): readonly Finding[] {

@@ -16,7 +16,7 @@ function method<const Name extends string, Options extends z.ZodRawShape>(name: 
 const flag = z.boolean().optional();
 const over = z.enum(['contrast', 'all-arms']);
 const linearErrors = z.enum(['classical', 'HC0', 'HC1', 'HC2', 'HC3', 'CR0', 'CR1S', 'CR2']);
-const modelErrors = z.enum(['model', 'HC0', 'CR1']).optional();
+const modelErrors = z.enum(['model', 'HC0', 'CR1']).default('model');
 const columns = z.array(columnSchema);
 const positiveInteger = z.int().positive();
 
@@ -29,20 +29,20 @@ const twoSample = [
       .enum(['wald', 'newcombe', 'newcombe-continuity', 'agresti-caffo', 'miettinen-nurminen'])
       .default('wald'),
   }),
-  method('risk-ratio', { interval: z.enum(['katz']).optional() }),
-  method('odds-ratio', { interval: z.enum(['woolf']).optional() }),
+  method('risk-ratio', { interval: z.enum(['katz']).default('katz') }),
+  method('odds-ratio', { interval: z.enum(['woolf']).default('woolf') }),
   method('chi-squared', { continuity: z.boolean().default(false), over: over.default('contrast') }),
   method('fisher-exact', {
-    midP: flag,
-    alternative: z.enum(['two-sided', 'less', 'greater']).optional(),
-    over: over.optional(),
+    midP: z.boolean().default(false),
+    alternative: z.enum(['two-sided', 'less', 'greater']).default('two-sided'),
+    over: over.default('contrast'),
   }),
   method('mantel-haenszel', {
-    measure: z.enum(['odds-ratio', 'risk-ratio', 'risk-difference']).optional(),
-    continuity: flag,
+    measure: z.enum(['odds-ratio', 'risk-ratio', 'risk-difference']).default('odds-ratio'),
+    continuity: z.boolean().default(false),
   }),
-  method('t-test', { variances: z.enum(['welch', 'equal']).optional(), pairs: columnSchema.optional() }),
-  method('rank-sum', { continuity: flag, exact: flag }),
+  method('t-test', { variances: z.enum(['welch', 'equal']).default('welch'), pairs: columnSchema.optional() }),
+  method('rank-sum', { continuity: z.boolean().default(false), exact: z.boolean().default(false) }),
 ] as const;
 
 const designs = z.enum([
@@ -64,14 +64,14 @@ const models = [
   method('difference-in-means', { design: designs.optional(), blocks: columns.optional() }),
   method('logistic', {
     errors: modelErrors,
-    report: z.enum(['odds-ratio', 'standardised']).optional(),
-    adjust: z.enum(['none', 'additive']).optional(),
+    report: z.enum(['odds-ratio', 'standardised']).default('odds-ratio'),
+    adjust: z.enum(['none', 'additive']).default('none'),
   }),
   method('poisson', { errors: modelErrors, offset: columnSchema.optional() }),
   method('gee', {
-    working: z.enum(['independence', 'exchangeable']).optional(),
-    link: z.enum(['identity', 'logit', 'log']).optional(),
-    errors: z.enum(['robust']).optional(),
+    working: z.enum(['independence', 'exchangeable']).default('independence'),
+    link: z.enum(['identity', 'logit', 'log']).default('identity'),
+    errors: z.enum(['robust']).default('robust'),
   }),
   method('two-stage-least-squares', {
     received: columnSchema,
@@ -104,10 +104,10 @@ const designBased = [
   }),
   method('sites', {
     by: columnSchema,
-    measure: z.enum(['risk-difference', 'risk-ratio', 'odds-ratio', 'mean-difference']).optional(),
-    model: z.enum(['fixed', 'dersimonian-laird', 'reml']).optional(),
-    knappHartung: flag,
-    leaveOneOut: flag,
+    measure: z.enum(['risk-difference', 'risk-ratio', 'odds-ratio', 'mean-difference']).default('risk-difference'),
+    model: z.enum(['fixed', 'dersimonian-laird', 'reml']).default('fixed'),
+    knappHartung: z.boolean().default(false),
+    leaveOneOut: z.boolean().default(false),
   }),
   method('icc', {}),
   method('balance', {}),
@@ -127,9 +127,12 @@ const designBased = [
 ] as const;
 
 const survival = [
-  method('kaplan-meier', {}),
-  method('log-rank', { over: over.optional() }),
-  method('cox', { errors: z.enum(['model', 'CR0']).optional(), ties: z.enum(['efron', 'breslow']).optional() }),
+  method('kaplan-meier', { interval: z.enum(['log', 'log-log']).default('log') }),
+  method('log-rank', { over: over.default('contrast') }),
+  method('cox', {
+    errors: z.enum(['model', 'CR0']).default('model'),
+    ties: z.enum(['efron', 'breslow']).default('efron'),
+  }),
   method('restricted-mean', { horizon: z.number().positive().optional() }),
 ] as const;
 

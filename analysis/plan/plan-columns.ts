@@ -3,7 +3,8 @@
  */
 import type { JsonPath } from './located-json.ts';
 import type { RowFilter } from './plan-parts.ts';
-import type { Plan } from './schema.ts';
+import type { Plan, PlannedEstimator } from './schema.ts';
+import { neededColumns } from './settings.ts';
 
 export type NamedColumn = {
   readonly column: string;
@@ -17,24 +18,42 @@ type Cluster = string | readonly string[] | null | undefined;
 
 /** In the order of the plan; a column named twice stands here twice. */
 export function planColumns(plan: Plan): readonly NamedColumn[] {
+  const needed = new Set(
+    plan.estimators.flatMap((estimator) => neededColumns(plan, estimator).map(({ column }) => column)),
+  );
   return [
     read(plan.arm.column, ['arm', 'column']),
     ...ofRows(plan.rows, ['rows']),
     ...ofCluster(plan.cluster, ['cluster']),
-    ...ofList(plan.strata, ['strata']),
+    ...ofList(plan.strata, ['strata'], needed),
     ...(plan.weight === undefined ? [] : [read(plan.weight, ['weight'])]),
     ...plan.outcomes.flatMap((outcome, index) => ofOutcome(outcome, ['outcomes', index])),
-    ...ofCovariates(plan.covariates, ['covariates']),
+    ...ofCovariates(plan.covariates, ['covariates'], needed),
     ...plan.estimators.flatMap((estimator, index) => {
       const at: JsonPath = ['estimators', index];
       return [
         ...ofCluster(estimator.cluster, [...at, 'cluster']),
-        ...ofList(estimator.strata ?? [], [...at, 'strata']),
-        ...ofCovariates(estimator.covariates ?? [], [...at, 'covariates']),
+        ...ofList(estimator.strata ?? [], [...at, 'strata'], needed),
+        ...ofCovariates(estimator.covariates ?? [], [...at, 'covariates'], needed),
         ...ofRows(estimator.rows ?? [], [...at, 'rows']),
+        ...ofOptions(estimator, at),
       ];
     }),
   ];
+}
+
+/** Columns that the method's own options name. */
+function ofOptions(estimator: PlannedEstimator, at: JsonPath): readonly NamedColumn[] {
+  if (estimator.method === 't-test' && estimator.pairs !== undefined) return [read(estimator.pairs, [...at, 'pairs'])];
+  if (estimator.method === 'poisson' && estimator.offset !== undefined)
+    return [read(estimator.offset, [...at, 'offset'])];
+  if (estimator.method === 'difference-in-means') {
+    return (estimator.blocks ?? []).map((column, index) => read(column, [...at, 'blocks', index]));
+  }
+  if (estimator.method === 'two-stage-least-squares') return [read(estimator.received, [...at, 'received'])];
+  if (estimator.method === 'subgroup' || estimator.method === 'sites') return [read(estimator.by, [...at, 'by'])];
+  if (estimator.method !== 'linear') return [];
+  return estimator.fixedEffects.map((column, index) => read(column, [...at, 'fixedEffects', index]));
 }
 
 function ofOutcome(outcome: Plan['outcomes'][number], at: JsonPath): readonly NamedColumn[] {
@@ -52,15 +71,15 @@ function ofCluster(cluster: Cluster, at: JsonPath): readonly NamedColumn[] {
   return cluster.map((column, index) => read(column, [...at, index]));
 }
 
-function ofList(columns: readonly string[], at: JsonPath): readonly NamedColumn[] {
-  return columns.map((column, index) => ({ column, path: [...at, index], isRead: false }));
+function ofList(columns: readonly string[], at: JsonPath, needed: ReadonlySet<string>): readonly NamedColumn[] {
+  return columns.map((column, index) => ({ column, path: [...at, index], isRead: needed.has(column) }));
 }
 
-function ofCovariates(covariates: Covariates, at: JsonPath): readonly NamedColumn[] {
+function ofCovariates(covariates: Covariates, at: JsonPath, needed: ReadonlySet<string>): readonly NamedColumn[] {
   return covariates.map((covariate, index) => ({
     column: typeof covariate === 'string' ? covariate : covariate.column,
     path: typeof covariate === 'string' ? [...at, index] : [...at, index, 'column'],
-    isRead: false,
+    isRead: needed.has(typeof covariate === 'string' ? covariate : covariate.column),
   }));
 }
 

@@ -12,18 +12,23 @@ export type Settings = {
   readonly isClusterRandomised: boolean;
   readonly rows: readonly RowFilter[];
   readonly contrasts: PlannedContrasts;
+  /** The columns whose values together name the stratum. */
+  readonly strata: readonly string[];
   readonly level: number;
   /** Names of the outcomes, in the plan's order. */
   readonly outcomes: readonly string[];
 };
 
-export function settingsOf(plan: Plan, estimator: PlannedEstimator): Settings {
-  const own = estimator.outcomes;
+/** A joint test works with the settings of the model it is of; which outcomes it takes may be its own choice. */
+export function settingsOf(plan: Plan, asked: PlannedEstimator): Settings {
+  const estimator = modelOf(plan, asked);
+  const own = asked.outcomes ?? estimator.outcomes;
   return {
     cluster: columnList(estimator.cluster === undefined ? plan.cluster : estimator.cluster),
     isClusterRandomised: plan.cluster !== undefined,
     rows: estimator.rows ?? plan.rows,
     contrasts: estimator.contrasts ?? plan.contrasts,
+    strata: estimator.strata ?? plan.strata,
     level: estimator.level ?? plan.level,
     outcomes: plan.outcomes.map(({ name }) => name).filter((name) => own === undefined || own.includes(name)),
   };
@@ -35,9 +40,76 @@ export function columnList(columns: string | readonly string[] | null | undefine
   return typeof columns === 'string' ? [columns] : columns;
 }
 
-type LinearEstimator = Extract<PlannedEstimator, { readonly method: 'linear' }>;
+/** The estimator whose model a joint test is of; every other estimator is its own. */
+export function modelOf(plan: Plan, estimator: PlannedEstimator): PlannedEstimator {
+  if (estimator.method !== 'wald-joint') return estimator;
+  return plan.estimators.find(({ id, method }) => id === estimator.of && method === 'linear') ?? estimator;
+}
+
+type LinearEstimator = Extract<
+  PlannedEstimator,
+  { readonly method: 'linear' | 'subgroup' | 'two-stage-least-squares' }
+>;
 
 /** The covariance a linear model uses: as the plan says, else HC2, or CR2 where there is a cluster. */
 export function errorsOf(plan: Plan, estimator: LinearEstimator): NonNullable<LinearEstimator['errors']> {
   return estimator.errors ?? (settingsOf(plan, estimator).cluster.length > 0 ? 'CR2' : 'HC2');
+}
+
+/** A column beside arm, cluster and outcome that an estimator works with; a row where it is missing is not used. */
+export type NeededColumn = {
+  readonly column: string;
+  /** `either`: numbers where all its cells are, categories where none is. */
+  readonly as: 'number' | 'category' | 'either';
+  readonly role: 'covariate' | 'fixed-effect' | 'by' | 'block' | 'received' | 'stratum' | 'pair' | 'offset' | 'time';
+};
+
+/** In the order in which the estimator takes them: covariates, then fixed effects. */
+export function neededColumns(plan: Plan, asked: PlannedEstimator): readonly NeededColumn[] {
+  const estimator = modelOf(plan, asked);
+  const category =
+    (role: NeededColumn['role']) =>
+    (column: string): NeededColumn => ({ column, as: 'category', role });
+  const covariates = (estimator.covariates ?? plan.covariates).map((given): NeededColumn => {
+    const { column, as } = typeof given === 'string' ? { column: given, as: 'either' as const } : given;
+    return { column, as, role: 'covariate' };
+  });
+  switch (estimator.method) {
+    case 'mantel-haenszel':
+    case 'log-rank':
+    case 'cox':
+      return settingsOf(plan, estimator).strata.map(category('stratum'));
+    case 't-test':
+      return (estimator.pairs === undefined ? [] : [estimator.pairs]).map(category('pair'));
+    case 'balance':
+      return covariates;
+    case 'logistic':
+      return estimator.adjust === 'none' ? [] : covariates;
+    case 'poisson':
+      return estimator.offset === undefined ? [] : [{ column: estimator.offset, as: 'number', role: 'offset' }];
+    case 'subgroup':
+    case 'sites':
+      return [category('by')(estimator.by)];
+    case 'two-stage-least-squares':
+      return [{ column: estimator.received, as: 'number', role: 'received' }];
+    case 'difference-in-means':
+      return blocksOf(plan, estimator).map(category('block'));
+    case 'linear': {
+      const effects = estimator.fixedEffects.map(category('fixed-effect'));
+      return [...(estimator.adjust === 'none' ? [] : covariates), ...effects];
+    }
+    default:
+      return [];
+  }
+}
+
+type DesignEstimator = Extract<PlannedEstimator, { readonly method: 'difference-in-means' }>;
+
+/** The columns that name a blocked or paired design's blocks: its own, else what the draw was stratified by. */
+export function blocksOf(plan: Plan, { design, blocks, strata }: DesignEstimator): readonly string[] {
+  return isBlockedDesign(design) ? (blocks ?? strata ?? plan.strata) : [];
+}
+
+export function isBlockedDesign(design: DesignEstimator['design']): boolean {
+  return design !== undefined && design !== 'simple' && design !== 'clustered';
 }

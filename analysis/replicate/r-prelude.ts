@@ -33,15 +33,19 @@ key <- function(columns) {
   Reduce(function(left, right) { pair <- (left - 1) * max(right) + right; match(pair, unique(pair)) }, parts)
 }
 
-# The rows an estimate uses, one per person.
-frame <- function(outcome, value, rows, cluster) {
+# The rows an estimate uses, one per person; x has the columns that a model has beside the arm.
+frame <- function(outcome, value, rows, cluster, further = character()) {
   use <- rows(data) & !is_missing(data[[arm_column]])
-  for (name in cluster) use <- use & !is_missing(data[[name]])
+  for (name in c(cluster, further)) use <- use & !is_missing(data[[name]])
   use <- which(use & !is_missing(data[[outcome]]))
   if (!is.null(weight_column)) use <- rep(use, number(data[[weight_column]][use]))
   present <- intersect(arm_names, data[[arm_column]][use])
   list(y = value(data[[outcome]][use]), arm = factor(data[[arm_column]][use], present),
-       cluster = if (length(cluster)) key(cluster)[use] else NULL)
+       cluster = if (length(cluster)) key(cluster)[use] else NULL, x = data[use, further, drop = FALSE])
+}
+as_column <- function(x, as) {
+  if (as == "number") return(truth(x))
+  if (as == "category" || anyNA(number(x))) factor(x) else number(x)
 }
 
 binomial_interval <- function(x, n, method, level) {
@@ -79,19 +83,115 @@ check_chi_squared <- function(what, f, arms, continuity, statistic, df, log_p) {
   same(paste(what, "df"), df, test$parameter)
   same_log_p(what, log_p, pchisq(unname(test$statistic), test$parameter, lower.tail = FALSE, log.p = TRUE))
 }
-check_linear <- function(what, f, treated, reference, errors, level, estimate, standard_error, df, log_p, interval) {
-  if (!requireNamespace("estimatr", quietly = TRUE)) { unchecked <<- c(unchecked, what); return(invisible()) }
-  d <- data.frame(y = f$y, arm = relevel(f$arm, reference))
+# CR2 of a model of arms alone, in closed form: estimatr is quadratic in the number of clusters.
+cr2 <- function(f, treated, reference, level) {
+  n <- tabulate(f$arm); weight <- (levels(f$arm) == treated) - (levels(f$arm) == reference)
+  cell <- (f$cluster - 1) * length(n) + as.integer(f$arm)
+  sums <- rowsum(cbind(f$y - ave(f$y, f$arm), 1), cell); at <- as.integer(rownames(sums)) - 1
+  arm <- at %% length(n) + 1; cluster <- at %/% length(n)
+  free <- 1 - sums[, 2] / n[arm]; scale <- weight[arm] / n[arm]
+  variance <- sum(rowsum(scale * sums[, 1] / sqrt(free), cluster)^2)
+  through <- scale * sums[, 2] / sqrt(free * n[arm])
+  wide <- matrix(0, max(cluster) + 1, length(n)); wide[cbind(cluster + 1, arm)] <- through
+  own <- rowsum(scale^2 * sums[, 2], cluster)
+  df <- sum(own)^2 / (sum(crossprod(wide)^2) - sum(rowSums(wide^2)^2) + sum(own^2))
+  estimate <- mean(f$y[f$arm == treated]) - mean(f$y[f$arm == reference]); se <- sqrt(variance)
+  list(estimate = estimate, se = se, df = df, interval = estimate + c(-1, 1) * qt((1 + level) / 2, df) * se)
+}
+# A linear model in estimatr's words, the arms numbered with the reference first; the effects are the last columns of f$x,
+# covariates says how each of the others is read. NULL, and noted as unchecked, where R would not get through it.
+fit_linear <- function(what, f, reference, errors, level, adjust, covariates, effects) {
+  skip <- function(why) { unchecked <<- c(unchecked, paste(what, why)); NULL }
+  if (!requireNamespace("estimatr", quietly = TRUE)) return(skip("estimatr is not installed"))
+  if (errors == "CR2" && length(unique(f$cluster)) > 3000) return(skip("too many clusters for estimatr"))
+  if (effects > 0 && adjust == "interacted") return(skip("lm_lin takes no fixed effects"))
+  arms <- c(reference, setdiff(levels(f$arm), reference))
+  d <- data.frame(y = f$y, arm = factor(match(f$arm, arms)))
+  names <- sprintf("x%d", seq_along(f$x))
+  for (i in seq_along(f$x)) d[[names[i]]] <- as_column(f$x[[i]], c(covariates, rep("category", effects))[i])
+  own <- head(names, length(covariates)); absorbed <- tail(names, effects)
+  if (any(vapply(d[absorbed], nlevels, 1L) > 2000)) return(skip("too many fixed effects for estimatr"))
   type <- c(CR1S = "stata")[errors]; if (is.na(type)) type <- errors
-  fit <- if (startsWith(errors, "CR")) {
-    d$cluster <- f$cluster
-    estimatr::lm_robust(y ~ arm, d, clusters = cluster, se_type = type, alpha = 1 - level)
-  } else estimatr::lm_robust(y ~ arm, d, se_type = type, alpha = 1 - level)
-  term <- paste0("arm", treated)
-  same(paste(what, "estimate"), estimate, fit$coefficients[[term]])
-  same(paste(what, "standard error"), standard_error, fit$std.error[[term]])
-  same(paste(what, "df"), df, fit$df[[term]])
-  same_log_p(what, log_p, log(2) + pt(-abs(fit$statistic[[term]]), fit$df[[term]], log.p = TRUE))
-  same(paste(what, "interval"), interval, c(fit$conf.low[[term]], fit$conf.high[[term]]))
+  arguments <- list(data = d, se_type = type, alpha = 1 - level)
+  if (startsWith(errors, "CR")) { arguments$data$cluster <- f$cluster; arguments$clusters <- quote(cluster) }
+  if (effects > 0) arguments$fixed_effects <- reformulate(absorbed)
+  fit <- if (adjust == "interacted") {
+    do.call(estimatr::lm_lin, c(list(y ~ arm, covariates = reformulate(own)), arguments))
+  } else do.call(estimatr::lm_robust, c(list(reformulate(c("arm", own), "y")), arguments))
+  list(fit = fit, arms = arms, data = d, formula = reformulate(c("arm", own, absorbed), "y"))
+}
+check_linear <- function(what, f, treated, reference, errors, level, estimate, standard_error, df, log_p, interval,
+                         adjust = "none", covariates = character(), effects = 0) {
+  if (errors == "CR2" && length(unique(f$cluster)) > 1000 && length(f$x) == 0) {
+    theirs <- cr2(f, treated, reference, level)
+  } else {
+    model <- fit_linear(what, f, reference, errors, level, adjust, covariates, effects)
+    if (is.null(model)) return(invisible())
+    term <- paste0("arm", match(treated, model$arms)); fit <- model$fit
+    theirs <- list(estimate = fit$coefficients[[term]], se = fit$std.error[[term]], df = fit$df[[term]],
+                   interval = c(fit$conf.low[[term]], fit$conf.high[[term]]))
+  }
+  same(paste(what, "estimate"), estimate, theirs$estimate)
+  same(paste(what, "standard error"), standard_error, theirs$se)
+  same(paste(what, "df"), df, theirs$df)
+  same_log_p(what, log_p, log(2) + pt(-abs(theirs$estimate / theirs$se), theirs$df, log.p = TRUE))
+  same(paste(what, "interval"), interval, theirs$interval)
+}
+check_received <- function(what, f, treated, reference, errors, level, estimate, standard_error, df, log_p, interval) {
+  kept <- f$arm %in% c(treated, reference)
+  d <- data.frame(y = f$y, d = truth(f$x[[1]]), z = as.integer(f$arm == treated))[kept, ]
+  if (!requireNamespace("estimatr", quietly = TRUE) || (errors == "CR2" && length(unique(f$cluster[kept])) > 3000)) {
+    unchecked <<- c(unchecked, paste(what, "estimatr is not installed, or has too many clusters")); return(invisible())
+  }
+  type <- c(CR1S = "stata")[errors]; if (is.na(type)) type <- errors
+  arguments <- list(y ~ d | z, data = d, se_type = type, alpha = 1 - level)
+  if (startsWith(errors, "CR")) { arguments$data$cluster <- f$cluster[kept]; arguments$clusters <- quote(cluster) }
+  fit <- do.call(estimatr::iv_robust, arguments)
+  same(paste(what, "estimate"), estimate, fit$coefficients[["d"]])
+  same(paste(what, "standard error"), standard_error, fit$std.error[["d"]])
+  same(paste(what, "df"), df, fit$df[["d"]])
+  same_log_p(what, log_p, log(2) + pt(-abs(fit$statistic[["d"]]), fit$df[["d"]], log.p = TRUE))
+  same(paste(what, "interval"), interval, c(fit$conf.low[["d"]], fit$conf.high[["d"]]))
+}
+check_design <- function(what, f, treated, reference, design, level, estimate, standard_error, df, log_p, interval) {
+  if (!requireNamespace("estimatr", quietly = TRUE)) {
+    unchecked <<- c(unchecked, paste(what, "estimatr is not installed")); return(invisible())
+  }
+  d <- data.frame(y = f$y, z = as.integer(f$arm == treated))
+  kept <- f$arm %in% c(treated, reference)
+  arguments <- list(y ~ z, data = d, alpha = 1 - level)
+  if (length(f$x)) { arguments$data$block <- as.integer(interaction(f$x, drop = TRUE)); arguments$blocks <- quote(block) }
+  if (endsWith(design, "clustered")) { arguments$data$cluster <- f$cluster; arguments$clusters <- quote(cluster) }
+  if (design == "clustered" && length(unique(f$cluster[kept])) > 3000) {
+    unchecked <<- c(unchecked, paste(what, "too many clusters for estimatr")); return(invisible())
+  }
+  arguments$data <- arguments$data[kept, ]
+  fit <- do.call(estimatr::difference_in_means, arguments)
+  same(paste(what, "estimate"), estimate, fit$coefficients)
+  same(paste(what, "standard error"), standard_error, fit$std.error)
+  same(paste(what, "df"), df, fit$df)
+  same_log_p(what, log_p, log(2) + pt(-abs(fit$statistic), fit$df, log.p = TRUE))
+  same(paste(what, "interval"), interval, c(fit$conf.low, fit$conf.high))
+}
+check_joint <- function(what, f, errors, test, statistic, df1, df2, log_p, adjust = "none", covariates = character(), effects = 0) {
+  model <- fit_linear(what, f, levels(f$arm)[1], errors, 0.95, adjust, covariates, effects)
+  if (is.null(model)) return(invisible())
+  terms <- paste0("arm", seq_along(model$arms)[-1])
+  if (test == "HTZ") {
+    if (adjust == "interacted" || !requireNamespace("clubSandwich", quietly = TRUE)) {
+      unchecked <<- c(unchecked, paste(what, "HTZ needs clubSandwich and a model that is not interacted")); return(invisible())
+    }
+    fit <- lm(model$formula, model$data)
+    covariance <- clubSandwich::vcovCR(fit, cluster = f$cluster, type = "CR2")
+    wald <- clubSandwich::Wald_test(fit, clubSandwich::constrain_zero(match(terms, names(coef(fit)))), covariance, test = "HTZ")
+    theirs <- list(statistic = wald$Fstat, df1 = length(terms), df2 = wald$df_denom)
+  } else {
+    b <- model$fit$coefficients[terms]
+    df2 <- if (startsWith(errors, "CR")) length(unique(f$cluster)) - 1 else unname(model$fit$df[1])
+    theirs <- list(statistic = drop(b %*% solve(vcov(model$fit)[terms, terms], b)) / length(b), df1 = length(b), df2 = df2)
+  }
+  same(paste(what, "statistic"), statistic, theirs$statistic)
+  same(paste(what, "df"), c(df1, df2), c(theirs$df1, theirs$df2))
+  same_log_p(what, log_p, pf(theirs$statistic, theirs$df1, theirs$df2, lower.tail = FALSE, log.p = TRUE))
 }
 `;

@@ -2,6 +2,7 @@
  * One table of the report for each estimator and outcome. A difference that the data do not tell from none gets the same row
  * and the same kind of sentence as one that they do.
  */
+import type { DifferenceInMeansResult } from '../estimators/difference-in-means.ts';
 import type {
   ChiSquaredResult,
   IccResult,
@@ -10,12 +11,22 @@ import type {
   RiskDifferenceResult,
 } from '../estimators/estimator.ts';
 import { isNotGiven } from '../estimators/estimator.ts';
+import type { WaldJointResult } from '../estimators/wald-joint.ts';
 import { type BuiltEstimator, isBuilt } from '../plan/built.ts';
-import type { Outcome, PlannedEstimator } from '../plan/schema.ts';
-import { columnList } from '../plan/settings.ts';
+import { isComparison } from '../plan/comparisons.ts';
+import { isDesignCheck } from '../plan/design-checks.ts';
+import { isGeneralised } from '../plan/generalised-models.ts';
+import type { Outcome, Plan, PlannedEstimator } from '../plan/schema.ts';
+import { blocksOf, columnList, errorsOf } from '../plan/settings.ts';
+import { isSurvival } from '../plan/survival-methods.ts';
 import type { ResultRow } from '../results/result.ts';
+import { comparisonTable } from './comparison-tables.ts';
 import { filtersInWords } from './filter-words.ts';
+import { generalisedTables } from './generalised-tables.ts';
 import { methodNames } from './method-names.ts';
+import { linearHow, receivedTable, subgroupTable } from './model-tables.ts';
+import { survivalTable } from './survival-tables.ts';
+import { comparison, type FigureTable, none, notComputed } from './table-parts.ts';
 import {
   fixed,
   grouped,
@@ -28,36 +39,37 @@ import {
   significant,
 } from './wording.ts';
 
-export type FigureTable = {
-  readonly caption: string;
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-  /** In plain words, one sentence per comparison. */
-  readonly sentences: readonly string[];
-};
+export type { FigureTable };
 
-const notComputed = 'not computed';
-const none = '\u2013';
-
-type Difference = RiskDifferenceResult | LinearResult;
+type Difference = RiskDifferenceResult | LinearResult | DifferenceInMeansResult;
 
 /** No table where the estimator gave nothing for this outcome. */
 export function figureTable(
+  plan: Plan,
   estimator: PlannedEstimator,
   outcome: Outcome,
   rows: readonly ResultRow[],
-  isAdjusted: boolean,
 ): readonly FigureTable[] {
+  const isAdjusted = plan.multiplicity !== undefined;
   const level = rows.map(({ figures }) => ('level' in figures ? figures.level : null)).find((found) => found !== null);
   const bounds = level === undefined || level === null ? 'Interval' : `${levelName(level)} interval`;
-  if (rows.length === 0 || !isBuilt(estimator)) return [];
+  if (rows.length === 0 || !isBuilt(estimator) || isDesignCheck(estimator)) return [];
+  if (isComparison(estimator)) {
+    return [comparisonTable(estimator, (how) => caption(estimator, outcome, how), bounds, rows, isAdjusted)];
+  }
+  if (isSurvival(estimator)) {
+    return [survivalTable(estimator, (how) => caption(estimator, outcome, how), bounds, rows, isAdjusted)];
+  }
+  if (isGeneralised(estimator)) {
+    return generalisedTables(estimator, (how) => caption(estimator, outcome, how), bounds, rows, isAdjusted);
+  }
   switch (estimator.method) {
     case 'proportions':
       return [proportions(caption(estimator, outcome, estimator.interval), bounds, rows)];
     case 'risk-difference':
       return [differences(caption(estimator, outcome, estimator.interval), bounds, outcome, rows, isAdjusted)];
     case 'linear':
-      return [differences(caption(estimator, outcome, estimator.errors ?? 'HC2'), bounds, outcome, rows, isAdjusted)];
+      return [differences(caption(estimator, outcome, linearHow(plan, estimator)), bounds, outcome, rows, isAdjusted)];
     case 'chi-squared':
       return [
         tests(
@@ -65,6 +77,26 @@ export function figureTable(
           rows,
           isAdjusted,
         ),
+      ];
+    case 'difference-in-means': {
+      const blocks = blocksOf(plan, estimator);
+      const how = [
+        `${estimator.design ?? 'simple'} design`,
+        ...(blocks.length === 0 ? [] : [`blocks by ${blocks.join(' and ')}`]),
+      ];
+      return [differences(caption(estimator, outcome, how.join(', ')), bounds, outcome, rows, isAdjusted)];
+    }
+    case 'two-stage-least-squares': {
+      const how = `${errorsOf(plan, estimator)}, received: ${estimator.received}`;
+      return [receivedTable(caption(estimator, outcome, how), bounds, rows, isAdjusted)];
+    }
+    case 'wald-joint':
+      return [
+        tests(caption(estimator, outcome, `${estimator.test ?? 'F'} test under ${estimator.of}`), rows, isAdjusted),
+      ];
+    case 'subgroup':
+      return [
+        subgroupTable(caption(estimator, outcome, errorsOf(plan, estimator)), estimator.by, bounds, outcome, rows),
       ];
     case 'icc':
       return [correlations(caption(estimator, outcome, null), bounds, rows)];
@@ -171,7 +203,7 @@ function tests(captionText: string, rows: readonly ResultRow[], isAdjusted: bool
       return [
         comparison(row),
         significant(figures.statistic),
-        grouped(figures.df),
+        'df' in figures ? grouped(figures.df) : `${figures.df1} and ${significant(figures.df2)}`,
         pValue(figures.p),
         ...adjusted,
         grouped(figures.n),
@@ -188,21 +220,17 @@ function correlations(captionText: string, bounds: string, rows: readonly Result
     rows: rows.map(({ figures, outcome }) =>
       isIcc(figures)
         ? [
-            outcome,
+            outcome ?? '',
             significant(figures.estimate),
             intervalOf(figures.interval, significant),
             grouped(figures.clusters),
             significant(figures.meanSize),
             significant(figures.designEffect),
           ]
-        : [outcome, notComputed, none, none, none, none],
+        : [outcome ?? '', notComputed, none, none, none, none],
     ),
     sentences: [],
   };
-}
-
-function comparison({ contrast }: ResultRow): string {
-  return contrast === null ? 'All arms' : `${contrast[0]} against ${contrast[1]}`;
 }
 
 type Figures = ResultRow['figures'];
@@ -215,8 +243,8 @@ function isDifference(figures: Figures): figures is Difference {
   return !isNotGiven(figures) && (figures.quantity === 'risk-difference' || figures.quantity === 'mean-difference');
 }
 
-function isTest(figures: Figures): figures is ChiSquaredResult {
-  return !isNotGiven(figures) && figures.quantity === 'test';
+function isTest(figures: Figures): figures is ChiSquaredResult | WaldJointResult {
+  return !isNotGiven(figures) && figures.quantity === 'test' && 'statistic' in figures;
 }
 
 function isIcc(figures: Figures): figures is IccResult {

@@ -3,9 +3,11 @@
  * and a test can read the words.
  */
 import { isNotGiven } from '../estimators/estimator.ts';
+import { isDesignCheck } from '../plan/design-checks.ts';
 import type { Outcome, Plan } from '../plan/schema.ts';
 import { columnList } from '../plan/settings.ts';
 import type { Exclusion, ResultRow, Results } from '../results/result.ts';
+import { designTables } from './design-tables.ts';
 import { type FigureTable, figureTable } from './figure-tables.ts';
 import { filterInWords, filtersInWords } from './filter-words.ts';
 import { methodNames } from './method-names.ts';
@@ -19,6 +21,8 @@ export type ReportModel = {
   readonly plan: readonly Fact[];
   readonly rows: readonly Fact[];
   readonly arms: { readonly hasClusters: boolean; readonly rows: readonly (readonly string[])[] };
+  /** Checks on the rows before any outcome. */
+  readonly design: readonly FigureTable[];
   readonly outcomes: readonly { readonly heading: string; readonly tables: readonly FigureTable[] }[];
   readonly refusals: readonly Fact[];
   readonly provenance: readonly Fact[];
@@ -46,6 +50,12 @@ export function reportModel(plan: Plan, results: Results): ReportModel {
         ...(clusters === null ? [] : [grouped(clusters)]),
       ]),
     },
+    design: plan.estimators.filter(isDesignCheck).flatMap((estimator) =>
+      designTables(
+        estimator,
+        results.rows.filter(({ id }) => id === estimator.id),
+      ),
+    ),
     outcomes: plan.outcomes.map((outcome) => ({
       heading: `${outcome.name}${outcome.primary ? ' (primary outcome)' : ''}`,
       tables: tablesOf(plan, outcome, results.rows),
@@ -123,12 +133,12 @@ function exclusionReason(plan: Plan, exclusion: Exclusion): string {
 function tablesOf(plan: Plan, outcome: Outcome, rows: readonly ResultRow[]): readonly FigureTable[] {
   return plan.estimators.flatMap((estimator) => {
     const own = rows.filter((row) => row.id === estimator.id && row.outcome === outcome.name);
-    return figureTable(estimator, outcome, own, plan.multiplicity !== undefined);
+    return figureTable(plan, estimator, outcome, own);
   });
 }
 
 /** How a result is called outside its table. */
 function nameOf({ id, method, outcome, contrast }: ResultRow): string {
   const pair = contrast === null ? '' : `, ${contrast[0]} against ${contrast[1]}`;
-  return `${id} (${methodNames[method]}): ${outcome}${pair}`;
+  return `${id} (${methodNames[method]})${outcome === null ? '' : `: ${outcome}${pair}`}`;
 }

@@ -2,10 +2,11 @@
  * The report as one HTML file: no scripts, nothing fetched, readable on a phone, printable, WCAG 2.2 AA (headings in order,
  * captions and header cells on every table, a table wider than the screen scrolls by keyboard too).
  */
-import type { FigureTable } from './figure-tables.ts';
+
 import { type Fragment, Html, html } from './html.ts';
 import type { Fact, ReportModel } from './model.ts';
 import { style } from './style.ts';
+import type { FigureTable } from './table-parts.ts';
 
 export function reportPage(model: ReportModel): string {
   const page = html`<!DOCTYPE html>
@@ -26,6 +27,12 @@ ${facts(model.plan)}
 <h2>The data</h2>
 ${facts(model.rows)}
 ${table('arms', 'People in each arm', ['Arm', 'People', ...(model.arms.hasClusters ? ['Clusters'] : [])], model.arms.rows)}
+${
+  model.design.length === 0
+    ? ''
+    : html`<h2>The design</h2>
+`
+}${model.design.map((figures, index) => figureSection(`design-${index}`, figures))}
 ${model.outcomes.map(({ heading, tables }, outcome) => [
   html`<h2>Outcome: ${heading}</h2>
 `,

@@ -1,7 +1,7 @@
 /** A run in a few lines for a terminal: how many rows, what was found, what to be careful with. */
 import { isNotGiven } from '../estimators/estimator.ts';
 import type { ResultRow, Results } from '../results/result.ts';
-import { fixed, grouped, intervalOf, levelName, percentage, pValue, significant } from './wording.ts';
+import { fixed, grouped, intervalOf, levelName, percentage, pValue, ratioOf, significant } from './wording.ts';
 
 export function summaryLines({ summary, rows }: Results): readonly string[] {
   const ignoring = [...new Set(rows.filter(({ warning }) => warning !== null).map(({ id }) => id))];
@@ -16,7 +16,7 @@ export function summaryLines({ summary, rows }: Results): readonly string[] {
 
 function resultLines(row: ResultRow): readonly string[] {
   const { figures, contrast, id, outcome, pAdjusted } = row;
-  const head = `${id}  ${outcome}${contrast === null ? '' : `  ${contrast[0]} - ${contrast[1]}`}`;
+  const head = `${id}${outcome === null ? '' : `  ${outcome}`}${contrast === null ? '' : `  ${contrast[0]} - ${contrast[1]}`}`;
   if (isNotGiven(figures)) return [`${head}  not estimable: ${figures.notEstimable.reason}`];
   const adjusted = pAdjusted === null ? '' : `, adjusted ${pValue(pAdjusted)}`;
   const p = 'p' in figures ? `  p ${pValue(figures.p)}${adjusted}` : '';
@@ -34,11 +34,46 @@ function resultLines(row: ResultRow): readonly string[] {
       ];
     }
     case 'mean-difference':
+    case 'location-shift':
+    case 'coefficient':
+    case 'restricted-mean-difference':
+    case 'complier-average-causal-effect':
     case 'icc':
       return [
         `${head}  ${significant(figures.estimate)} (${levelName(figures.level)}: ${intervalOf(figures.interval, significant)})${p}`,
       ];
+    case 'risk-ratio':
+    case 'odds-ratio':
+    case 'rate-ratio':
+    case 'hazard-ratio':
+      return [
+        `${head}  ratio ${ratioOf(figures.estimate)} (${levelName(figures.level)}: ${intervalOf(figures.interval, significant)})${p}`,
+      ];
+    case 'balance':
+      return [`${head}  ${grouped(figures.rows.length)} lines`];
+    case 'survival':
+      return figures.medians.map((median) =>
+        isNotGiven(median)
+          ? `${head}  ${median.arm}  median not reached`
+          : `${head}  ${median.arm}  median ${significant(median.median)} (${levelName(figures.level)}: ${intervalOf(median.interval, significant)})`,
+      );
+    case 'attrition':
+      return [
+        `${head}  missing ${figures.rows.map(({ arm, n, missing }) => `${arm} ${grouped(missing)} of ${grouped(n)}`).join(', ')}`,
+      ];
+    case 'subgroup-differences':
+      return figures.rows.map((one) =>
+        isNotGiven(one)
+          ? `${head}  ${one.level}  not estimable: ${one.notEstimable.reason}`
+          : `${head}  ${one.level}  ${significant(one.estimate)} (${levelName(figures.level)}: ${intervalOf(one.interval, significant)})  p ${pValue(one.p)}`,
+      );
     case 'test':
+      if (!('statistic' in figures)) return [`${head}  exact test${p}`];
+      if (figures.distribution === 'F') {
+        return [
+          `${head}  F ${significant(figures.statistic)} on ${figures.df1} and ${significant(figures.df2)} df${p}`,
+        ];
+      }
       return [`${head}  chi-squared ${significant(figures.statistic)} on ${grouped(figures.df)} df${p}`];
   }
 }

@@ -53,6 +53,11 @@ export function intervalOf([lower, upper]: Interval, write: (bound: number) => s
   return `${boundOf(lower, write)} to ${boundOf(upper, write)}`;
 }
 
+/** A ratio, or the word for one that has an empty cell below the line. */
+export function ratioOf(ratio: Bound): string {
+  return typeof ratio === 'number' ? significant(ratio) : 'infinite';
+}
+
 function boundOf(bound: Bound, write: (bound: number) => string): string {
   if (typeof bound === 'number') return write(bound);
   return bound === 'Infinity' ? 'no upper limit' : 'no lower limit';

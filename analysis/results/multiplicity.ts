@@ -1,6 +1,7 @@
 /**
  * Adjusts p-values for testing several hypotheses, within one estimator: over its contrasts (one family per outcome), over
- * its outcomes (one family per contrast), or over both. What is not estimable is no hypothesis that was tested.
+ * its outcomes (one family per contrast), or over both. What is not estimable is no hypothesis that was tested. A model that
+ * reports one contrast by several measures tests it once by each: every measure is a family of its own.
  */
 import type { Multiplicity } from '../plan/schema.ts';
 import { adjustP } from './adjust-p.ts';
@@ -24,8 +25,13 @@ export function adjustRows(rows: readonly ResultRow[], { method, across }: Multi
 }
 
 function families(rows: readonly ResultRow[], across: Multiplicity['across']): readonly (readonly ResultRow[])[] {
-  const groups = Map.groupBy(rows, ({ id, outcome, contrast }) =>
-    JSON.stringify([id, across === 'contrasts' ? outcome : null, across === 'outcomes' ? contrast : null]),
+  const groups = Map.groupBy(rows, ({ id, method, outcome, contrast, figures }) =>
+    JSON.stringify([
+      id,
+      across === 'contrasts' ? outcome : null,
+      across === 'outcomes' ? contrast : null,
+      method === 'logistic' && 'quantity' in figures ? figures.quantity : null,
+    ]),
   );
   return [...groups.values()];
 }

@@ -2,6 +2,11 @@
  * The results of a run as the rooms pass them on: what each figure is of, and the figures an estimator gave. write-results.ts
  * flattens them into results.json; the report reads them as they are.
  */
+
+import type { AttritionResult } from '../estimators/attrition.ts';
+import type { BalanceResult } from '../estimators/balance.ts';
+import type { DifferenceInMeansResult } from '../estimators/difference-in-means.ts';
+import type { EquivalenceResult } from '../estimators/equivalence.ts';
 import type {
   ChiSquaredResult,
   IccResult,
@@ -10,16 +15,57 @@ import type {
   ProportionsResult,
   RiskDifferenceResult,
 } from '../estimators/estimator.ts';
+import type { ExactOddsRatio, ExactTest } from '../estimators/fisher-exact.ts';
+import type { GeeResult } from '../estimators/gee.ts';
+import type { KaplanMeierResult } from '../estimators/kaplan-meier.ts';
+import type { LogRankResult } from '../estimators/log-rank.ts';
+import type { LogisticResult } from '../estimators/logistic.ts';
+import type { MantelHaenszelResult } from '../estimators/mantel-haenszel.ts';
+import type { RankSumResult } from '../estimators/rank-sum.ts';
+import type { RatioResult } from '../estimators/ratio-result.ts';
+import type { RestrictedMeanResult } from '../estimators/restricted-mean.ts';
+import type { SampleRatioResult } from '../estimators/sample-ratio.ts';
+import type { SitesResult } from '../estimators/sites.ts';
+import type { SubgroupResult } from '../estimators/subgroup.ts';
+import type { TTestResult } from '../estimators/t-test.ts';
+import type { TwoStageResult } from '../estimators/two-stage.ts';
+import type { WaldJointResult } from '../estimators/wald-joint.ts';
 import type { BuiltEstimator } from '../plan/built.ts';
 
-export type Figures = ProportionsResult | RiskDifferenceResult | ChiSquaredResult | LinearResult | IccResult | NotGiven;
+export type Figures =
+  | ProportionsResult
+  | RiskDifferenceResult
+  | ChiSquaredResult
+  | LinearResult
+  | WaldJointResult
+  | DifferenceInMeansResult
+  | TwoStageResult
+  | IccResult
+  | SubgroupResult
+  | RatioResult
+  | ExactOddsRatio
+  | ExactTest
+  | MantelHaenszelResult
+  | TTestResult
+  | RankSumResult
+  | EquivalenceResult
+  | AttritionResult
+  | SampleRatioResult
+  | BalanceResult
+  | LogisticResult
+  | GeeResult
+  | KaplanMeierResult
+  | LogRankResult
+  | RestrictedMeanResult
+  | SitesResult
+  | NotGiven;
 
 export type ResultRow = {
   /** The estimator's id in the plan. */
   readonly id: string;
   readonly method: BuiltEstimator['method'];
-  /** The outcome's name. */
-  readonly outcome: string;
+  /** The outcome's name; null for what is not about one. */
+  readonly outcome: string | null;
   /** Treated and reference arm; null for what is not about two arms. */
   readonly contrast: readonly [treated: string, reference: string] | null;
   readonly figures: Figures;

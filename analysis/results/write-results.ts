@@ -18,7 +18,20 @@ const keyOrder = [
     'logStandardError',
   ],
   ...['statistic', 'distribution', 'df', 'df1', 'df2', 'p', 'logP', 'pAdjusted', 'interval', 'level', 'n', 'clusters'],
-  ...['meanSize', 'cvSize', 'designEffect', 'warning', 'test', 'rows', 'terms', 'notEstimable'],
+  ...[
+    'meanSize',
+    'cvSize',
+    'designEffect',
+    'warning',
+    'test',
+    'tau2',
+    'i2',
+    'heterogeneity',
+    'predictionInterval',
+    'rows',
+    'terms',
+    'notEstimable',
+  ],
 ];
 
 /** The text of results.json. Throws on a number that is not finite: an estimator must have said notEstimable. */
@@ -39,7 +52,7 @@ export function resultEntry({ id, method, outcome, contrast, figures, pAdjusted,
   const flat: Readonly<Record<string, unknown>> = {
     id,
     method,
-    outcome,
+    ...(outcome === null ? {} : { outcome }),
     ...(contrast === null ? {} : { contrast }),
     ...figures,
     ...(pAdjusted === null ? {} : { pAdjusted }),

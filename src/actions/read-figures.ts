@@ -11,6 +11,7 @@ export type ResultEntry = {
   readonly method: string;
   readonly outcome: string;
   readonly contrast?: readonly [string, string];
+  readonly quantity?: string;
   readonly estimate?: number;
   readonly interval?: readonly [number | '-Infinity', number | 'Infinity'];
   readonly level?: number;

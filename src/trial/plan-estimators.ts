@@ -4,7 +4,7 @@
  * independent are too small (Donner & Klar 2000, Design and Analysis of Cluster Randomization Trials).
  */
 import type { PlannedEstimator } from '../../analysis/plan/schema.ts';
-import { errorsOf, settingsOf } from '../../analysis/plan/settings.ts';
+import { errorsOf, modelOf, settingsOf } from '../../analysis/plan/settings.ts';
 import type { Protocol } from './protocol-schema.ts';
 
 /** Methods that give an effect for each contrast; the others describe, test or diagnose. */
@@ -18,7 +18,10 @@ const comparing: readonly PlannedEstimator['method'][] = [
   'difference-in-means',
   'logistic',
   'poisson',
+  'gee',
+  'sites',
   'cox',
+  'restricted-mean',
 ];
 
 /** true for an estimator that gives an effect for each of its contrasts. */
@@ -26,10 +29,24 @@ export function comparesArms({ method }: PlannedEstimator): boolean {
   return comparing.includes(method);
 }
 
-/** true where people share an arm and this estimator takes their people as independent. */
-export function ignoresDraw({ analysis }: Protocol, estimator: PlannedEstimator): boolean {
-  if (estimator.method === 'icc') return false;
+/** true where people share an arm and this estimator, or the model a joint test is of, takes them as independent. */
+export function ignoresDraw({ analysis }: Protocol, asked: PlannedEstimator): boolean {
+  if (asked.method === 'icc') return false;
+  const estimator = modelOf(analysis, asked);
   if (settingsOf(analysis, estimator).cluster.length === 0) return true;
-  if (estimator.method === 'linear') return !errorsOf(analysis, estimator).startsWith('CR');
-  return !('errors' in estimator && estimator.errors?.startsWith('CR'));
+  switch (estimator.method) {
+    case 'linear':
+    case 'subgroup':
+    case 'two-stage-least-squares':
+      return !errorsOf(analysis, estimator).startsWith('CR');
+    case 'difference-in-means':
+      return !estimator.design?.endsWith('clustered');
+    case 'gee':
+    case 'balance':
+      return false;
+    case 'sample-ratio':
+      return estimator.unit === 'row';
+    default:
+      return !('errors' in estimator && estimator.errors?.startsWith('CR'));
+  }
 }

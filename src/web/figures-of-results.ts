@@ -7,7 +7,8 @@ import { multiplicityWords, sentenceCase } from './words.ts';
 export function figuresOf(results: PrimaryResults, protocol: Protocol): Figures {
   if (results.kind !== 'results') return { kind: results.kind };
   const rates = results.entries.find(({ method }) => method === 'proportions');
-  const main = results.entries.find(({ contrast }) => contrast !== undefined);
+  const compared = results.entries.filter(({ contrast }) => contrast !== undefined);
+  const main = compared.find(isRiskDifference) ?? compared.find(({ notEstimable }) => notEstimable !== undefined);
   const label = protocol.outcomes.find(({ name }) => name === results.outcome)?.label ?? sentenceCase(results.outcome);
   return {
     kind: 'table',
@@ -23,11 +24,16 @@ export function figuresOf(results: PrimaryResults, protocol: Protocol): Figures 
   };
 }
 
+/** The page prints percentage points: a ratio or a shift of means would be read as something else. */
+function isRiskDifference({ quantity }: ResultEntry): boolean {
+  return quantity === 'risk-difference';
+}
+
 function contrastOf(entry: ResultEntry): readonly ContrastFigures[] {
   const { contrast, notEstimable, estimate, interval, p, pAdjusted, warning } = entry;
   if (contrast === undefined) return [];
   if (notEstimable !== undefined) return [{ kind: 'not-estimable', contrast, reason: notEstimable.reason }];
-  if (estimate === undefined) return [];
+  if (estimate === undefined || !isRiskDifference(entry)) return [];
   return [
     {
       kind: 'estimate',

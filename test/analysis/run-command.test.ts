@@ -110,8 +110,8 @@ describe('pledge analyse', () => {
     [
       'a method that is not built',
       data,
-      { estimators: [{ id: 'g', method: 'gee' }] },
-      /plan\.json: line \d+, column \d+: estimators\[0\]\.method: the method "gee" is not built yet/,
+      { estimators: [{ id: 'i', method: 'interim', looks: [1] }] },
+      /plan\.json: line \d+, column \d+: estimators\[0\]\.method: the method "interim" is not built yet/,
     ],
     [
       'a column the data lacks',

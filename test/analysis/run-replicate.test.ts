@@ -36,12 +36,34 @@ const plan = {
     { id: 'newcombe', method: 'risk-difference', interval: 'newcombe', level: 0.9 },
     { id: 'pairs', method: 'chi-squared', continuity: true },
     { id: 'arms', method: 'chi-squared', over: 'all-arms' },
-    ...['classical', 'HC0', 'HC1', 'HC2', 'HC3', 'CR0', 'CR1S'].map((errors) => ({
+    ...['classical', 'HC0', 'HC1', 'HC2', 'HC3', 'CR0', 'CR1S', 'CR2'].map((errors) => ({
       id: errors,
       method: 'linear',
       errors,
     })),
     { id: 'homes', method: 'linear', errors: 'CR1S', cluster: 'home', rows: [{ column: 'days', op: 'notMissing' }] },
+    { id: 'additive', method: 'linear', errors: 'CR2', adjust: 'additive', covariates: ['age', 'city'] },
+    { id: 'within', method: 'linear', errors: 'HC2', adjust: 'interacted', covariates: ['age'] },
+    { id: 'effects', method: 'linear', errors: 'CR1S', fixedEffects: ['city'] },
+    {
+      id: 'both',
+      method: 'linear',
+      errors: 'HC3',
+      adjust: 'additive',
+      covariates: [
+        { column: 'home', as: 'category' },
+        { column: 'age', as: 'number' },
+      ],
+      fixedEffects: ['city'],
+    },
+    { id: 'all-equal', method: 'wald-joint', of: 'CR2', test: 'HTZ' },
+    { id: 'all-equal-f', method: 'wald-joint', of: 'within' },
+    { id: 'all-equal-effects', method: 'wald-joint', of: 'effects' },
+    { id: 'received', method: 'two-stage-least-squares', received: 'visited', andersonRubin: true },
+    { id: 'received-hc', method: 'two-stage-least-squares', received: 'visited', errors: 'HC2' },
+    { id: 'simple', method: 'difference-in-means' },
+    { id: 'blocked', method: 'difference-in-means', design: 'blocked', blocks: ['city'] },
+    { id: 'cities', method: 'subgroup', by: 'city' },
     { id: 'icc', method: 'icc' },
   ],
 };
@@ -57,10 +79,11 @@ const lines = Array.from({ length: 90 }, (_, row) => {
     String(row % 11 === 0 ? 17 : 20 + row),
     String(row % 4),
     row % 19 === 0 ? 'out' : 'in\nside',
+    (row * 13) % 7 < 2 + (row % 5) ? 'true' : 'FALSE',
   ];
   return cells.map((cell) => `"${cell}"`).join(',');
 });
-const table = `arm,city,home,voted,days,age,people,note\n${lines.join('\n')}\n`;
+const table = `arm,city,home,voted,days,age,people,note,visited\n${lines.join('\n')}\n`;
 
 describe.runIf(hasR)('replicate.R', () => {
   let folder: string;

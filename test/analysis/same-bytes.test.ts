@@ -70,20 +70,51 @@ const estimators = [
     method: 'risk-difference',
     interval,
   })),
-  ...['classical', 'HC0', 'HC1', 'HC2', 'HC3', 'CR0', 'CR1S'].map((errors) => ({
+  ...['classical', 'HC0', 'HC1', 'HC2', 'HC3', 'CR0', 'CR1S', 'CR2'].map((errors) => ({
     id: errors,
     method: 'linear',
     errors,
   })),
+  { id: 'additive', method: 'linear', adjust: 'additive', covariates: ['age', 'ward'] },
+  { id: 'within', method: 'linear', errors: 'HC3', adjust: 'interacted', covariates: ['age'] },
+  { id: 'effects', method: 'linear', errors: 'CR2', fixedEffects: ['ward'] },
+  { id: 'design', method: 'difference-in-means', design: 'blocked', blocks: ['ward'] },
+  { id: 'received', method: 'two-stage-least-squares', received: 'age', andersonRubin: true },
+  { id: 'wards', method: 'subgroup', by: 'ward' },
+  { id: 'joint', method: 'wald-joint', of: 'CR2', test: 'HTZ' },
   { id: 'test', method: 'chi-squared', continuity: true },
   { id: 'all', method: 'chi-squared', over: 'all-arms' },
   { id: 'icc', method: 'icc' },
+  ...['risk-ratio', 'odds-ratio', 'rank-sum', 't-test', 'attrition'].map((method) => ({ id: method, method })),
+  { id: 'exact', method: 'fisher-exact', midP: true },
+  { id: 'arms', method: 'fisher-exact', over: 'all-arms' },
+  ...['odds-ratio', 'risk-ratio', 'risk-difference'].map((measure) => ({
+    id: `pooled-${measure}`,
+    method: 'mantel-haenszel',
+    measure,
+    strata: ['ward'],
+  })),
+  { id: 'equal', method: 'equivalence', margin: 0.1 },
+  { id: 'ratio', method: 'sample-ratio', ratio: { Control: 2, 'Lettre « é »': 1, Visit: 1 } },
+  { id: 'balance', method: 'balance', covariates: ['age', { column: 'ward', as: 'category' }] },
+  ...['model', 'HC0', 'CR1'].flatMap((kind) => [
+    { id: `logistic-${kind}`, method: 'logistic', errors: kind, adjust: 'additive', covariates: ['age'] },
+    { id: `standardised-${kind}`, method: 'logistic', errors: kind, report: 'standardised' },
+    { id: `poisson-${kind}`, method: 'poisson', errors: kind },
+  ]),
+  ...['identity', 'logit', 'log'].map((link) => ({ id: `gee-${link}`, method: 'gee', working: 'exchangeable', link })),
+  ...['kaplan-meier', 'log-rank', 'cox'].map((method) => ({ id: method, method, outcomes: ['until'] })),
+  { id: 'robust', method: 'cox', errors: 'CR0', ties: 'breslow', outcomes: ['until'] },
+  { id: 'mean', method: 'restricted-mean', horizon: 40, outcomes: ['until'] },
 ];
 const plan = JSON.stringify({
   title: 'Écoute \u{1f5f3}',
   arm: { column: 'treatment', reference: 'Control' },
   cluster: 'hh_id',
-  outcomes: [{ name: 'voted', column: 'voted', kind: 'binary' }],
+  outcomes: [
+    { name: 'voted', column: 'voted', kind: 'binary' },
+    { name: 'until', kind: 'time-to-event', time: 'age', event: 'voted' },
+  ],
   contrasts: 'all-pairs',
   multiplicity: { method: 'hommel' },
   estimators,
@@ -97,9 +128,9 @@ function madeUp(rows: number): string {
     state = (state * 1103515245 + 12345) % 2147483648;
     const household = Math.floor(row / (1 + (Math.floor(row / 7) % 3)));
     const arm = ['Control', 'Lettre « é »', 'Visit', 'Control'][household % 4];
-    lines.push(`${household},"${arm}",${state % 7 < 3 ? 1 : 0}`);
+    lines.push(`${household},"${arm}",${state % 7 < 3 ? 1 : 0},${18 + (Math.floor(state / 64) % 70)},${state % 3}`);
   }
-  return `hh_id,treatment,voted\r\n${lines.join('\r\n')}\r\n`;
+  return `hh_id,treatment,voted,age,ward\r\n${lines.join('\r\n')}\r\n`;
 }
 
 describe('the same bytes on Node and on workerd', () => {
@@ -115,7 +146,7 @@ describe('the same bytes on Node and on workerd', () => {
   });
 
   it('and the same refusals', async () => {
-    const data = new TextEncoder().encode('hh_id,treatment,voted\n1,Control,maybe\n');
+    const data = new TextEncoder().encode('hh_id,treatment,voted,age,ward\n1,Control,maybe,30,1\n');
     const refusal = await onNode(plan, data).catch(String);
     await expect(onWorkerd(plan, data)).rejects.toThrow(String(refusal).replace(/^\w+: /, ''));
   });
@@ -125,6 +156,7 @@ describe('the same bytes on Node and on workerd', () => {
     it('344,084 rows in a gzip file of several members', async () => {
       const small = JSON.stringify({
         ...JSON.parse(plan),
+        outcomes: [{ name: 'voted', column: 'voted', kind: 'binary' }],
         estimators: estimators.filter(({ id }) => ['CR1S', 'HC2'].includes(id)),
       });
       const hashes = (files: readonly File[]) => files.map(({ name, sha256 }) => `${name} ${sha256}`);

@@ -94,7 +94,8 @@ for (const { study, samples } of studies) {
       it('has the published count, size and rate in each arm', async () => {
         const [rates] = await run(sample);
         const figures = rates?.figures;
-        if (figures === undefined || !('rows' in figures)) throw new Error('there are no proportions');
+        if (figures === undefined || !('quantity' in figures) || figures.quantity !== 'proportion')
+          throw new Error('there are no proportions');
         const byArm = new Map(figures.rows.map((row) => [row.arm, row]));
         for (const { arm, n, count, printed } of sample.arms) {
           const row = byArm.get(arm);

@@ -280,15 +280,8 @@ describe('refused, with the reason', () => {
     [
       'a method that is not built',
       offer,
-      { 'analysis.estimators.1': { id: 'or', method: 'odds-ratio' } },
+      { 'analysis.estimators.1': { id: 'looks', method: 'interim', looks: [1] } },
       'analysis.estimators[1].method',
-      'not built yet',
-    ],
-    [
-      'errors that are not built',
-      offer,
-      { 'analysis.estimators.0.errors': 'CR2' },
-      'analysis.estimators[0].errors',
       'not built yet',
     ],
     ['counts under ten let out', offer, { 'disclosure.threshold': 9 }, 'disclosure.threshold', 'at least 10'],

@@ -57,6 +57,7 @@ describe('the null is rejected as often as the level says', () => {
   }
 
   it('CR1S with 60 ceremonies, which is a little liberal', () => expectRate(rejections('CR1S', 0.5), 0.05, 0, 0.02));
+  it('CR2 with 60 ceremonies', () => expectRate(rejections('CR2', 0.5), 0.05, 0.005, 0.005));
   it('HC2 where ceremonies do not differ', () => expectRate(rejections('HC2', 0), 0.05, 0, 0.005));
   it('and HC2 far too often where they do: the reason for the warning', () =>
     expect(rejections('HC2', 0.5) / trials).toBeGreaterThan(0.1));

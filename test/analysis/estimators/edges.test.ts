@@ -12,7 +12,7 @@ import { bounds, codeOf, given } from './given.ts';
 const level = 0.95;
 const arms = ['standard', 'letter', 'visit'];
 const contrasts = [treatedAgainstReference, { treated: 2, reference: 0 }];
-const errors: readonly LinearErrors[] = ['classical', 'HC0', 'HC1', 'HC2', 'HC3', 'CR0', 'CR1S'];
+const errors: readonly LinearErrors[] = ['classical', 'HC0', 'HC1', 'HC2', 'HC3', 'CR0', 'CR1S', 'CR2'];
 const robust = errors.filter((kind) => kind.startsWith('HC'));
 const clusterRobust = errors.filter((kind) => kind.startsWith('CR'));
 const linearOf = (rows: readonly Row[], kind: LinearErrors, of = arms) =>

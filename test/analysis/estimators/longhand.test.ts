@@ -10,61 +10,11 @@ import { riskDifference } from '../../../analysis/estimators/risk-difference.ts'
 import { expectClosedForm } from '../numbers/tolerance.ts';
 import { expanded, frameOf, type Row, treatedAgainstReference } from './frame-fixture.ts';
 import { bounds, given } from './given.ts';
+import { at, type Matrix, textbook } from './textbook.ts';
 
-type Matrix = readonly (readonly number[])[];
-const at = (matrix: Matrix, row: number, column: number) => matrix[row]?.[column] ?? Number.NaN;
-const transposed = (m: Matrix): Matrix => (m[0] ?? []).map((_, column) => m.map((row) => row[column] ?? Number.NaN));
-const product = (a: Matrix, b: Matrix): Matrix =>
-  a.map((row) => (b[0] ?? []).map((_, column) => row.reduce((sum, x, k) => sum + x * at(b, k, column), 0)));
-
-/** Gauss and Jordan, without pivoting: the matrices here are positive definite. */
-function inverse(m: Matrix): Matrix {
-  const size = m.length;
-  const work = m.map((row, i) => [...row, ...row.map((_, j) => (i === j ? 1 : 0))]);
-  for (let pivot = 0; pivot < size; pivot += 1) {
-    const lead = at(work, pivot, pivot);
-    work[pivot] = (work[pivot] ?? []).map((x) => x / lead);
-    for (let row = 0; row < size; row += 1) {
-      if (row === pivot) continue;
-      const factor = at(work, row, pivot);
-      work[row] = (work[row] ?? []).map((x, column) => x - factor * at(work, pivot, column));
-    }
-  }
-  return work.map((row) => row.slice(size));
-}
-
-/** (X′X)⁻¹ X′ΩX (X′X)⁻¹ for any design, as a textbook prints it. */
-function textbook(rows: readonly Row[], arms: readonly string[], errors: LinearErrors) {
-  const x: Matrix = rows.map(({ arm }) => arms.map((name, index) => (index === 0 || name === arm ? 1 : 0)));
-  const y = rows.map(({ outcome }) => [outcome]);
-  const bread = inverse(product(transposed(x), x));
-  const coefficients = product(bread, product(transposed(x), y)).map(([value = Number.NaN]) => value);
-  const residual = x.map(
-    (row, i) => at(y, i, 0) - row.reduce((sum, value, k) => sum + value * (coefficients[k] ?? 0), 0),
-  );
-  const leverage = x.map((row) => at(product(product([row], bread), transposed([row])), 0, 0));
-  const [n, k] = [rows.length, arms.length];
-  const clusters = [...new Set(rows.map(({ cluster }) => cluster))];
-  const g = clusters.length;
-  const pooled = residual.reduce((sum, e) => sum + e * e, 0) / (n - k);
-  const groups = errors.startsWith('CR')
-    ? clusters.map((name) => rows.flatMap(({ cluster }, i) => (cluster === name ? [i] : [])))
-    : rows.map((_, i) => [i]);
-  const scaled = (i: number) => {
-    const [e, h] = [residual[i] ?? 0, leverage[i] ?? 0];
-    if (errors === 'classical') return Math.sqrt(pooled);
-    if (errors === 'HC2') return e / Math.sqrt(1 - h);
-    return errors === 'HC3' ? e / (1 - h) : e;
-  };
-  let meat: Matrix = arms.map(() => arms.map(() => 0));
-  for (const members of groups) {
-    const score = arms.map((_, k2) => members.reduce((sum, i) => sum + at(x, i, k2) * scaled(i), 0));
-    meat = meat.map((row, a) => row.map((value, b) => value + (score[a] ?? 0) * (score[b] ?? 0)));
-  }
-  const factor = errors === 'HC1' ? n / (n - k) : errors === 'CR1S' ? (g / (g - 1)) * ((n - 1) / (n - k)) : 1;
-  const covariance = product(product(bread, meat), bread).map((row) => row.map((value) => value * factor));
-  return { coefficients, covariance, n, df: errors.startsWith('CR') ? g - 1 : n - k };
-}
+/** An intercept and an indicator of each arm but the first. */
+const armDesign = (rows: readonly Row[], arms: readonly string[]): Matrix =>
+  rows.map(({ arm }) => arms.map((name, index) => (index === 0 || name === arm ? 1 : 0)));
 
 const arms = ['standard', 'letter', 'visit'];
 const ceremonies: readonly Row[] = [
@@ -80,11 +30,13 @@ const ceremonies: readonly Row[] = [
   { arm: 'standard', outcome: 1, cluster: 'Friday' },
 ];
 const repeated: readonly Row[] = ceremonies.map((row, index) => ({ ...row, weight: 1 + (index % 3) }));
-const errors: readonly LinearErrors[] = ['classical', 'HC0', 'HC1', 'HC2', 'HC3', 'CR0', 'CR1S'];
+const errors: readonly LinearErrors[] = ['classical', 'HC0', 'HC1', 'HC2', 'HC3', 'CR0', 'CR1S', 'CR2'];
 
 describe('linear is the textbook sandwich', () => {
   it.each(errors.flatMap((kind) => [[kind, ceremonies] as const, [kind, repeated] as const]))('%s', (kind, rows) => {
-    const { coefficients, covariance, n, df } = textbook(expanded(rows), arms, kind);
+    const x = armDesign(expanded(rows), arms);
+    const { coefficients, covariance, n, df } = textbook(x, expanded(rows), kind, [0, 1, 0]);
+    const against = textbook(x, expanded(rows), kind, [0, 1, -1]);
     const contrasts = [
       { treated: 1, reference: 0 },
       { treated: 1, reference: 2 },
@@ -98,7 +50,9 @@ describe('linear is the textbook sandwich', () => {
     expectClosedForm(letter.standardError, Math.sqrt(at(covariance, 1, 1)), 'its error');
     expectClosedForm(letterAgainstVisit.estimate, b1 - b2, 'letter against visit');
     expectClosedForm(letterAgainstVisit.standardError, Math.sqrt(variance), 'its error');
-    expect([letter.n, letter.df]).toEqual([n, df]);
+    expect(letter.n).toBe(n);
+    expectClosedForm(letter.df, df, 'degrees of freedom');
+    expectClosedForm(letterAgainstVisit.df, against.df, 'degrees of freedom, letter against visit');
     for (const [index, term] of letter.terms.entries()) {
       expectClosedForm(given(term).estimate, coefficients[index] ?? 0, term.term);
       expectClosedForm(given(term).standardError, Math.sqrt(at(covariance, index, index)), term.term);

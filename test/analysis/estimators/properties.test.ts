@@ -13,7 +13,7 @@ import { bounds } from './given.ts';
 
 const settings = { numRuns: 150, seed: 1998 };
 const arms = ['standard', 'letter', 'visit'];
-const errors: readonly LinearErrors[] = ['classical', 'HC0', 'HC1', 'HC2', 'HC3', 'CR0', 'CR1S'];
+const errors: readonly LinearErrors[] = ['classical', 'HC0', 'HC1', 'HC2', 'HC3', 'CR0', 'CR1S', 'CR2'];
 const intervals: readonly DifferenceInterval[] = [
   'wald',
   'newcombe',

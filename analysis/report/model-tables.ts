@@ -1,0 +1,108 @@
+/** The report's tables of subgroups and of what was received, and how it names a linear model. */
+import { isNotGiven } from '../estimators/estimator.ts';
+import type { SubgroupResult } from '../estimators/subgroup.ts';
+import type { TwoStageResult } from '../estimators/two-stage.ts';
+import type { BuiltEstimator } from '../plan/built.ts';
+import type { Outcome, Plan } from '../plan/schema.ts';
+import { errorsOf, neededColumns } from '../plan/settings.ts';
+import type { ResultRow } from '../results/result.ts';
+import { comparison, type FigureTable, none, notComputed } from './table-parts.ts';
+import { fixed, grouped, intervalOf, pValue, signed, significant } from './wording.ts';
+
+/** The kind of errors, and what the model has beside the arms. */
+export function linearHow(plan: Plan, estimator: Extract<BuiltEstimator, { readonly method: 'linear' }>): string {
+  const needed = neededColumns(plan, estimator);
+  const names = (role: 'covariate' | 'fixed-effect') =>
+    needed.flatMap((one) => (one.role === role ? [one.column] : [])).join(' and ');
+  const how = {
+    none: '',
+    additive: `adjusted for ${names('covariate')}`,
+    interacted: `adjusted within arms for ${names('covariate')}`,
+  };
+  const effects = estimator.fixedEffects.length === 0 ? [] : [`fixed effects of ${names('fixed-effect')}`];
+  return [errorsOf(plan, estimator), ...(estimator.adjust === 'none' ? [] : [how[estimator.adjust]]), ...effects].join(
+    ', ',
+  );
+}
+
+/** The effect of one unit of what was received, on the outcome's own scale. */
+export function receivedTable(
+  captionText: string,
+  bounds: string,
+  rows: readonly ResultRow[],
+  isAdjusted: boolean,
+): FigureTable {
+  return {
+    caption: captionText,
+    columns: ['Comparison', 'Effect', bounds, 'p', ...(isAdjusted ? ['Adjusted p'] : []), 'First stage F', 'People'],
+    rows: rows.map((row) => {
+      const { figures } = row;
+      const adjusted = isAdjusted ? [row.pAdjusted === null ? none : pValue(row.pAdjusted)] : [];
+      if (!isTwoStage(figures)) return [comparison(row), notComputed, none, none, ...adjusted, none, none];
+      return [
+        comparison(row),
+        significant(figures.estimate),
+        intervalOf(figures.interval, significant),
+        pValue(figures.p),
+        ...adjusted,
+        isNotGiven(figures.firstStage) ? none : significant(figures.firstStage.statistic),
+        grouped(figures.n),
+      ];
+    }),
+    sentences: rows.flatMap((row) => {
+      const { figures } = row;
+      if (!isTwoStage(figures) || figures.andersonRubin === undefined) return [];
+      if (isNotGiven(figures.andersonRubin))
+        return [`${comparison(row)}: ${figures.andersonRubin.notEstimable.reason}`];
+      const { interval } = figures.andersonRubin;
+      return [`${comparison(row)}: the Anderson-Rubin interval is ${intervalOf(interval, significant)}.`];
+    }),
+  };
+}
+
+/** One row per comparison and level; whether the levels differ is said once for each comparison. */
+export function subgroupTable(
+  captionText: string,
+  by: string,
+  bounds: string,
+  outcome: Outcome,
+  rows: readonly ResultRow[],
+): FigureTable {
+  const isRisk = outcome.kind === 'binary';
+  const write = (value: number) => (isRisk ? fixed(value * 100, 2) : significant(value));
+  const sign = (value: number) => (isRisk ? signed(value * 100, 2) : significant(value));
+  return {
+    caption: captionText,
+    columns: ['Comparison', by, isRisk ? 'Difference in percentage points' : 'Difference in means', bounds, 'p'],
+    rows: rows.flatMap((row) =>
+      isSubgroups(row.figures)
+        ? row.figures.rows.map((one) =>
+            isNotGiven(one)
+              ? [comparison(row), one.level, notComputed, none, none]
+              : [comparison(row), one.level, sign(one.estimate), intervalOf(one.interval, write), pValue(one.p)],
+          )
+        : [[comparison(row), none, notComputed, none, none]],
+    ),
+    sentences: rows.flatMap((row) => {
+      const { figures } = row;
+      if (!isSubgroups(figures) || isNotGiven(figures.interaction)) return [];
+      return [
+        `${comparison(row)}: the test that the difference is the same in every ${by} gives p ${pValueWords(figures.interaction.p)}.`,
+      ];
+    }),
+  };
+}
+
+function pValueWords(p: number): string {
+  return p < 0.001 ? pValue(p) : `= ${pValue(p)}`;
+}
+
+type Figures = ResultRow['figures'];
+
+function isTwoStage(figures: Figures): figures is TwoStageResult {
+  return !isNotGiven(figures) && figures.quantity === 'complier-average-causal-effect';
+}
+
+function isSubgroups(figures: Figures): figures is SubgroupResult {
+  return !isNotGiven(figures) && figures.quantity === 'subgroup-differences';
+}

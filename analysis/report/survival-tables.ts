@@ -1,0 +1,66 @@
+/** Report tables for a time to an event. The curves themselves stand in results.json; here are their medians. */
+import { isNotGiven } from '../estimators/estimator.ts';
+import type { SurvivalEstimator } from '../plan/survival-methods.ts';
+import type { ResultRow } from '../results/result.ts';
+import { shifts } from './comparison-tables.ts';
+import { ratios } from './ratio-tables.ts';
+import type { FigureTable } from './table-parts.ts';
+import { comparison, none, notComputed } from './table-parts.ts';
+import { grouped, intervalOf, pValue, significant } from './wording.ts';
+
+/** @param caption the table's caption, with how the method was set */
+export function survivalTable(
+  estimator: SurvivalEstimator,
+  caption: (how: string | null) => string,
+  bounds: string,
+  rows: readonly ResultRow[],
+  isAdjusted: boolean,
+): FigureTable {
+  switch (estimator.method) {
+    case 'kaplan-meier':
+      return medians(caption(`${estimator.interval} bounds`), bounds, rows);
+    case 'log-rank':
+      return tests(caption(null), rows, isAdjusted);
+    case 'cox':
+      return ratios(caption(`${estimator.errors} errors, ${estimator.ties}`), 'Hazard ratio', bounds, rows, isAdjusted);
+    case 'restricted-mean':
+      return shifts(caption(`to ${estimator.horizon ?? ''}`), 'Difference of mean times', bounds, rows, isAdjusted);
+  }
+}
+
+function medians(caption: string, bounds: string, rows: readonly ResultRow[]): FigureTable {
+  const found = rows.flatMap(({ figures }) => ('medians' in figures ? figures.medians : []));
+  return {
+    caption,
+    columns: ['Arm', 'Median time', bounds],
+    rows: found.map((row) => [
+      row.arm,
+      isNotGiven(row) ? 'not reached' : significant(row.median),
+      intervalOf(row.interval, significant),
+    ]),
+    sentences: [],
+  };
+}
+
+function tests(caption: string, rows: readonly ResultRow[], isAdjusted: boolean): FigureTable {
+  const adjusted = isAdjusted ? ['Adjusted p'] : [];
+  return {
+    caption,
+    columns: ['Comparison', 'Statistic', 'Degrees of freedom', 'p', ...adjusted, 'People'],
+    rows: rows.map((row) => {
+      const { figures } = row;
+      if (!('statistic' in figures) || !('df' in figures)) {
+        return [comparison(row), notComputed, none, none, ...adjusted.map(() => none), none];
+      }
+      return [
+        comparison(row),
+        significant(figures.statistic),
+        grouped(figures.df),
+        pValue(figures.p),
+        ...adjusted.map(() => (row.pAdjusted === null ? none : pValue(row.pAdjusted))),
+        grouped(figures.n),
+      ];
+    }),
+    sentences: [],
+  };
+}

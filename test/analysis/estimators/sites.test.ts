@@ -1,0 +1,195 @@
+/** Effects by site: longhand, against metafor on real trials, at the edges, and whatever the data. */
+import { describe, expect, it } from 'vitest';
+import { type SitesOptions, sites } from '../../../analysis/estimators/sites.ts';
+import type { CategoryColumn, Frame } from '../../../analysis/frame.ts';
+import { expectClosedForm } from '../numbers/tolerance.ts';
+import { frameOf, treatedAgainstReference as pair, type Row } from './frame-fixture.ts';
+import { bounds, codeOf, given } from './given.ts';
+import { holdsExpanded, holdsFinite, holdsInAnyOrder, type Person } from './invariance.ts';
+import { hasReferences, numberAt, trialRows, valuesOf } from './references.ts';
+
+type Placed = Row & { readonly city: string };
+const options: SitesOptions = {
+  ...{ measure: 'risk-difference', model: 'fixed', knappHartung: false, leaveOneOut: false, level: 0.95 },
+};
+
+function cities(rows: readonly Placed[]): CategoryColumn {
+  const levels = [...new Set(rows.map(({ city }) => city))].sort();
+  const codes = Int32Array.from(rows, ({ city }) => levels.indexOf(city));
+  return { kind: 'category', name: 'city', levels, codes };
+}
+const of = (rows: readonly Placed[], more: Partial<SitesOptions> = {}, kind: Frame['outcomeKind'] = 'binary') =>
+  sites(frameOf(['0', '1'], kind, rows), cities(rows), pair, { ...options, ...more });
+
+/** One city from its counts: treated with the outcome, treated, reference with it, reference. */
+function counts(city: string, x1: number, n1: number, x0: number, n0: number): readonly Placed[] {
+  return [
+    { city, arm: '1', outcome: 1, weight: x1 },
+    { city, arm: '0', outcome: 0, weight: n0 - x0 },
+    { city, arm: '1', outcome: 0, weight: n1 - x1 },
+    { city, arm: '0', outcome: 1, weight: x0 },
+  ].filter(({ weight }) => weight > 0);
+}
+
+describe('three cities, longhand', () => {
+  const rows = [...counts('Bath', 8, 20, 5, 25), ...counts('Ely', 9, 30, 10, 30), ...counts('Wells', 6, 10, 2, 10)];
+  const own = [
+    { value: 8 / 20 - 5 / 25, variance: (0.4 * 0.6) / 20 + (0.2 * 0.8) / 25 },
+    { value: 9 / 30 - 10 / 30, variance: (0.3 * 0.7) / 30 + ((1 / 3) * (2 / 3)) / 30 },
+    { value: 0.4, variance: (0.6 * 0.4) / 10 + (0.2 * 0.8) / 10 },
+  ];
+  const sum = (of: (one: { value: number; variance: number }) => number) => own.reduce((all, one) => all + of(one), 0);
+  const total = sum(({ variance }) => 1 / variance);
+  const mean = sum(({ value, variance }) => value / variance) / total;
+  const q = sum(({ value, variance }) => (value - mean) ** 2 / variance);
+
+  it('fixed: weighted by the inverse variance', () => {
+    const result = given(of(rows));
+    expectClosedForm(result.estimate, mean, 'mean');
+    expectClosedForm(result.standardError ?? 0, Math.sqrt(1 / total), 'error');
+    expectClosedForm(result.heterogeneity.statistic, q, 'Q');
+    expect(result.rows.map(({ site, n }) => [site, n])).toEqual([
+      ['Bath', 45],
+      ['Ely', 60],
+      ['Wells', 20],
+    ]);
+    expect(result).not.toHaveProperty('predictionInterval');
+    expect(result.tau2).toBe(0);
+  });
+
+  it('DerSimonian-Laird: the excess of Q', () => {
+    const result = given(of(rows, { model: 'dersimonian-laird' }));
+    const tau2 = (q - 2) / (total - sum(({ variance }) => 1 / variance ** 2) / total);
+    expectClosedForm(result.tau2, tau2, 'variance between cities');
+    const weights = sum(({ variance }) => 1 / (variance + tau2));
+    expectClosedForm(result.standardError ?? 0, Math.sqrt(1 / weights), 'error');
+    const [low, high] = bounds(result.predictionInterval ?? [0, 0]);
+    expectClosedForm((high - low) / 2, 1.959963984540054 * Math.sqrt(1 / weights + tau2), 'half of the prediction');
+  });
+
+  it('REML: the slope of the restricted likelihood is 0', () => {
+    const { tau2 } = given(of(rows, { model: 'reml' }));
+    const logLikelihood = (t: number) => {
+      const w = sum(({ variance }) => 1 / (variance + t));
+      const m = sum(({ value, variance }) => value / (variance + t)) / w;
+      const squares = sum(({ value, variance }) => (value - m) ** 2 / (variance + t));
+      return -0.5 * (sum(({ variance }) => Math.log(variance + t)) + Math.log(w) + squares);
+    };
+    const slope = (logLikelihood(tau2 * 1.001) - logLikelihood(tau2 * 0.999)) / (0.002 * tau2);
+    expect(Math.abs(slope)).toBeLessThan(1e-3);
+    expect(logLikelihood(tau2)).toBeGreaterThan(Math.max(logLikelihood(tau2 * 1.05), logLikelihood(tau2 * 0.95)));
+  });
+});
+
+describe.skipIf(!hasReferences)('real trials', () => {
+  const bcg = () =>
+    trialRows('meta_bcg.csv').flatMap(({ trial = '', tpos, tneg, cpos, cneg }) =>
+      counts(
+        trial.padStart(2, '0'),
+        Number(tpos),
+        Number(tpos) + Number(tneg),
+        Number(cpos),
+        Number(cpos) + Number(cneg),
+      ),
+    );
+  const canvass = () =>
+    trialRows('ggn2003.csv').map((row) => ({
+      ...{ arm: row.treat ?? '', outcome: Number(row.voted01), city: row.city ?? '' },
+    }));
+  const models = [
+    ['FE', { model: 'fixed' }],
+    ['DL', { model: 'dersimonian-laird' }],
+    ['REML', { model: 'reml' }],
+    ['REML_HK', { model: 'reml', knappHartung: true }],
+  ] as const;
+  const measures = [
+    ['meta_bcg', 'RR', 'risk-ratio', bcg],
+    ['meta_bcg', 'OR', 'odds-ratio', bcg],
+    ['meta_bcg', 'RD', 'risk-difference', bcg],
+    ['ggn2003', 'meta.RD', 'risk-difference', canvass],
+  ] as const;
+  const cases = measures.flatMap(([dataset, name, measure, rows]) =>
+    models.map(([id, model]) => ({ dataset, id: `${name}.${id}`, measure, model, rows })),
+  );
+
+  /** Iterative fits: 1e-7; metafor's REML stops at 1e-12 of τ². */
+  const close = (actual: number, expected: number, label: string) =>
+    expect(Math.abs(actual - expected), `${label}: ${actual}, expected ${expected}`).toBeLessThanOrEqual(
+      1e-7 * Math.abs(expected),
+    );
+
+  it.each(cases)('$dataset $id', ({ dataset, id, measure, model, rows }) => {
+    const values = valuesOf(dataset, id);
+    const result = given(of(rows(), { ...model, measure }));
+    const isRatio = measure !== 'risk-difference';
+    const scale = (bound: number) => (isRatio ? Math.log(bound) : bound);
+    const [low, high] = bounds(result.interval).map(scale);
+    close(result.logEstimate ?? result.estimate, numberAt(values, 'b'), 'mean');
+    close(result.logStandardError ?? result.standardError ?? 0, numberAt(values, 'se'), 'error');
+    close(result.p, numberAt(values, 'p'), 'p');
+    close(low ?? 0, numberAt(values, 'ci_low'), 'lower bound');
+    close(high ?? 0, numberAt(values, 'ci_high'), 'upper bound');
+    close(result.tau2, numberAt(values, 'tau2'), 'τ²');
+    close(result.i2, numberAt(values, 'I2'), 'I²');
+    close(result.heterogeneity.statistic, numberAt(values, 'Q'), 'Q');
+    close(result.heterogeneity.p, numberAt(values, 'Qp'), 'p of Q');
+    if (result.predictionInterval === undefined || !('pi_low' in values)) return;
+    const [from, to] = bounds(result.predictionInterval).map(scale);
+    close(from ?? 0, numberAt(values, 'pi_low'), 'prediction, lower');
+    close(to ?? 0, numberAt(values, 'pi_high'), 'prediction, upper');
+  });
+
+  it('leaving out one of the BCG trials at a time', () => {
+    const values = valuesOf('meta_bcg', 'RR.loo');
+    const result = given(of(bcg(), { measure: 'risk-ratio', model: 'reml', leaveOneOut: true }));
+    for (const [index, row] of (result.leaveOneOut ?? []).entries()) {
+      if (!('logEstimate' in row)) throw new Error('no estimate');
+      // That record is metafor's at its default threshold, 1e-5.
+      const loose = (actual: number, key: string) =>
+        expect(Math.abs(actual - numberAt(values, key, index))).toBeLessThan(
+          1e-4 * Math.abs(numberAt(values, key, index)),
+        );
+      loose(row.logEstimate, 'estimate');
+      loose(row.logStandardError, 'se');
+    }
+    expect(result.leaveOneOut).toHaveLength(13);
+  });
+});
+
+describe('at the edges', () => {
+  it('one site, and sites with one arm', () => {
+    expect(codeOf(of(counts('a', 3, 7, 2, 9)))).toBe('too-few-sites');
+    expect(codeOf(of([...counts('a', 3, 7, 2, 9), ...counts('b', 3, 7, 0, 0)]))).toBe('too-few-sites');
+  });
+  it('an empty cell gets halves', () => {
+    const result = given(of([...counts('a', 0, 7, 2, 9), ...counts('b', 4, 7, 3, 8)], { measure: 'odds-ratio' }));
+    const [row] = result.rows;
+    if (row === undefined || !('logEstimate' in row)) throw new Error('no log');
+    expectClosedForm(row.logEstimate, Math.log((0.5 * 7.5) / (7.5 * 2.5)), 'log odds ratio');
+  });
+  it('a risk of an outcome that is not binary; means of one that is', () => {
+    const rows = [...counts('a', 3, 7, 2, 9), ...counts('b', 4, 7, 3, 8)];
+    expect(codeOf(of(rows, {}, 'count'))).toBe('not-binary');
+    const result = given(of(rows, { measure: 'mean-difference' }, 'count'));
+    const [row] = result.rows;
+    if (row === undefined || !('standardError' in row)) throw new Error('no error');
+    expectClosedForm(row.standardError, Math.sqrt((3 * 4) / 7 / 6 / 7 + (2 * 7) / 9 / 8 / 9), 'Welch');
+  });
+  it('leaving one of two out leaves too few', () => {
+    const result = given(of([...counts('a', 3, 7, 2, 9), ...counts('b', 4, 7, 3, 8)], { leaveOneOut: true }));
+    expect((result.leaveOneOut ?? []).map(codeOf)).toEqual(['too-few-sites', 'too-few-sites']);
+  });
+});
+
+describe.each(['fixed', 'dersimonian-laird', 'reml'] as const)('%s whatever the data', (model) => {
+  const figures = (frame: Frame, _: unknown, people: readonly Person[]) => {
+    const rows = people.map((person) => ({ ...person, city: String(person.city) }));
+    const measure = frame.outcomeKind === 'binary' ? 'risk-ratio' : 'mean-difference';
+    return sites(frame, cities(rows), pair, { ...options, model, measure, leaveOneOut: true });
+  };
+  it.each(['binary', 'continuous'] as const)('%s outcomes', (kind) => {
+    holdsInAnyOrder(kind, figures, 1e-7);
+    holdsExpanded(kind, figures, 1e-7);
+    holdsFinite(kind, figures);
+  });
+});
