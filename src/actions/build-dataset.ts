@@ -1,18 +1,23 @@
 /**
- * The data set: one row per person of the primary population (on a list when it closed, eligible, not withdrawn with
- * "count-only"), in the ceremony and arm as randomised, with each outcome inside its window. No id of a person is in it.
+ * The data set: one row per person of the primary population (on the list with which their unit was drawn, eligible, not
+ * withdrawn with "count-only"), in the ceremony and arm as randomised, with each outcome inside its window. Late joiners and people
+ * of households that came back have rows only where the protocol declares a sensitivity analysis, told apart by a column. No id
+ * of a person who is not the drawn unit is in it.
  */
 import type { Row } from '../store/port.ts';
 import { londonDate } from '../trial/calendar.ts';
 import { datasetColumns, personColumns, placeColumns } from '../trial/dataset-columns.ts';
 import { type OutcomeRecord, outcomeOf } from '../trial/outcome-window.ts';
 import type { Outcome, Protocol } from '../trial/protocol.ts';
+import { keyValues } from '../trial/stratum.ts';
 import type { Deps } from './deps.ts';
 import type { LoadedTrial } from './load.ts';
 
 export type Dataset = { readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] };
 
-type Member = Awaited<ReturnType<Deps['store']['read']['membersOfTrial']>>[number];
+type Listed = Awaited<ReturnType<Deps['store']['read']['membersOfTrial']>>[number];
+type Late = Awaited<ReturnType<Deps['store']['read']['lateJoinersOfTrial']>>[number];
+type Member = Pick<Listed, keyof Listed & keyof Late> & { readonly isOnList: boolean };
 
 type Records = ReadonlyMap<string, readonly OutcomeRecord[]>;
 
@@ -23,7 +28,7 @@ export async function buildDatasets(
 ): Promise<Readonly<Record<'trial' | 'baseline', Dataset>>> {
   const { read } = deps.store;
   const [members, followUps, withdrawals, came, dates] = await Promise.all([
-    read.membersOfTrial(row.slug),
+    membersOf(deps, row.slug, protocol),
     read.followUpsOf(row.slug),
     read.withdrawalsOf(row.slug),
     read.attendedOf(row.slug),
@@ -38,6 +43,7 @@ export async function buildDatasets(
       ...designValues(protocol, member),
       ...baselineValues(member.attendee),
       attended(came.get(member.attendee.id)),
+      ...(protocol.lateJoiners === 'sensitivity' ? [member.isOnList ? '1' : '0'] : []),
       ...protocol.outcomes.flatMap((outcome) =>
         outcomeValues(outcome, records.get(`${member.attendee.id}|${outcome.name}`) ?? [], ceremonyDate),
       ),
@@ -49,6 +55,16 @@ export async function buildDatasets(
     rows: members.filter((member) => member.phase === phase && !gone.has(member.attendee.id)).map(rowOf),
   });
   return { trial: phaseOf('trial'), baseline: phaseOf('baseline') };
+}
+
+/** Whoever has a row: those on the lists, and, where the protocol asks for them, those who follow an arm and joined later. */
+async function membersOf(deps: Deps, slug: string, { lateJoiners }: Protocol): Promise<readonly Member[]> {
+  const listed = await deps.store.read.membersOfTrial(slug);
+  const first = listed.filter(({ isReturn }) => isReturn !== true).map((one) => ({ ...one, isOnList: true }));
+  if (lateJoiners === 'counted') return first;
+  const returned = listed.filter(({ isReturn }) => isReturn === true);
+  const late = (await deps.store.read.lateJoinersOfTrial(slug)).filter(({ arm }) => arm !== null);
+  return [...first, ...[...returned, ...late].map((one) => ({ ...one, isOnList: false }))];
 }
 
 /** The data set of one phase. */
@@ -75,7 +91,7 @@ function designValues(
   protocol: Protocol,
   { attendee, unit, ceremony, borough, arm, stratum }: Member,
 ): readonly string[] {
-  const values = (stratum ?? '').split('/').map(decodeURIComponent);
+  const values = keyValues(stratum ?? '', protocol.strata.length);
   const own = ownStrata(protocol).map((name) => values[protocol.strata.indexOf(name)] ?? '');
   return [unit ?? '', attendee.household, ceremony, borough, arm ?? '', ...own];
 }

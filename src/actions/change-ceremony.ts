@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { InputRefused } from '../../analysis/plan/problem.ts';
 import { requirePermission } from '../access/permissions.ts';
 import type { CeremonyState } from '../store/queries/ceremonies.ts';
+import { londonDate } from '../trial/calendar.ts';
 import { mayGiveUp, requireCeremony } from '../trial/ceremony-lifecycle.ts';
 import { Refusal } from '../trial/refusal.ts';
 import type { Deps, Request } from './deps.ts';
@@ -23,10 +24,12 @@ export const changeReasons = [
   'emergency',
   'entered-in-error',
 ] as const;
+/** Of a ceremony that was held before anybody closed its list: no arm can be drawn for it any more. */
+const missed = 'not-closed-in-time';
 const reason = z.enum(changeReasons);
 
 export const moveSchema = slotSchema.extend({ reason });
-export const cancelSchema = z.strictObject({ reason });
+export const cancelSchema = z.strictObject({ reason: z.enum([...changeReasons, missed]) });
 export const mergeSchema = z.strictObject({
   into: z.string().describe('Id of the ceremony that people attend instead'),
   reason,
@@ -50,7 +53,8 @@ export async function moveCeremony(deps: Deps, request: Request, id: string, inp
 export async function cancelCeremony(deps: Deps, request: Request, id: string, input: z.infer<typeof cancelSchema>) {
   const ceremony = await ownCeremony(deps, request, id);
   return perform(deps, request, ceremony.trial, async (now) => {
-    await changeable(deps, request, id, 'cancel');
+    const found = await changeable(deps, request, id, 'cancel');
+    if (input.reason === missed) refuseNotMissed(found, londonDate(now));
     const row = { ceremony: id, act: 'cancelled' as const, reason: input.reason, at: now, actor: request.account.id };
     return {
       status: 200,
@@ -92,6 +96,14 @@ export async function mergeCeremony(deps: Deps, request: Request, id: string, in
       notes: [{ act: 'merge-ceremony', subject: id, payload: input }],
     };
   });
+}
+
+/** @param today in London */
+function refuseNotMissed({ isListClosed, heldOn }: CeremonyState, today: string): void {
+  if (isListClosed) throw new Refusal('list-closed', 'The list of this ceremony was closed, so it was not missed.');
+  if (heldOn >= today) {
+    throw new Refusal('too-early', `This ceremony is held on ${heldOn}: its list can still be closed.`);
+  }
 }
 
 async function ownCeremony(deps: Deps, request: Request, id: string): Promise<CeremonyState> {

@@ -1,11 +1,11 @@
-/** What a protocol amounts to before anybody locks it: its arms and their exact probabilities, how many draws are possible, warnings. */
+/** What a protocol amounts to before anybody locks it: its arms and their probabilities, how many draws are possible, warnings. */
 import { decodeText } from '../../analysis/plan/decode-text.ts';
 import { parseJson } from '../../analysis/plan/located-json.ts';
 import type { Parsed, Problem } from '../../analysis/plan/problem.ts';
 import { problemsAt } from '../../analysis/plan/schema-problems.ts';
-import { type Design, designOf } from '../randomise/design.ts';
-import { possibleBlocks, possibleSimple, possibleWholeLists } from '../randomise/possible-draws.ts';
-import { probabilities } from '../randomise/probability.ts';
+import { type Design, designOf, ratioSum, ratiosOf } from '../randomise/design.ts';
+import { possibleBigStick, possibleBlocks, possibleSimple, possibleWholeLists } from '../randomise/possible-draws.ts';
+import { type ArmProbability, fractionText, probabilities } from '../randomise/probability.ts';
 import { type Protocol, parseProtocol, planHash, protocolHash } from '../trial/protocol.ts';
 import { protocolWarnings } from '../trial/protocol-warnings.ts';
 import type { Scheme } from '../trial/scheme.ts';
@@ -26,11 +26,15 @@ export type ProtocolReport = {
     readonly name: string;
     readonly ratio: number;
     readonly delivered: 'in-room' | 'individual';
-    /** An exact fraction such as "1/3"; "0" for an arm that is stopped. */
+    /** A fraction such as "1/3"; "0" for an arm that is stopped. */
     readonly probability: string;
   }[];
-  /** How many allocations `of` can get, in decimal digits (it can pass what a number holds). */
-  readonly possibleDraws: readonly { readonly of: string; readonly count: string }[];
+  /** "exact": each unit's own; "average": over a list, where a unit's own depends on its covariates. */
+  readonly probabilitiesAre: ArmProbability['kind'];
+  /** In a factorial trial, each level's probability of each factor: the sum over its arms. */
+  readonly factors: readonly { readonly factor: string; readonly level: string; readonly probability: string }[];
+  /** How many allocations `of` can get, in decimal digits (it can pass what a number holds), or at most how many. */
+  readonly possibleDraws: readonly { readonly of: string; readonly count: string; readonly isAtMost: boolean }[];
   readonly warnings: readonly Problem[];
 };
 
@@ -45,8 +49,9 @@ export function checkProtocol(file: Uint8Array): Parsed<ProtocolReport> {
   const protocol = parsed.value;
   const hash = protocolHash(text.value);
   const design = designOf(protocol, hash);
+  const armProbabilities = probabilities(design);
   const chances = new Map(
-    probabilities(design).map(({ arm, numerator, denominator }) => [arm, `${numerator}/${denominator}`]),
+    armProbabilities.map(({ arm, numerator, denominator }) => [arm, fractionText(numerator, denominator)]),
   );
   return {
     ok: true,
@@ -64,27 +69,53 @@ export function checkProtocol(file: Uint8Array): Parsed<ProtocolReport> {
         delivered,
         probability: chances.get(name) ?? '0',
       })),
+      probabilitiesAre: armProbabilities.some(({ kind }) => kind === 'average') ? 'average' : 'exact',
+      factors: factorProbabilities(protocol, design),
       possibleDraws: possibleDraws(design),
       warnings: problemsAt(located.value, protocolWarnings(protocol)),
     },
   };
 }
 
+/** A factor's level has the probability of all its cells together: a share of the ratio as theirs is. */
+function factorProbabilities({ arms }: Protocol, design: Design): ProtocolReport['factors'] {
+  const sum = ratioSum(ratiosOf(design));
+  const ratios = new Map(design.arms.map(({ name, ratio }) => [name, ratio]));
+  const shares = new Map<string, { readonly factor: string; readonly level: string; ratio: number }>();
+  for (const { name, cell } of arms) {
+    for (const [factor, level] of Object.entries(cell ?? {})) {
+      const key = JSON.stringify([factor, level]);
+      const share = shares.get(key) ?? { factor, level, ratio: 0 };
+      share.ratio += ratios.get(name) ?? 0;
+      shares.set(key, share);
+    }
+  }
+  const byFactor = Map.groupBy(shares.values(), ({ factor }) => factor);
+  return [...byFactor.values()].flat().map(({ factor, level, ratio }) => ({
+    factor,
+    level,
+    probability: fractionText(ratio, sum),
+  }));
+}
+
 function possibleDraws(design: Design): ProtocolReport['possibleDraws'] {
   const { scheme } = design;
   const example = `${exampleUnits} ${unitPlurals[design.unit]} in one stratum`;
+  const one = (of: string, count: bigint, isAtMost = false) => [{ of, count: count.toString(), isAtMost }];
   switch (scheme.kind) {
     case 'blocks':
-      return [...new Set(scheme.blockSizes)].map((size) => ({
-        of: `a block of ${size}`,
-        count: possibleBlocks(design, size).toString(),
-      }));
+      return [...new Set(scheme.blockSizes)].flatMap((size) => one(`a block of ${size}`, possibleBlocks(design, size)));
     case 'complete':
     case 'cohort':
-      return [{ of: `a list of ${example}`, count: possibleWholeLists(design, exampleUnits).toString() }];
+      return one(`a list of ${example}`, possibleWholeLists(design, exampleUnits));
     case 'simple':
-      return [{ of: example, count: possibleSimple(design, exampleUnits).toString() }];
-    default:
-      return [];
+      return one(example, possibleSimple(design, exampleUnits));
+    case 'big-stick':
+      return one(example, possibleBigStick(design, scheme.limit, exampleUnits));
+    case 'minimisation':
+      // With a random share every arm can come at every unit; without one the factors decide what can.
+      return one(example, possibleSimple(design, exampleUnits), scheme.randomShare === 0);
+    case 'rerandomised':
+      return one(`a list of ${example}`, possibleWholeLists(design, exampleUnits), true);
   }
 }

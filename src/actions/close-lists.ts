@@ -7,13 +7,15 @@ import { z } from 'zod';
 import { InputRefused } from '../../analysis/plan/problem.ts';
 import { requirePermission } from '../access/permissions.ts';
 import type { CeremonyState } from '../store/queries/ceremonies.ts';
+import { londonDate } from '../trial/calendar.ts';
 import { requireCeremony } from '../trial/ceremony-lifecycle.ts';
 import { Refusal } from '../trial/refusal.ts';
 import type { Deps, Request } from './deps.ts';
 import { drawArms } from './draw-arms.ts';
 import { type LoadedTrial, loadCeremonies, loadTrial, requireStatus } from './load.ts';
 import { perform } from './perform.ts';
-import { unitsOf } from './units-of-list.ts';
+import { receiptRows } from './receipt-rows.ts';
+import { unitsOfLists } from './units-of-list.ts';
 
 export const closeListsSchema = z.strictObject({
   ceremonies: z.array(z.string()).min(1).max(500).describe('Ids of the ceremonies whose lists close together'),
@@ -24,22 +26,24 @@ export type Closed = {
   readonly lists: readonly { readonly ceremony: string; readonly members: number; readonly units: number }[];
 };
 
-/** Refuses `list-closed`, `list-empty`, `wrong-status`; never answers with an arm. */
+/** Refuses `list-closed`, `list-empty`, `too-late`, `wrong-status`; never answers with an arm. */
 export async function closeLists(deps: Deps, request: Request, slug: string, ceremonyIds: readonly string[]) {
   requirePermission(request.account, 'close-list');
   return perform<Closed>(deps, request, slug, async (now) => {
     const trial = await loadTrial(deps, slug);
-    const ceremonies = await closeable(deps, request, trial, ceremonyIds);
+    const ceremonies = await closeable(deps, request, trial, ceremonyIds, now);
     const lists = await listsOf(deps, trial, ceremonies);
-    const drawn =
-      lists[0]?.ceremony.phase === 'trial' ? await drawArms(deps, trial, lists, now, request.account.id) : [];
+    const isTrial = lists[0]?.ceremony.phase === 'trial';
+    const { allocations, traces } = isTrial
+      ? await drawArms(deps, trial, lists, now, request.account.id)
+      : { allocations: [], traces: [] };
     const stamp = { at: now, actor: request.account.id };
     const reply: Closed = {
       trial: slug,
-      lists: lists.map(({ ceremony, members, units }) => ({
+      lists: lists.map(({ ceremony, members }) => ({
         ceremony: ceremony.id,
         members: members.length,
-        units: units.length,
+        units: new Set(members.map(({ unit }) => unit)).size,
       })),
     };
     return {
@@ -53,20 +57,23 @@ export async function closeLists(deps: Deps, request: Request, slug: string, cer
         {
           into: 'listMember',
           rows: lists.flatMap(({ ceremony, members }) =>
-            members.map(({ attendee, unit }) => ({
+            members.map(({ attendee, unit, isReturn }) => ({
               attendee,
               trial: slug,
               ceremony: ceremony.id,
-              unit: ceremony.phase === 'trial' ? unit : null,
+              unit: isTrial ? unit : null,
+              isReturn: isTrial && isReturn,
             })),
           ),
         },
-        { into: 'allocation', rows: drawn },
+        { into: 'allocation', rows: allocations },
+        ...traces,
       ],
+      linked: (entries) => [receiptRows(deps.random, trial.row.protocolHash, allocations, entries)],
       notes: lists.map(({ ceremony, members, withdrawn }) => ({
         act: ceremony.phase === 'trial' ? 'close-list-and-draw' : 'close-list',
         subject: ceremony.id,
-        payload: { members, withdrawn, allocations: drawn.filter((row) => row.ceremony === ceremony.id) },
+        payload: { members, withdrawn, allocations: allocations.filter((row) => row.ceremony === ceremony.id) },
       })),
     };
   });
@@ -77,7 +84,7 @@ async function listsOf(deps: Deps, trial: LoadedTrial, ceremonies: readonly Cere
   const booked = await deps.store.read.bookedInto(ceremonies.map(({ id }) => id));
   const left = await deps.store.read.withdrawnAmong(booked.map(({ attendee }) => attendee.id));
   const byCeremony = Map.groupBy(booked, (row) => row.ceremony);
-  return ceremonies.map((ceremony) => {
+  const lists = ceremonies.map((ceremony) => {
     const eligible = (byCeremony.get(ceremony.id) ?? []).flatMap(({ attendee }) =>
       attendee.eligible === 'yes' ? [attendee] : [],
     );
@@ -85,7 +92,18 @@ async function listsOf(deps: Deps, trial: LoadedTrial, ceremonies: readonly Cere
     if (people.length === 0) {
       throw new Refusal('list-empty', `Nobody eligible is on the list of ceremony ${ceremony.id}.`);
     }
-    return { ceremony, withdrawn: eligible.length - people.length, ...unitsOf(trial.protocol, ceremony, people) };
+    return { ceremony, people, withdrawn: eligible.length - people.length };
+  });
+  const households = [...new Set(lists.flatMap(({ people }) => people.map(({ household }) => household)))];
+  const drawnBefore =
+    trial.protocol.unit === 'ceremony'
+      ? new Map<string, string>()
+      : await deps.store.read.unitsOfHouseholds(trial.row.slug, households);
+  const units = unitsOfLists(trial.protocol, lists, drawnBefore);
+  return lists.map(({ ceremony, withdrawn }, index) => {
+    const own = units[index];
+    if (own === undefined) throw new Error('A closing list has no units.');
+    return { ceremony, withdrawn, ...own };
   });
 }
 
@@ -94,11 +112,12 @@ async function closeable(
   request: Request,
   trial: LoadedTrial,
   ids: readonly string[],
+  now: string,
 ): Promise<readonly CeremonyState[]> {
   if (new Set(ids).size !== ids.length)
     throw new InputRefused([{ path: 'ceremonies', message: 'name each ceremony once' }]);
   const found = await loadCeremonies(deps, request.account, ids);
-  const slug = trial.row.slug;
+  const { slug, mode } = trial.row;
   const stranger = found.find((ceremony) => ceremony.trial !== slug);
   if (stranger !== undefined) throw new Refusal('not-found', `There is no ceremony ${stranger.id} in this trial.`);
   if (new Set(found.map(({ phase }) => phase)).size > 1) {
@@ -109,7 +128,19 @@ async function closeable(
   const isBaseline = found[0]?.phase === 'baseline';
   requireStatus(trial, isBaseline ? ['baseline', 'open', 'paused'] : ['open'], 'Closing a list');
   for (const ceremony of found) requireCeremony('close-list', ceremony);
+  if (!isBaseline && mode === 'live') refuseMissed(found, londonDate(now));
   return found.toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+}
+
+/** An arm drawn after the day conceals nothing from those who were there. @param today in London */
+function refuseMissed(ceremonies: readonly CeremonyState[], today: string): void {
+  const missed = ceremonies.find(({ heldOn }) => heldOn < today);
+  if (missed === undefined) return;
+  throw new Refusal(
+    'too-late',
+    `Ceremony ${missed.id} was held on ${missed.heldOn}: an arm drawn after its day conceals nothing. ` +
+      'Record it as missed: cancel it with the reason not-closed-in-time.',
+  );
 }
 
 /** Lists that close together are drawn in the order of date, time and id. */

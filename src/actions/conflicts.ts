@@ -19,6 +19,7 @@ const sentences: Partial<Readonly<Record<RefusalCode, string>>> = {
   'ceremony-cancelled': 'This ceremony was cancelled or merged into another.',
   'wrong-status': 'The trial is not in a state in which this can be done.',
   'already-enrolled': 'Somebody on this list is already enrolled in the trial.',
+  'already-reported': 'This was reported before. It is counted once.',
   'no-data': 'The locked analysis has not run yet.',
   'same-person': 'Two different people must sign.',
   'not-permitted': 'Training accounts and live trials never share a database.',
@@ -37,6 +38,9 @@ const meanings: readonly (readonly [start: string, code: RefusalCode])[] = [
   ['not-booked', 'already-drawn'],
   ['newer-version', 'design-locked'],
   ['baseline-ceremony', 'not-randomised'],
+  ['randomisation_error', 'already-reported'],
+  ['beacon_output', 'already-exists'],
+  ['late_joiner', 'already-enrolled'],
   ['sign_off', 'same-person'],
 ];
 

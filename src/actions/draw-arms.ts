@@ -1,90 +1,185 @@
 /**
- * Where chance meets memory: opens the sealed seed, finds where each stratum stands, draws the new units and gives the rows
- * to append. A unit that already has an arm (a household that comes back on a later list) keeps it and is not drawn again.
+ * Where chance meets memory: opens the sealed seed, finds where the draw stands, draws the new units and gives the rows to
+ * append. How far the draw has come is read from its newest rows alone, so that the n-th list costs what the first does.
  */
 import { designOf } from '../randomise/design.ts';
 import { drawList } from '../randomise/draw-list.ts';
-import { cursorAfter, type Drawn, type DrawState } from '../randomise/draw-state.ts';
-import { drawKey } from '../randomise/seed.ts';
-import type { NewRow } from '../store/port.ts';
+import {
+  cursorAfter,
+  type Drawn,
+  type DrawState,
+  type Rerandomised,
+  type Tally,
+  type UnitList,
+} from '../randomise/draw-state.ts';
+import { beaconText, drawKey } from '../randomise/seed.ts';
+import type { Append, NewRow } from '../store/port.ts';
 import type { CeremonyState } from '../store/queries/ceremonies.ts';
+import { sha256Hex } from '../trial/canonical.ts';
+import type { Protocol } from '../trial/protocol.ts';
 import { Refusal } from '../trial/refusal.ts';
+import { schemeColumns } from '../trial/scheme.ts';
+import { stratumKey } from '../trial/stratum.ts';
+import { artefactRows } from './artefact-rows.ts';
 import type { Deps } from './deps.ts';
 import type { LoadedTrial } from './load.ts';
 import type { ListUnits } from './units-of-list.ts';
 
 type List = ListUnits & { readonly ceremony: CeremonyState };
+type AllocationRow = NewRow<'allocation'>;
 
+export type DrawnArms = {
+  readonly allocations: readonly AllocationRow[];
+  /** What else the draw leaves: the tally after it, how a rerandomised list came out. */
+  readonly traces: readonly Append[];
+};
+
+/** Where it is kept how a rerandomised list came out. */
+const drawCollection = 'draw';
+const rerandomisedName = 'rerandomised.json';
+
+/**
+ * Refuses `no-key`, `no-beacon`, and `design-locked` for a second list where the whole trial is drawn at once.
+ * @param lists with the units to be drawn, in drawing order
+ */
 export async function drawArms(
   deps: Deps,
   trial: LoadedTrial,
   lists: readonly List[],
   at: string,
   actor: string,
-): Promise<readonly NewRow<'allocation'>[]> {
-  const { slug, version, protocolHash } = trial.row;
-  const design = designOf(trial.protocol, protocolHash);
+): Promise<DrawnArms> {
+  const { protocol, row } = trial;
+  const design = designOf(protocol, row.protocolHash);
   const key = await keyOf(deps, trial);
-  const fresh = await undrawn(deps, slug, lists);
-  if (trial.protocol.scheme.kind === 'complete') await refuseSecondList(deps, slug);
-  let state = await stateOf(deps, slug, version, fresh);
-  let seq = (await deps.store.read.lastAllocationSeq(slug)) + 1;
-  const isOneList = trial.protocol.scheme.kind === 'complete';
-  const whole = isOneList
-    ? [{ id: slug, units: fresh.flatMap(({ units }) => units) }]
-    : fresh.map(({ ceremony, units }) => ({ id: ceremony.id, units }));
-  const drawings: Drawn[] = [];
-  for (const list of whole) {
+  const last = await deps.store.read.lastAllocationSeq(row.slug);
+  if (isDrawnAtOnce(protocol) && last >= 0) {
+    throw new Refusal(
+      'design-locked',
+      'This trial draws one closed list, and it is drawn. Close all lists of such a trial together.',
+    );
+  }
+  let state = await stateOf(deps, trial, lists);
+  let rerandomised: Rerandomised | null = null;
+  const drawings: { readonly list: string; readonly drawn: Drawn }[] = [];
+  for (const list of unitListsOf(protocol, lists)) {
     const result = drawList(design, key, list, state);
     state = result.state;
-    drawings.push(...result.drawn);
+    rerandomised = result.rerandomised ?? rerandomised;
+    drawings.push(...result.drawn.map((drawn) => ({ list: list.id, drawn })));
   }
-  const homes = new Map(fresh.flatMap(({ ceremony, units }) => units.map(({ unit }) => [unit, ceremony.id] as const)));
-  return drawings.map((drawn) => {
-    const ceremony = homes.get(drawn.unit);
-    if (ceremony === undefined) throw new Error('The draw named a unit that is on none of the lists.');
-    return { ...drawn, trial: slug, protocolVersion: version, ceremony, seq: seq++, at, actor };
+  const homes = homesOf(lists);
+  const allocations = drawings.map(({ list, drawn }, index): AllocationRow => {
+    const home = homes.get(drawn.unit);
+    if (home === undefined) throw new Error('The draw named a unit that is on none of the lists.');
+    const { unit, stratum, position, block, blockStart, arm } = drawn;
+    return {
+      ...{ trial: row.slug, unit, protocolVersion: row.version, ceremony: home.ceremony, seq: last + 1 + index },
+      ...{ stratum, position, block, blockStart, arm, at, actor },
+      list: isDrawnByList(protocol) ? list : null,
+      factors: schemeColumns(protocol.scheme).length === 0 ? null : stratumKey(home.values),
+    };
   });
+  const tally = await tallyRow(deps, trial, allocations, state.tally);
+  const outcome = rerandomised === null ? [] : [rerandomisedRows(row.slug, rerandomised, at)];
+  return { allocations, traces: [...tally, ...outcome] };
 }
 
-async function keyOf(deps: Deps, trial: LoadedTrial): Promise<Uint8Array> {
-  const sealed = await deps.store.read.sealedSeed(trial.row.slug);
+/** One list of the whole trial, drawn when it closes. */
+export function isDrawnAtOnce({ scheme }: Protocol): boolean {
+  return scheme.kind === 'complete' || scheme.kind === 'rerandomised';
+}
+
+function isDrawnByList({ scheme }: Protocol): boolean {
+  return scheme.kind === 'cohort';
+}
+
+/** The lists as the scheme sees them; ceremonies whose lists close together are one cohort, called after the first. */
+function unitListsOf(protocol: Protocol, lists: readonly List[]): readonly UnitList[] {
+  const units = lists.flatMap((list) => list.units);
+  if (isDrawnAtOnce(protocol)) return [{ id: protocol.slug, units }];
+  const first = lists[0]?.ceremony.id;
+  if (first !== undefined && isDrawnByList(protocol) && protocol.unit === 'ceremony') return [{ id: first, units }];
+  return lists.map(({ ceremony, units: own }) => ({ id: ceremony.id, units: own }));
+}
+
+function homesOf(lists: readonly List[]) {
+  return new Map(
+    lists.flatMap(({ ceremony, units }) =>
+      units.map(({ unit, values }) => [unit, { ceremony: ceremony.id, values }] as const),
+    ),
+  );
+}
+
+async function keyOf(deps: Deps, { row, protocol }: LoadedTrial): Promise<Uint8Array> {
+  const sealed = await deps.store.read.sealedSeed(row.slug);
   if (deps.vault === null || sealed === undefined || sealed.keyId !== deps.vault.vault.keyId) {
     throw new Refusal(
       'no-key',
       'The key that sealed this trial’s seed is not the key Pledge was started with. Nothing was drawn.',
     );
   }
-  const seed = await deps.vault.vault.open(trial.row.slug, sealed.sealedSeed);
-  return drawKey(seed, null);
-}
-
-async function undrawn(deps: Deps, slug: string, lists: readonly List[]): Promise<readonly List[]> {
-  const wanted = lists.flatMap(({ units }) => units.map(({ unit }) => unit));
-  const done = new Set((await deps.store.read.allocationsOfUnits(slug, wanted)).map(({ unit }) => unit));
-  return lists.map((list) => {
-    const units = list.units.filter(({ unit }) => !done.has(unit));
-    for (const { unit } of units) done.add(unit);
-    return { ...list, units };
-  });
-}
-
-/** Complete randomisation knows one closed list: a second closing would be another design. */
-async function refuseSecondList(deps: Deps, slug: string): Promise<void> {
-  if ((await deps.store.read.lastAllocationSeq(slug)) >= 0) {
+  const { beacon } = protocol;
+  if (beacon !== null && row.beaconOutput === null) {
     throw new Refusal(
-      'design-locked',
-      'Complete randomisation draws one closed list, and it is drawn. Close all lists of such a trial together.',
+      'no-beacon',
+      `Round ${beacon.round} of ${beacon.source} is not recorded yet. Nothing was drawn; the trial administrator and the auditor record it first.`,
     );
   }
+  const seed = await deps.vault.vault.open(row.slug, sealed.sealedSeed);
+  const text = beacon === null || row.beaconOutput === null ? null : beaconText(String(beacon.round), row.beaconOutput);
+  return drawKey(seed, text);
 }
 
-async function stateOf(deps: Deps, slug: string, version: number, lists: readonly List[]): Promise<DrawState> {
+async function stateOf(deps: Deps, { row, protocol }: LoadedTrial, lists: readonly List[]): Promise<DrawState> {
   const strata = [...new Set(lists.flatMap(({ units }) => units.map(({ stratum }) => stratum)))];
-  const newest = await deps.store.read.newestAllocations(slug, version, strata);
-  return {
-    cursors: new Map(newest.map((row) => [row.stratum, cursorAfter(row)])),
-    tally: new Map(),
-    households: new Map(),
+  const newest = await deps.store.read.newestAllocations(row.slug, row.version, strata);
+  const { kind } = protocol.scheme;
+  const looksBack = kind === 'big-stick' || kind === 'minimisation';
+  const stored = looksBack ? await deps.store.read.newestTally(row.slug) : undefined;
+  const tally: Tally =
+    stored === undefined || stored.protocolVersion !== row.version
+      ? new Map()
+      : // Written by `tallyRow` alone.
+        new Map(JSON.parse(stored.tally) as [string, number[]][]);
+  const cursors = new Map(newest.map((one) => [one.stratum, cursorAfter(one)]));
+  // Whoever follows a household is no unit of these lists: units-of-list.ts has left them out.
+  return { cursors, tally, households: new Map() };
+}
+
+/** The tally as it stands after these allocations; no row where nothing was drawn or the scheme keeps none. */
+async function tallyRow(
+  deps: Deps,
+  { row }: LoadedTrial,
+  allocations: readonly AllocationRow[],
+  tally: Tally,
+): Promise<readonly Append[]> {
+  const newest = allocations.at(-1);
+  if (newest === undefined || tally.size === 0) return [];
+  const before = await deps.store.read.newestTally(row.slug);
+  const stored = {
+    trial: row.slug,
+    seq: (before?.seq ?? -1) + 1,
+    protocolVersion: row.version,
+    afterSeq: newest.seq,
+    tally: JSON.stringify([...tally]),
   };
+  return [{ into: 'drawTally', rows: [stored] }];
+}
+
+function rerandomisedRows(slug: string, outcome: Rerandomised, at: string): Append {
+  const body = JSON.stringify(outcome);
+  return artefactRows(slug, drawCollection, rerandomisedName, sha256Hex(body), body, at);
+}
+
+/** Whether a rerandomised list met its criterion, and after how many tries; null where there is none. */
+export async function rerandomisedOutcome(
+  deps: Deps,
+  slug: string,
+): Promise<Pick<Rerandomised, 'isMet' | 'tries'> | null> {
+  const file = await deps.store.read.artefactBody(slug, drawCollection, rerandomisedName);
+  if (file === undefined) return null;
+  // Written by `rerandomisedRows` alone.
+  const { isMet, tries } = JSON.parse(file.body) as Rerandomised;
+  return { isMet, tries };
 }

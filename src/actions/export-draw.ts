@@ -1,36 +1,107 @@
 /**
- * Everything a re-draw needs, once the seed is published: per protocol version the units in the order in which they were
- * drawn, and the arms they got. Unit ids are random and name nobody; the lists are still for auditors and researchers only.
+ * Everything a re-draw needs, once the seed is published: per protocol version the units in the order in which they were drawn,
+ * and the arms they got. Unit ids are random and name nobody; the lists are still for auditors and researchers only. Where people
+ * were drawn, those who follow somebody of their household stand among them, with an arm and no position.
  */
 import { requirePermission } from '../access/permissions.ts';
 import type { Account } from '../access/roles.ts';
 import type { Row } from '../store/port.ts';
 import { Refusal } from '../trial/refusal.ts';
+import { schemeColumns } from '../trial/scheme.ts';
+import { keyValues, stratumKey } from '../trial/stratum.ts';
 import { csvOf } from './csv.ts';
 import type { Deps } from './deps.ts';
 import { type LoadedTrial, loadTrial } from './load.ts';
+import { loadVisibleTrial } from './read-trial.ts';
+import { described } from './units-of-list.ts';
 
-/** CSV text: `unit`, then `household` and `ceremony` where the unit is smaller, then one column per stratum. */
+/** A drawn unit, or a person who follows one (`position` null). */
+type Line = {
+  readonly unit: string;
+  readonly household: string;
+  readonly ceremony: string;
+  readonly list: string | null;
+  readonly stratum: string;
+  readonly factors: string;
+  readonly position: number | null;
+  readonly arm: string;
+};
+
+/**
+ * CSV text: `unit`, then `household` and `ceremony` where the unit is smaller, `list` for cohorts of ceremonies, one column per
+ * stratum, and one for each factor or covariate of the scheme.
+ */
 export async function exportUnits(deps: Deps, account: Account, slug: string, version: number): Promise<string> {
-  const { trial, rows } = await drawnUnder(deps, account, slug, version);
-  const isSmaller = trial.protocol.unit !== 'ceremony';
+  const { trial, lines } = await drawnUnder(deps, account, slug, version);
+  const { strata, unit: kind, scheme } = trial.protocol;
+  const isSmaller = kind !== 'ceremony';
+  const isCohort = scheme.kind === 'cohort' && !isSmaller;
+  const named = schemeColumns(scheme);
   return csvOf({
-    columns: ['unit', ...(isSmaller ? ['household', 'ceremony'] : []), ...trial.protocol.strata],
-    rows: rows.map(({ unit, ceremony, stratum }) => [
+    columns: [
+      'unit',
+      ...(isSmaller ? ['household', 'ceremony'] : []),
+      ...(isCohort ? ['list'] : []),
+      ...strata,
+      ...named,
+    ],
+    rows: lines.map(({ unit, household, ceremony, list, stratum, factors }) => {
+      return [
+        unit,
+        ...(isSmaller ? [household, ceremony] : []),
+        ...(isCohort ? [list ?? ''] : []),
+        ...keyValues(stratum, strata.length),
+        ...keyValues(factors, named.length),
+      ];
+    }),
+  });
+}
+
+/** CSV text: `unit,stratum,position,arm`; a follower's position is empty. */
+export async function exportAllocations(deps: Deps, account: Account, slug: string, version: number): Promise<string> {
+  const { lines } = await drawnUnder(deps, account, slug, version);
+  return csvOf({
+    columns: ['unit', 'stratum', 'position', 'arm'],
+    rows: lines.map(({ unit, stratum, position, arm }) => [
       unit,
-      ...(isSmaller ? [unit, ceremony] : []),
-      ...(trial.protocol.strata.length === 0 ? [] : stratum.split('/').map(decodeURIComponent)),
+      stratum,
+      position === null ? '' : String(position),
+      arm,
     ]),
   });
 }
 
-/** CSV text: `unit,stratum,position,arm`. */
-export async function exportAllocations(deps: Deps, account: Account, slug: string, version: number): Promise<string> {
-  const { rows } = await drawnUnder(deps, account, slug, version);
+/** No smaller stratum is in the public file: its positions and arms could be matched to people somebody knows. */
+const smallestPublicStratum = 10;
+
+/** For anybody, once the seed is published. CSV text: `unit_hash,stratum,position,arm,ledger_entry`, large strata only. */
+export async function exportPublicDraw(
+  deps: Deps,
+  account: Account | null,
+  slug: string,
+  version: number,
+): Promise<string> {
+  const trial = await loadVisibleTrial(deps, account, slug);
+  await requirePublished(deps, trial, version);
+  const receipts = await deps.store.read.receiptsOfVersion(slug, version);
+  const strata = Map.groupBy(receipts, ({ stratum }) => stratum);
+  const large = [...strata.values()].filter((units) => units.length >= smallestPublicStratum);
   return csvOf({
-    columns: ['unit', 'stratum', 'position', 'arm'],
-    rows: rows.map(({ unit, stratum, position, arm }) => [unit, stratum, String(position), arm]),
+    columns: ['unit_hash', 'stratum', 'position', 'arm', 'ledger_entry'],
+    rows: large
+      .flat()
+      .map(({ unitHash, stratum, position, arm, ledgerEntry }) => [
+        ...[unitHash, stratum, String(position), arm, ledgerEntry],
+      ]),
   });
+}
+
+async function requirePublished(deps: Deps, { row }: LoadedTrial, version: number): Promise<void> {
+  if (row.seed === null) throw new Refusal('too-early', 'The draw can be exported once its seed is published.');
+  const versions = await deps.store.read.protocolVersions(row.slug);
+  if (!versions.some((one) => one.version === version)) {
+    throw new Refusal('not-found', `The trial ${row.slug} has no protocol version ${version}.`);
+  }
 }
 
 async function drawnUnder(
@@ -38,14 +109,42 @@ async function drawnUnder(
   account: Account,
   slug: string,
   version: number,
-): Promise<{ readonly trial: LoadedTrial; readonly rows: readonly Row<'allocation'>[] }> {
+): Promise<{ readonly trial: LoadedTrial; readonly lines: readonly Line[] }> {
   requirePermission(account, 'export-draw');
   const trial = await loadTrial(deps, slug);
-  if (trial.row.seed === null) throw new Refusal('too-early', 'The draw can be exported once its seed is published.');
+  await requirePublished(deps, trial, version);
   const rows = (await deps.store.read.allocationsOf(slug)).filter(({ protocolVersion }) => protocolVersion === version);
-  const versions = await deps.store.read.protocolVersions(slug);
-  if (!versions.some((one) => one.version === version)) {
-    throw new Refusal('not-found', `The trial ${slug} has no protocol version ${version}.`);
-  }
-  return { trial, rows };
+  if (trial.protocol.unit === 'attendee') return { trial, lines: await peopleLines(deps, trial, rows) };
+  return { trial, lines: rows.map((row) => ({ ...row, household: row.unit, factors: row.factors ?? '' })) };
+}
+
+/**
+ * People of the lists in list order: lists as they were drawn, people by their ids. Whoever came back to a household drawn before is
+ * on none of them. A follower's values are read again from rows that never change, as they were when the list closed.
+ */
+async function peopleLines(
+  deps: Deps,
+  { row, protocol }: LoadedTrial,
+  drawn: readonly Row<'allocation'>[],
+): Promise<readonly Line[]> {
+  const units = new Map(drawn.map((one) => [one.unit, one]));
+  const firstSeq = new Map<string, number>();
+  for (const { ceremony, seq } of drawn) if (!firstSeq.has(ceremony)) firstSeq.set(ceremony, seq);
+  const members = (await deps.store.read.membersOfTrial(row.slug)).filter(({ isReturn }) => isReturn !== true);
+  const lines = members.flatMap(({ attendee, ceremony, borough, unit }): readonly (Line & { order: number })[] => {
+    const leader = units.get(unit ?? '');
+    if (leader === undefined) return [];
+    const { stratum, values } = described(protocol, attendee.id, { borough }, [attendee]);
+    const order = firstSeq.get(ceremony) ?? Number.MAX_SAFE_INTEGER;
+    const isDrawn = attendee.id === leader.unit;
+    return [
+      {
+        ...{ order, unit: attendee.id, household: attendee.household, ceremony, list: leader.list, arm: leader.arm },
+        stratum: isDrawn ? leader.stratum : stratum,
+        factors: isDrawn ? (leader.factors ?? '') : stratumKey(values),
+        position: isDrawn ? leader.position : null,
+      },
+    ];
+  });
+  return lines.toSorted((a, b) => a.order - b.order || (a.unit < b.unit ? -1 : 1));
 }

@@ -47,15 +47,19 @@ export async function visibleAmong(
   ids: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const known = await deps.store.read.attendeesById(trial, ids);
-  const homes = await deps.store.read.ceremoniesById([
-    ...new Set(known.map(({ randomisedIn, bookedInto }) => randomisedIn ?? bookedInto)),
-  ]);
-  const own = new Set(homes.filter(({ borough }) => seesBorough(account, borough)).map(({ id }) => id));
-  return new Set(
-    known
-      .filter(({ randomisedIn, bookedInto }) => own.has(randomisedIn ?? bookedInto))
-      .map(({ attendee }) => attendee.id),
-  );
+  const homes = new Map(known.map((person) => [person.attendee.id, homeOf(person)]));
+  const ceremonies = await deps.store.read.ceremoniesById([...new Set(homes.values())]);
+  const own = new Set(ceremonies.filter(({ borough }) => seesBorough(account, borough)).map(({ id }) => id));
+  return new Set([...homes].filter(([, home]) => own.has(home)).map(([id]) => id));
+}
+
+type Known = Awaited<ReturnType<Deps['store']['read']['attendeesById']>>[number];
+
+/** The ceremony a person belongs to: as randomised, as booked, or as joined. */
+function homeOf({ attendee, randomisedIn, bookedInto, joined }: Known): string {
+  const home = randomisedIn ?? bookedInto ?? joined;
+  if (home === null) throw new Error(`${attendee.id} belongs to no ceremony.`);
+  return home;
 }
 
 function refuse(rows: readonly Named[], whyNot: (row: Named) => string | null): void {

@@ -5,8 +5,8 @@
  * is ever committed on top of a state that it did not see.
  */
 import { bytesToHex } from '@noble/hashes/utils.js';
-import type { Append, Conflict } from '../store/port.ts';
-import { entryHash, genesisHash, payloadHash } from '../trial/ledger.ts';
+import type { Append, Conflict, NewRow } from '../store/port.ts';
+import { entryHash, genesisHash, type LedgerEntry, payloadHash } from '../trial/ledger.ts';
 import { Refusal } from '../trial/refusal.ts';
 import { isLostRace, refusalOf } from './conflicts.ts';
 import type { Deps, Request } from './deps.ts';
@@ -23,6 +23,8 @@ export type Decision<Reply> = {
   readonly reply: Reply;
   readonly appends: readonly Append[];
   readonly notes: readonly LedgerNote[];
+  /** Rows that name the entries this very act has made, which are written before them. */
+  readonly linked?: (entries: readonly LedgerEntry[]) => readonly Append[];
 };
 
 export type Answer<Reply> = { readonly status: number; readonly reply: Reply };
@@ -85,7 +87,7 @@ async function commit<Reply>(
   head: Head,
 ): Promise<Conflict | undefined> {
   const { account, idempotencyKey: key, requestHash } = request;
-  const chain = chainOf(deps, slug, account.id, decision.notes, now, head);
+  const { entries, salts } = chainOf(deps, slug, account.id, decision.notes, now, head);
   const answer = {
     account: account.id,
     key,
@@ -94,11 +96,17 @@ async function commit<Reply>(
     body: JSON.stringify(decision.reply),
     at: now,
   };
-  const result = await deps.store.commit([...decision.appends, ...chain, { into: 'idempotency', rows: [answer] }]);
+  const result = await deps.store.commit([
+    ...decision.appends,
+    { into: 'ledgerEntry', rows: entries },
+    { into: 'ledgerSalt', rows: salts },
+    ...(decision.linked?.(entries) ?? []),
+    { into: 'idempotency', rows: [answer] },
+  ]);
   return result.ok ? undefined : result.conflict;
 }
 
-/** Ledger rows for these notes, linked to the head that the act saw. */
+/** Ledger rows for these notes, linked to the head that the act saw, each with its salt. */
 function chainOf(
   deps: Deps,
   slug: string,
@@ -106,12 +114,11 @@ function chainOf(
   notes: readonly LedgerNote[],
   at: string,
   head: Head,
-): readonly Append[] {
-  if (notes.length === 0) return [];
+): { readonly entries: readonly LedgerEntry[]; readonly salts: readonly NewRow<'ledgerSalt'>[] } {
   let seq = (head?.seq ?? -1) + 1;
   let previousHash = head?.hash ?? genesisHash;
-  const entries = [];
-  const salts = [];
+  const entries: LedgerEntry[] = [];
+  const salts: NewRow<'ledgerSalt'>[] = [];
   for (const { act, subject, payload } of notes) {
     const salt = bytesToHex(deps.random(16));
     const entry = { trial: slug, seq, at, actor, act, subject, payloadHash: payloadHash(salt, payload), previousHash };
@@ -121,10 +128,7 @@ function chainOf(
     previousHash = hash;
     seq += 1;
   }
-  return [
-    { into: 'ledgerEntry', rows: entries },
-    { into: 'ledgerSalt', rows: salts },
-  ];
+  return { entries, salts };
 }
 
 /** Waits a little longer after each lost race (at most 50 ms), spread by chance so that writers do not march in step. */

@@ -30,19 +30,23 @@ export async function readCeremony(deps: Deps, account: Account, id: string): Pr
   return view;
 }
 
-/** People booked into a ceremony, or on its list once it is closed: ids and hashes only, so that the borough can join names locally. */
+/** People booked into a ceremony, or on its list once it is closed, and those who joined after that: ids and hashes only, so that the borough can join names locally. */
 export async function readList(deps: Deps, account: Account, id: string) {
   requirePermission(account, 'read-list');
   const ceremony = await loadCeremony(deps, account, id);
-  const people = ceremony.isListClosed
-    ? (await deps.store.read.membersOf(id)).map(({ attendee }) => attendee)
-    : (await deps.store.read.bookedInto([id])).map(({ attendee }) => attendee);
-  return people.map((person) => ({
+  const people = ceremony.isListClosed ? await deps.store.read.membersOf(id) : await deps.store.read.bookedInto([id]);
+  const late = await deps.store.read.lateJoinersAt(id);
+  const rows = [
+    ...people.map(({ attendee }) => ({ person: attendee, joinedLate: null })),
+    ...late.map(({ attendee, kind }) => ({ person: attendee, joinedLate: kind })),
+  ];
+  return rows.map(({ person, joinedLate }) => ({
     trial_id: person.id,
     reference_hash: person.referenceHash,
     household: person.household,
     group_size: person.groupSize,
     eligible: person.eligible,
+    joined_late: joinedLate,
   }));
 }
 

@@ -7,8 +7,10 @@ import { icc } from '../../analysis/estimators/icc.ts';
 import type { Frame } from '../../analysis/frame.ts';
 import { requirePermission } from '../access/permissions.ts';
 import type { Account } from '../access/roles.ts';
+import { type RandomisationErrorKind, randomisationErrorKinds } from '../trial/randomisation-errors.ts';
 import { buildDatasets, type Dataset } from './build-dataset.ts';
 import type { Deps } from './deps.ts';
+import { rerandomisedOutcome } from './draw-arms.ts';
 import { loadTrial } from './load.ts';
 
 export type PooledOutcome = {
@@ -24,12 +26,13 @@ export async function readMonitoring(deps: Deps, account: Account, slug: string)
   requirePermission(account, 'read-monitoring');
   const trial = await loadTrial(deps, slug);
   const names = trial.protocol.outcomes.filter(({ kind }) => kind === 'binary').map(({ name }) => name);
-  const [{ trial: running, baseline }, lists, ceremonies, people, left] = await Promise.all([
+  const [{ trial: running, baseline }, lists, ceremonies, people, left, late] = await Promise.all([
     buildDatasets(deps, trial),
     deps.store.read.eligibilityCounts(slug),
     deps.store.read.ceremoniesOf(slug, null),
     deps.store.read.listedCounts(slug),
     deps.store.read.withdrawalCounts(slug),
+    lateCounts(deps, slug),
   ]);
   return {
     slug,
@@ -39,12 +42,16 @@ export async function readMonitoring(deps: Deps, account: Account, slug: string)
       listsClosed: ceremonies.filter(({ isListClosed }) => isListClosed).length,
       moved: ceremonies.filter(({ slotSeq }) => slotSeq > 0).length,
       cancelled: ceremonies.filter(({ isCancelled }) => isCancelled).length,
+      notClosedInTime: await deps.store.read.missedCount(slug),
       merged: ceremonies.filter(({ mergedInto }) => mergedInto !== null).length,
     },
     enrolled: lists,
     trial: {
       people: people.get('trial') ?? 0,
       withdrawn: withdrawnIn('trial', left),
+      ...late,
+      randomisationErrors: await errorCounts(deps, slug),
+      rerandomised: await rerandomisedOutcome(deps, slug),
       attended: countOf(running, 'attended', '1'),
       outcomes: names.map((name) => pooled(running, name)),
     },
@@ -57,6 +64,37 @@ export async function readMonitoring(deps: Deps, account: Account, slug: string)
       })),
     },
   };
+}
+
+/** Who joined after a list had closed, and what changed once arms were unsealed. */
+async function lateCounts(deps: Deps, slug: string) {
+  const { read } = deps.store;
+  const [joined, returned, after] = await Promise.all([
+    read.lateJoinersOfTrial(slug),
+    read.returnedCounts(slug),
+    read.changesAfterUnsealing(slug),
+  ]);
+  const count = (kind: 'late-joiner' | 'walk-in') => joined.filter((one) => one.kind === kind).length;
+  return {
+    joinedLate: {
+      lateJoiners: count('late-joiner'),
+      walkIns: count('walk-in'),
+      withoutArm: joined.filter(({ unit }) => unit === null).length,
+      returnedHouseholds: returned.households,
+      returnedPeople: returned.people,
+    },
+    afterUnsealing: { joined: joined.filter(({ afterUnsealing }) => afterUnsealing).length, ...after },
+  };
+}
+
+/** Every kind, also those that nobody reported. */
+async function errorCounts(deps: Deps, slug: string): Promise<Record<RandomisationErrorKind, number>> {
+  const counts = await deps.store.read.randomisationErrorCounts(slug);
+  // The object has exactly the keys of the kinds; Object.fromEntries cannot say so.
+  return Object.fromEntries(randomisationErrorKinds.map((kind) => [kind, counts.get(kind) ?? 0])) as Record<
+    RandomisationErrorKind,
+    number
+  >;
 }
 
 type Left = Awaited<ReturnType<Deps['store']['read']['withdrawalCounts']>>;

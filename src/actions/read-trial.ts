@@ -19,6 +19,8 @@ export type PublicTrial = {
   readonly commitment: string | null;
   /** Published after the locked analysis; null until then. */
   readonly seed: string | null;
+  /** Null where the protocol names none; `output` null until it is recorded. */
+  readonly beacon: { readonly source: string; readonly round: string; readonly output: string | null } | null;
   readonly ledgerHead: { readonly seq: number; readonly hash: string } | null;
 };
 
@@ -59,8 +61,13 @@ async function publicTrial(deps: Deps, { row, protocol, status }: LoadedTrial): 
     algorithm: row.algorithm,
     commitment: row.commitment,
     seed: row.seed,
+    beacon: beaconOf(protocol.beacon, row.beaconOutput),
     ledgerHead: head ?? null,
   };
+}
+
+function beaconOf(beacon: LoadedTrial['protocol']['beacon'], output: string | null): PublicTrial['beacon'] {
+  return beacon === null ? null : { source: beacon.source, round: String(beacon.round), output };
 }
 
 /** The protocol's text as given, of one version; the newest where none is named. */

@@ -42,7 +42,7 @@ export async function rebookAttendee(
     }
     requireCeremony('enrol', to);
     const [person] = await deps.store.read.attendeesById(from.trial, [input.trial_id]);
-    if (person === undefined || person.bookedInto !== from.id) {
+    if (person === undefined || person.bookedInto !== from.id || person.bookingSeq === null) {
       throw new Refusal('not-found', `${input.trial_id} is not on the list of this ceremony.`);
     }
     const stamp = { reason: input.reason, at: now, actor: request.account.id };

@@ -16,7 +16,7 @@ import { recordLooks } from './record-looks.ts';
 
 export type Arms = {
   readonly ceremony: string;
-  /** One per unit of this ceremony: the ceremony itself, or each household. */
+  /** One per unit of this ceremony: the ceremony itself, each household, or the person drawn for it. */
   readonly arms: readonly { readonly unit: string; readonly arm: string }[];
 };
 
@@ -64,7 +64,7 @@ function refusedFor({ isListClosed, isUnsealed }: CeremonyState) {
   return isUnsealed ? 'already-unsealed' : 'ceremony-cancelled';
 }
 
-/** The arms of an unsealed ceremony, households drawn on an earlier list included. Refuses `still-sealed`. */
+/** The arms of an unsealed ceremony, households drawn on an earlier list and those of late joiners included. Refuses `still-sealed`. */
 export async function readArms(deps: Deps, account: Account, ceremonyId: string): Promise<Arms> {
   requirePermission(account, 'unseal-arm');
   const ceremony = await loadCeremony(deps, account, ceremonyId);
@@ -73,8 +73,11 @@ export async function readArms(deps: Deps, account: Account, ceremonyId: string)
       'still-sealed',
       'The arms of this ceremony are sealed. Unseal them first, from the lead time on.',
     );
-  const members = await deps.store.read.membersOf(ceremonyId);
-  const units = [...new Set(members.flatMap(({ unit }) => (unit === null ? [] : [unit])))];
+  const [members, late] = await Promise.all([
+    deps.store.read.membersOf(ceremonyId),
+    deps.store.read.lateJoinersAt(ceremonyId),
+  ]);
+  const units = [...new Set([...members, ...late].flatMap(({ unit }) => (unit === null ? [] : [unit])))];
   const allocations = await deps.store.read.allocationsOfUnits(ceremony.trial, units);
   await recordLooks(deps, account, [ceremonyId]);
   const arms = allocations.map(({ unit, arm }) => ({ unit, arm })).toSorted((a, b) => (a.unit < b.unit ? -1 : 1));

@@ -9,6 +9,7 @@ import { bugDetails, detailsOf, inputRefused, problemResponse } from './problem-
 import { healthSchema } from './reply-schemas.ts';
 import { noParams, readRoute } from './route.ts';
 import { ceremonyRoutes } from './routes/ceremonies.ts';
+import { drawRoutes } from './routes/draw.ts';
 import { recordRoutes } from './routes/records.ts';
 import { trialRoutes } from './routes/trials.ts';
 
@@ -48,6 +49,7 @@ export function createApi(
   );
   trialRoutes(api, deps);
   ceremonyRoutes(api, deps);
+  drawRoutes(api, deps);
   recordRoutes(api, deps);
   api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
   api.doc31('/openapi.json', {
@@ -56,7 +58,7 @@ export function createApi(
       title: 'Pledge',
       version: deps.engineVersion,
       description:
-        'Randomised trials at UK citizenship ceremonies. Every write carries an Idempotency-Key; every error is RFC 9457.',
+        'Randomised trials at UK citizenship ceremonies. Every write carries an Idempotency-Key (a POST to …/check writes nothing); every error is RFC 9457.',
       license: { name: 'MIT' },
     },
     servers: [{ url: '/api/v1' }],

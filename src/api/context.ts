@@ -13,6 +13,9 @@ export type ApiEnvironment = {
   Variables: { readonly requestId: string; readonly account: Account | null };
 };
 
+/** How the path of a question ends that anybody may ask by POST, because it writes nothing. */
+export const questionEnd = '/check';
+
 const giveToken = 'Give an access token: Authorization: Bearer …';
 
 /** Finds out who is asking, before any body is read. A token that is given and not known is refused, even where none is needed. */
@@ -24,7 +27,8 @@ export function authenticate(deps: Deps): MiddlewareHandler<ApiEnvironment> {
     if (header !== undefined && account === null) {
       throw new Refusal('not-signed-in', 'This access token is not known, has expired or was revoked.');
     }
-    const isWrite = c.req.method !== 'GET' && c.req.method !== 'HEAD';
+    const isQuestion = c.req.method === 'POST' && c.req.path.endsWith(questionEnd);
+    const isWrite = c.req.method !== 'GET' && c.req.method !== 'HEAD' && !isQuestion;
     if (isWrite && account === null) throw new Refusal('not-signed-in', giveToken);
     c.set('account', account);
     await next();

@@ -1,8 +1,16 @@
 /** What the API answers, as zod: the OpenAPI document is generated from these, and a test holds the answers to them. */
 import { z } from 'zod';
+import { type RandomisationErrorKind, randomisationErrorKinds } from '../trial/randomisation-errors.ts';
+import { receiptSchema } from '../trial/receipt.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const instant = z.iso.datetime();
+
+const beacon = z.object({
+  source: z.string(),
+  round: z.string(),
+  output: z.string().nullable().describe('Hexadecimal digits; null until it is recorded'),
+});
 
 export const draftedSchema = z.object({
   slug: z.string(),
@@ -24,6 +32,7 @@ export const publicTrialSchema = z.object({
   algorithm: z.string().nullable(),
   commitment: hash.nullable(),
   seed: hash.nullable().describe('Null until published, after the locked analysis'),
+  beacon: beacon.nullable().describe('Null where the protocol names none'),
   ledgerHead: z.object({ seq: z.number().int(), hash }).nullable(),
 });
 
@@ -33,6 +42,7 @@ export const commitmentSchema = z.object({
   commitment: hash,
   protocolHash: hash,
   planHash: hash,
+  beacon: beacon.nullable(),
   promise: z.string(),
 });
 
@@ -93,8 +103,16 @@ export const listSchema = z.array(
     household: z.string(),
     group_size: z.number().int(),
     eligible: z.string(),
+    joined_late: z.enum(['late-joiner', 'walk-in']).nullable().describe('Null for whoever is on the list itself'),
   }),
 );
+
+export const lateJoinersAddedSchema = z.object({
+  ceremony: z.string(),
+  kind: z.enum(['late-joiner', 'walk-in']),
+  added: z.number().int(),
+  attendees: z.array(z.object({ trial_id: z.string(), reference_hash: hash })).readonly(),
+});
 
 export const closedListsSchema = z.object({
   trial: z.string(),
@@ -185,6 +203,16 @@ const withdrawnCounts = z.object({
   keepOutcomes: z.number().int(),
   countOnly: z.number().int().describe('Among the people, not among attended or the outcomes'),
 });
+const count = z.number().int();
+const errorCounts = {
+  'wrong-stratum': count,
+  'ineligible-found-later': count,
+  'duplicate-enrolment': count,
+  'mistaken-allocation': count,
+  'not-delivered-as-drawn': count,
+  'households-found-one': count,
+} as const satisfies Readonly<Record<RandomisationErrorKind, typeof count>>;
+
 export const monitoringSchema = z.object({
   slug: z.string(),
   status: z.string(),
@@ -194,6 +222,7 @@ export const monitoringSchema = z.object({
     moved: z.number().int(),
     cancelled: z.number().int(),
     merged: z.number().int(),
+    notClosedInTime: z.number().int().describe('Among the cancelled: held before anybody closed their list'),
   }),
   enrolled: z.array(
     z.object({ borough: z.string(), eligible: z.string(), reason: z.string().nullable(), count: z.number().int() }),
@@ -201,6 +230,24 @@ export const monitoringSchema = z.object({
   trial: z.object({
     people: z.number().int().describe('Everybody randomised, whoever left later'),
     withdrawn: withdrawnCounts,
+    joinedLate: z.object({
+      lateJoiners: z.number().int(),
+      walkIns: z.number().int(),
+      withoutArm: z.number().int().describe('Of both, those who follow no unit'),
+      returnedHouseholds: z.number().int().describe('Drawn on an earlier list than the one they came back on'),
+      returnedPeople: z.number().int(),
+    }),
+    afterUnsealing: z.object({
+      joined: z.number().int(),
+      moved: z.number().int().describe('Ceremonies'),
+      rebooked: z.number().int().describe('People rebooked, or who left the list'),
+      withdrawn: z.number().int(),
+    }),
+    randomisationErrors: z.object(errorCounts),
+    rerandomised: z
+      .object({ isMet: z.boolean(), tries: z.number().int() })
+      .nullable()
+      .describe('Whether a rerandomised list met its criterion within the tries allowed'),
     attended: z.number().int(),
     outcomes: z.array(pooled),
   }),
@@ -231,3 +278,54 @@ export const ledgerSchema = z.object({
 });
 
 export const healthSchema = z.object({ status: z.literal('ok'), version: z.string() });
+
+export const ledgerHeadSchema = z.object({
+  head: z.object({ seq: z.number().int(), hash }).nullable(),
+  asked: z
+    .discriminatedUnion('state', [
+      z.object({
+        state: z.literal('in-chain'),
+        seq: z.number().int(),
+        at: instant,
+        entriesSince: z.number().int(),
+      }),
+      z.object({ state: z.literal('not-in-chain') }),
+    ])
+    .nullable()
+    .describe('What became of the hash asked for; null where none was'),
+});
+
+export const receiptNumbersSchema = z.object({
+  ceremony: z.string(),
+  receipts: z.array(z.object({ unit: z.string(), number: hash })),
+});
+
+export const receiptsSchema = z.object({
+  receipts: z.array(z.object({ number: hash, receipt: receiptSchema })),
+  next: z.number().int().nullable().describe('Where the next page begins; null on the last page'),
+});
+
+export const receiptCheckedSchema = z.object({
+  state: z
+    .enum(['held', 'differs', 'not-held'])
+    .describe('differs: the trial holds a receipt of this unit with other contents'),
+  number: hash,
+});
+
+export const beaconRecordedSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('awaiting-signature'), documentHash: hash, signed: z.array(z.string()).readonly() }),
+  z.object({ state: z.literal('recorded'), source: z.string(), round: z.string(), output: z.string() }),
+]);
+
+export const errorReportedSchema = z.object({ id: z.string(), kind: z.enum(randomisationErrorKinds) });
+
+export const randomisationErrorsSchema = z.array(
+  errorReportedSchema.extend({
+    subject: z.string().describe('The drawn unit, the person, or the household'),
+    other: z.string().nullable().describe('The second of two people or households'),
+    code: z.string().nullable(),
+    stratum: z.string().nullable().describe('The right stratum’s key, where the one drawn was wrong'),
+    at: instant,
+    actor: z.string(),
+  }),
+);

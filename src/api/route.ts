@@ -3,6 +3,7 @@ import { createRoute } from '@hono/zod-openapi';
 import type { Context, TypedResponse } from 'hono';
 import { z } from 'zod';
 import type { Answer } from '../actions/perform.ts';
+import type { questionEnd } from './context.ts';
 import { problemSchema } from './problem-details.ts';
 
 const problem = { 'application/problem+json': { schema: problemSchema } };
@@ -90,6 +91,40 @@ export function writeRoute<
   });
 }
 
+/**
+ * A question that is asked by POST, so that what is asked stands in no address and no log of one. It writes nothing, needs no
+ * token and takes no Idempotency-Key; `context.ts` knows it by its path.
+ */
+export function questionRoute<
+  const Path extends `${string}${typeof questionEnd}`,
+  P extends Params,
+  Body extends z.ZodType,
+  Reply extends z.ZodType,
+>(route: {
+  readonly path: Path;
+  readonly tag: string;
+  readonly summary: string;
+  readonly params: P;
+  readonly body: Body;
+  readonly reply: Reply;
+}) {
+  return createRoute({
+    method: 'post',
+    path: route.path,
+    tags: [route.tag],
+    summary: route.summary,
+    security: [],
+    request: {
+      params: route.params,
+      body: { required: true, content: { 'application/json': { schema: route.body } } },
+    },
+    responses: {
+      200: { description: route.summary, content: { 'application/json': { schema: route.reply } } },
+      ...refusals,
+    },
+  });
+}
+
 export const noParams = z.object({});
 export const slugParams = z.object({ slug: z.string().describe('The trial') });
 export const ceremonyParams = z.object({ ceremony: z.string().describe('Id of the ceremony') });
@@ -109,13 +144,14 @@ export function fileRoute<const Path extends string, P extends Params, const Typ
   readonly summary: string;
   readonly params: P;
   readonly type: Type;
+  readonly isPublic?: boolean;
 }) {
   return createRoute({
     method: 'get',
     path: route.path,
     tags: [route.tag],
     summary: route.summary,
-    security: [{ bearer: [] }],
+    security: route.isPublic === true ? [] : [{ bearer: [] }],
     request: { params: route.params },
     responses: { 200: { description: route.summary, content: { [route.type]: { schema: z.string() } } }, ...refusals },
   });

@@ -21,7 +21,15 @@ export function bigStickArm(
 
 /** The arm: one integer picks among those that are less than `limit` (1 or more) ahead of the arm with the fewest units. */
 export function chooseBigStick(counts: readonly number[], limit: number, random: () => number): number {
-  const least = Math.min(...counts);
-  const open = counts.flatMap((count, arm) => (count - least < limit ? [arm] : []));
-  return open[below(open.length, random)] as number; // the arm with the fewest units is always open
+  let least = Number.POSITIVE_INFINITY;
+  for (const count of counts) least = Math.min(least, count);
+  let open = 0;
+  for (const count of counts) if (count - least < limit) open++;
+  let skipped = below(open, random);
+  for (let arm = 0; arm < counts.length; arm++) {
+    if ((counts[arm] ?? 0) - least >= limit) continue;
+    if (skipped === 0) return arm;
+    skipped--;
+  }
+  throw new Error('the arm with the fewest units is always open');
 }

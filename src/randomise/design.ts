@@ -50,7 +50,11 @@ export function ratioSum(ratios: readonly number[]): number {
 
 /** Arms by index, in protocol order, each `times` × its ratio times. */
 export function expandedArms(ratios: readonly number[], times: number): number[] {
-  return ratios.flatMap((ratio, arm) => new Array<number>(ratio * times).fill(arm));
+  const arms: number[] = [];
+  for (const [arm, ratio] of ratios.entries()) {
+    for (let place = ratio * times; place > 0; place--) arms.push(arm);
+  }
+  return arms;
 }
 
 /** The name of the arm of this index. */

@@ -88,10 +88,13 @@ export function drawMinimised(
 }
 
 /** Under what a unit is counted: its level of each factor, within its stratum. */
-function levelKeys({ factors }: SchemeOf<'minimisation'>, { unit, stratum, values }: Unit): readonly string[] {
+export function levelKeys(
+  { factors }: SchemeOf<'minimisation'>,
+  { stratum, values }: Pick<Unit, 'stratum' | 'values'>,
+): readonly string[] {
   return factors.map(({ name }, index) => {
     const level = values[index];
-    if (level === undefined) throw new Error(`"${unit}" has no value for the factor "${name}"`);
+    if (level === undefined) throw new Error(`a unit has no value for the factor "${name}"`);
     return `${stratum}|${name}=${stratumKey([level])}`;
   });
 }

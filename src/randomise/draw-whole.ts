@@ -7,7 +7,7 @@ import { balanceOf } from './balance.ts';
 import { covariateColumns } from './covariate-columns.ts';
 import { armName, type Design } from './design.ts';
 import { type Drawn, type DrawState, freshCursor, type StratumCursor, type UnitList } from './draw-state.ts';
-import { type Drawing, inOrder, type SchemeOf, untallied } from './drawing.ts';
+import { type Drawing, inOrder, rowsByStratum, type SchemeOf, untallied } from './drawing.ts';
 import { rerandomise } from './rerandomised.ts';
 import { wholeListArms } from './whole-list.ts';
 
@@ -40,7 +40,7 @@ export function drawRerandomised(
     list.units.map(({ values }) => values),
   );
   const { imbalanceOf, leftOut } = balanceOf(scheme.criterion, columns, design.arms.length);
-  const { arms, tries, imbalance, isMet } = rerandomise(design, scheme, key, rowsByStratum(list), imbalanceOf);
+  const { arms, tries, imbalance, isMet } = rerandomise(design, scheme, key, rowsByStratum(list.units), imbalanceOf);
   let row = 0;
   const drawn = inOrder(list, state, ({ unit, stratum }, { nextPosition: position }) => {
     return { unit, stratum, position, block: 0, blockStart: 0, arm: armName(design, arms[row++]) };
@@ -53,11 +53,6 @@ function refuseSecondList({ cursors }: DrawState): void {
   throw new Refusal('already-drawn', 'This trial draws its whole list at once, and that list has been drawn.');
 }
 
-/** The places (from 0) of each stratum's units in the list, strata in the order in which they come first. */
-function rowsByStratum({ units }: UnitList): ReadonlyMap<string, readonly number[]> {
-  return Map.groupBy(units.keys(), (row) => units[row]?.stratum ?? '');
-}
-
 function drawStrata(
   design: Design,
   key: Uint8Array,
@@ -66,7 +61,7 @@ function drawStrata(
   labelOf: (stratum: string) => string,
 ): readonly Drawn[] {
   const drawnStrata = new Map<string, { readonly slot: Slot; readonly arms: readonly number[] }>();
-  for (const [stratum, rows] of rowsByStratum(list)) {
+  for (const [stratum, rows] of rowsByStratum(list.units)) {
     const arms = wholeListArms(design, key, labelOf(stratum), rows.length);
     drawnStrata.set(stratum, { slot: nextList(state.cursors.get(stratum) ?? freshCursor), arms });
   }

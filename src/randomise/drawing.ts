@@ -40,3 +40,8 @@ export function inOrder(
     return drawn;
   });
 }
+
+/** The places (from 0) of each stratum's units in the list, strata in the order in which they come first. */
+export function rowsByStratum(units: readonly Unit[]): ReadonlyMap<string, readonly number[]> {
+  return Map.groupBy(units.keys(), (row) => units[row]?.stratum ?? '');
+}

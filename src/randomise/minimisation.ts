@@ -50,32 +50,57 @@ export function choosePlace(
   const places = counts[0]?.length ?? 0;
   const isByRatioAlone = random() < minimising.randomShare;
   if (isByRatioAlone) return below(places, random);
-  const least = leastPlaces(counts, minimising);
-  return least[below(least.length, random)] as number; // one place at least has the least imbalance
-}
-
-/** The places that leave the least imbalance, in order. Whole numbers throughout, so that a tie is a tie. */
-function leastPlaces(counts: readonly (readonly number[])[], { weights, imbalance }: Minimising): readonly number[] {
-  const places = counts[0]?.length ?? 0;
-  const total = new Array<number>(places).fill(0);
-  for (const [factor, row] of counts.entries()) {
-    const weight = weights[factor] ?? 0;
-    const added = imbalance === 'range' ? rangesAfter(row) : row;
-    for (let place = 0; place < places; place++) {
-      total[place] = (total[place] ?? 0) + weight * (added[place] ?? 0);
-    }
+  const imbalance = imbalances(counts, places, minimising);
+  let least = Number.POSITIVE_INFINITY;
+  for (const one of imbalance) least = Math.min(least, one);
+  let ties = 0;
+  for (const one of imbalance) if (one === least) ties++;
+  let skipped = below(ties, random);
+  for (let place = 0; place < places; place++) {
+    if (imbalance[place] !== least) continue;
+    if (skipped === 0) return place;
+    skipped--;
   }
-  const least = Math.min(...total);
-  return total.flatMap((value, place) => (value === least ? [place] : []));
+  throw new Error('one place at least has the least imbalance');
 }
 
 /**
- * Range at a level once each place in turn has one unit more. (For the variance the counts themselves serve: with s the sum
- * of the counts n, R·Σn² − s² once place c has one more is 2R·n_c beside what is the same for every place.)
+ * What each place would leave, up to what is the same for all of them. Whole numbers throughout, so that a tie is a tie. For
+ * the variance the counts themselves serve: with s the sum of the counts n, R·Σn² − s² once place c has one more is 2R·n_c
+ * beside what is the same for every place.
  */
-function rangesAfter(row: readonly number[]): readonly number[] {
-  const most = Math.max(...row);
-  const fewest = Math.min(...row);
-  const isOneFewest = row.indexOf(fewest) === row.lastIndexOf(fewest);
-  return row.map((count) => Math.max(most, count + 1) - (isOneFewest && count === fewest ? fewest + 1 : fewest));
+function imbalances(
+  counts: readonly (readonly number[])[],
+  places: number,
+  { weights, imbalance }: Minimising,
+): readonly number[] {
+  const total = new Array<number>(places).fill(0);
+  for (let factor = 0; factor < counts.length; factor++) {
+    const row = counts[factor] as readonly number[]; // the loop ends with the rows
+    const weight = weights[factor] ?? 0;
+    if (imbalance === 'range') addRanges(total, row, weight);
+    else for (let place = 0; place < places; place++) total[place] = (total[place] ?? 0) + weight * (row[place] ?? 0);
+  }
+  return total;
+}
+
+/** Adds to each place's total the weighted range at a level once that place has one unit more. */
+function addRanges(total: number[], row: readonly number[], weight: number): void {
+  let most = 0;
+  let fewest = Number.POSITIVE_INFINITY;
+  let atFewest = 0;
+  for (const count of row) {
+    if (count > most) most = count;
+    if (count < fewest) {
+      fewest = count;
+      atFewest = 0;
+    }
+    if (count === fewest) atFewest++;
+  }
+  for (let place = 0; place < row.length; place++) {
+    const count = row[place] ?? 0;
+    const lowest = atFewest === 1 && count === fewest ? fewest + 1 : fewest;
+    const range = Math.max(most, count + 1) - lowest;
+    total[place] = (total[place] ?? 0) + weight * range;
+  }
 }

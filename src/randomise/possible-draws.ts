@@ -61,6 +61,35 @@ function factorialsTo(last: number): readonly bigint[] {
   return factorials;
 }
 
+/**
+ * How many allocations the big stick can give to `units` units of one stratum. Only how far each arm is ahead of the last
+ * matters, not which arm it is: those leads, sorted, are what is counted by. Steps: units × leads there can be.
+ */
+export function possibleBigStick(design: Design, limit: number, units: number): bigint {
+  let ways = new Map([[design.arms.map(() => 0).join(), 1n]]);
+  for (let unit = 0; unit < units; unit++) {
+    const next = new Map<string, bigint>();
+    for (const [leads, count] of ways) {
+      for (const after of leadsAfter(leads.split(',').map(Number), limit)) {
+        next.set(after, (next.get(after) ?? 0n) + count);
+      }
+    }
+    ways = next;
+  }
+  return [...ways.values()].reduce((sum, count) => sum + count, 0n);
+}
+
+/** The leads once each arm in turn that is less than `limit` ahead has one unit more, sorted and taken from the last. */
+function leadsAfter(leads: readonly number[], limit: number): readonly string[] {
+  return leads.flatMap((lead, arm) => {
+    if (lead >= limit) return [];
+    const after = leads.with(arm, lead + 1);
+    const least = Math.min(...after);
+    const sorted = after.map((one) => one - least).sort((a, b) => a - b);
+    return [sorted.join()];
+  });
+}
+
 /** How many allocations simple randomisation can give to `units` units: arms to the power of units. */
 export function possibleSimple(design: Design, units: number): bigint {
   return BigInt(design.arms.length) ** BigInt(units);

@@ -18,6 +18,8 @@ export function wholeListArms(design: Design, key: Uint8Array, label: string, un
  */
 export function arrangeWholeList(ratios: readonly number[], units: number, random: () => number): readonly number[] {
   const sum = ratioSum(ratios);
-  const leftovers = shuffle(expandedArms(ratios, 1), random).slice(0, units % sum);
-  return shuffle([...expandedArms(ratios, Math.floor(units / sum)), ...leftovers], random);
+  const leftovers = shuffle(expandedArms(ratios, 1), random);
+  const arms = expandedArms(ratios, Math.floor(units / sum));
+  for (let left = 0; left < units % sum; left++) arms.push(leftovers[left] as number); // fewer than the R there are
+  return shuffle(arms, random);
 }

@@ -262,6 +262,8 @@ export const listMember = sqliteTable(
       .notNull()
       .references(() => ceremony.id),
     unit: text(),
+    /** The person's unit had its arm before this list closed: a household that came back. */
+    isReturn: integer('is_return', { mode: 'boolean' }),
   },
   (table) => [index('list_member_by_ceremony').on(table.ceremony), index('list_member_by_trial').on(table.trial)],
 );
@@ -286,6 +288,10 @@ export const allocation = sqliteTable(
     arm: text().notNull(),
     at: text().notNull(),
     actor: text().notNull(),
+    /** Id of the list under which it was drawn, where the scheme draws whole lists. */
+    list: text(),
+    /** The unit's factors or covariates as they were at the draw, in protocol order, written like a stratum's key. */
+    factors: text(),
   },
   (table) => [
     primaryKey({ columns: [table.trial, table.unit] }),
@@ -466,4 +472,124 @@ export const idempotency = sqliteTable(
     at: text().notNull(),
   },
   (table) => [primaryKey({ columns: [table.account, table.key] })],
+);
+
+/** How many units each arm has so far, for the schemes that look at it; one row with each list, the newest counts. */
+export const drawTally = sqliteTable(
+  'draw_tally',
+  {
+    trial: text()
+      .notNull()
+      .references(() => trial.slug),
+    seq: integer().notNull(),
+    protocolVersion: integer('protocol_version').notNull(),
+    /** The trial's newest allocation when this was written. */
+    afterSeq: integer('after_seq').notNull(),
+    /** JSON: [[key, [count, …]], …]. */
+    tally: text().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.trial, table.seq] }),
+    foreignKey({
+      columns: [table.trial, table.protocolVersion],
+      foreignColumns: [protocolVersion.trial, protocolVersion.version],
+    }),
+  ],
+);
+
+/** The receipt of an allocation: the salt that hides the unit, the hash under it, and the receipt's number. */
+export const allocationReceipt = sqliteTable(
+  'allocation_receipt',
+  {
+    trial: text().notNull(),
+    unit: text().notNull(),
+    salt: text().notNull(),
+    unitHash: text('unit_hash').notNull(),
+    ledgerSeq: integer('ledger_seq').notNull(),
+    number: text().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.trial, table.unit] }),
+    uniqueIndex('allocation_receipt_hash').on(table.trial, table.unitHash),
+    uniqueIndex('allocation_receipt_number').on(table.trial, table.number),
+    foreignKey({ columns: [table.trial, table.unit], foreignColumns: [allocation.trial, allocation.unit] }),
+    foreignKey({ columns: [table.trial, table.ledgerSeq], foreignColumns: [ledgerEntry.trial, ledgerEntry.seq] }),
+  ],
+);
+
+/** The output of the protocol's beacon round, signed by two people before anything is drawn. */
+export const beaconOutput = sqliteTable('beacon_output', {
+  trial: text()
+    .primaryKey()
+    .references(() => trial.slug),
+  source: text().notNull(),
+  round: text().notNull(),
+  output: text().notNull(),
+  documentHash: text('document_hash').notNull(),
+  at: text().notNull(),
+  actor: text().notNull(),
+});
+
+/** Something that went wrong with a randomisation. No allocation changes; all of them are counted. */
+export const randomisationError = sqliteTable(
+  'randomisation_error',
+  {
+    id: text().primaryKey(),
+    trial: text()
+      .notNull()
+      .references(() => trial.slug),
+    kind: text({
+      enum: [
+        'wrong-stratum',
+        'ineligible-found-later',
+        'duplicate-enrolment',
+        'mistaken-allocation',
+        'not-delivered-as-drawn',
+        'households-found-one',
+      ],
+    }).notNull(),
+    /** A drawn unit, a person, or a household: whichever the kind speaks of. */
+    subject: text().notNull(),
+    /** The second person or household, where the kind speaks of two. */
+    other: text(),
+    code: text(),
+    /** The stratum's right key, with `wrong-stratum`. */
+    stratum: text(),
+    /** The arm delivered instead, with `not-delivered-as-drawn` and `other-arm`. */
+    arm: text(),
+    at: text().notNull(),
+    actor: text().notNull(),
+  },
+  (table) => [
+    uniqueIndex('randomisation_error_once').on(table.trial, table.kind, table.subject).where(sql`other is null`),
+    uniqueIndex('randomisation_error_pair_once')
+      .on(table.trial, table.kind, table.subject, table.other)
+      .where(sql`other is not null`),
+  ],
+);
+
+/** Somebody who came to a ceremony after its list had closed, and the drawn unit they follow, where there is one. */
+export const lateJoiner = sqliteTable(
+  'late_joiner',
+  {
+    attendee: text()
+      .primaryKey()
+      .references(() => attendee.id),
+    trial: text()
+      .notNull()
+      .references(() => trial.slug),
+    ceremony: text()
+      .notNull()
+      .references(() => ceremony.id),
+    kind: text({ enum: ['late-joiner', 'walk-in'] }).notNull(),
+    unit: text(),
+    afterUnsealing: integer('after_unsealing', { mode: 'boolean' }).notNull(),
+    at: text().notNull(),
+    actor: text().notNull(),
+  },
+  (table) => [
+    index('late_joiner_by_ceremony').on(table.ceremony),
+    index('late_joiner_by_trial').on(table.trial),
+    foreignKey({ columns: [table.trial, table.unit], foreignColumns: [allocation.trial, allocation.unit] }),
+  ],
 );

@@ -13,7 +13,15 @@ export type CeremonyFlags = {
   readonly mergedInto: string | null;
 };
 
-export type CeremonyAct = 'enrol' | 'close-list' | 'unseal' | 'record-attendance' | 'move' | 'cancel' | 'merge';
+export type CeremonyAct =
+  | 'enrol'
+  | 'join-late'
+  | 'close-list'
+  | 'unseal'
+  | 'record-attendance'
+  | 'move'
+  | 'cancel'
+  | 'merge';
 
 /** true where `act` may be done with a ceremony that stands so; else one plain sentence saying why not. */
 export function mayCeremony(act: CeremonyAct, ceremony: CeremonyFlags): true | string {
@@ -35,6 +43,8 @@ export function mayCeremony(act: CeremonyAct, ceremony: CeremonyFlags): true | s
       return ceremony.isListClosed
         ? true
         : 'The list of this ceremony is still open. Close it before recording who came.';
+    case 'join-late':
+      return ceremony.isListClosed ? true : 'The list of this ceremony is still open: enrol people as usual.';
     case 'move':
     case 'cancel':
     case 'merge':

@@ -1,12 +1,14 @@
 /**
  * The columns of a trial's data set, in order: an analysis plan may name these and no others, and the export writes
- * exactly these. One row is one person on a closed list.
+ * exactly these. One row is one person on a closed list; where a trial declares a sensitivity analysis with late joiners, they have
+ * rows as well and a column tells them apart.
  */
 import { knownStrata } from './unit.ts';
 
 type Declared = {
   readonly strata: readonly string[];
   readonly outcomes: readonly { readonly name: string }[];
+  readonly lateJoiners: 'counted' | 'sensitivity';
 };
 
 /** What the row belongs to, always first. */
@@ -20,13 +22,17 @@ export const personColumns = [
   'attended',
 ] as const;
 
+/** 1 for whoever was on the list with which their unit was drawn, 0 for whoever joined later. */
+export const onListColumn = 'on_list';
+
 /** Column names in the order of the file, each once: a stratum that is one of the other columns has none of its own. */
-export function datasetColumns({ strata, outcomes }: Declared): readonly string[] {
+export function datasetColumns({ strata, outcomes, lateJoiners }: Declared): readonly string[] {
   const others: readonly string[] = [...placeColumns, ...personColumns];
   return [
     ...placeColumns,
     ...strata.filter((name) => !others.includes(name)),
     ...personColumns,
+    ...(lateJoiners === 'sensitivity' ? [onListColumn] : []),
     ...outcomes.flatMap(({ name }) => [name, daysColumn(name)]),
   ];
 }
@@ -38,6 +44,6 @@ export function daysColumn(outcome: string): string {
 
 /** Names that a stratum or an outcome of a trial may not take, because a file of the trial has a column of that name. */
 export function isReservedColumn(name: string): boolean {
-  const reserved: readonly string[] = [...placeColumns, ...personColumns, 'stratum', 'position'];
+  const reserved: readonly string[] = [...placeColumns, ...personColumns, onListColumn, 'stratum', 'position'];
   return reserved.includes(name) && !Object.hasOwn(knownStrata, name);
 }

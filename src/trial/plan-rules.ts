@@ -7,6 +7,7 @@ import type { JsonPath } from '../../analysis/plan/located-json.ts';
 import type { Finding } from '../../analysis/plan/schema-problems.ts';
 import { datasetColumns, daysColumn } from './dataset-columns.ts';
 import { finding } from './finding.ts';
+import { lateJoinerFindings } from './late-joiner-rules.ts';
 import { plannedColumns } from './plan-columns.ts';
 import { planDataFindings } from './plan-data-rules.ts';
 import { planPrimaryFindings } from './plan-primary-rules.ts';
@@ -23,6 +24,7 @@ export function planFindings(protocol: Protocol): readonly Finding[] {
     ...planContrastFindings(protocol),
     ...planPrimaryFindings(protocol),
     ...planDataFindings(protocol),
+    ...lateJoinerFindings(protocol),
   ];
 }
 

@@ -4,22 +4,20 @@
  */
 import type { Finding } from '../../analysis/plan/schema-problems.ts';
 import { finding } from './finding.ts';
+import { isKnownFactor } from './known-factors.ts';
 import type { Protocol } from './protocol-schema.ts';
+import { schemeColumns } from './scheme.ts';
 import { isKnownStratum } from './unit.ts';
 
 /** Why the service cannot run this protocol; empty where it can. */
-export function serviceFindings({ unit, strata, beacon, seed }: Protocol): readonly Finding[] {
-  const attendees =
-    unit === 'attendee'
-      ? [finding(['unit'], 'the service draws ceremonies and households; attendees are not built yet')]
-      : [];
+export function serviceFindings({ strata, scheme, seed }: Protocol): readonly Finding[] {
   const unknown = strata.flatMap((name, index) =>
     isKnownStratum(name) ? [] : [finding(['strata', index], `the service records no "${name}" to stratify by`)],
   );
-  const beacons =
-    beacon === null
-      ? []
-      : [finding(['beacon'], 'the service does not read beacons yet; only the offline draw takes their output')];
+  const key = scheme.kind === 'minimisation' ? 'factors' : 'covariates';
+  const unbalanced = schemeColumns(scheme).flatMap((name, index) =>
+    isKnownFactor(name) ? [] : [finding(['scheme', key, index], `the service records no "${name}" to balance by`)],
+  );
   const committed =
     seed === null
       ? []
@@ -29,5 +27,5 @@ export function serviceFindings({ unit, strata, beacon, seed }: Protocol): reado
             'must be null: the seed is drawn, and its commitment published, when the protocol is locked',
           ),
         ];
-  return [...attendees, ...unknown, ...beacons, ...committed];
+  return [...unknown, ...unbalanced, ...committed];
 }

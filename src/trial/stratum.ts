@@ -22,3 +22,8 @@ function encodeValue(value: string): string {
   }
   return key;
 }
+
+/** The `count` values behind a key; an empty key is that of no values, or of one that is empty. */
+export function keyValues(key: string, count: number): readonly string[] {
+  return count === 0 ? [] : key.split('/').map(decodeURIComponent);
+}

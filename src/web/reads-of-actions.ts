@@ -43,7 +43,7 @@ async function trialView(deps: Deps, slug: string, viewer: Parameters<Reads['tri
     locked: locked === null ? null : shown(locked.version, locked.at),
     amendments: amendments.map((version) => ({ ...shown(version, version.at), reason: version.reason ?? '' })),
     seed: seedState(row),
-    beaconOutput: null,
+    beaconOutput: row.beaconOutput,
     ledgerHead,
     figures: figuresOf(results, protocol),
   };

@@ -37,7 +37,7 @@ export const statusMeaning = (status: TrialStatus): string => statusMeanings[sta
 export const unitWords: Readonly<Record<Protocol['unit'], string>> = {
   ceremony: 'Whole ceremonies: everyone at a ceremony gets the same arm',
   household: 'Households: everyone in a household gets the same arm',
-  attendee: 'People, one by one',
+  attendee: 'People, one by one; everyone in a household gets the same arm',
 };
 
 /** With its first letter as a capital. */
@@ -58,13 +58,28 @@ export function schemeWords(scheme: Protocol['scheme']): string {
     case 'blocks':
       return `Permuted blocks of ${scheme.blockSizes.join(' or ')}`;
     case 'big-stick':
-      return `A fair coin until one arm is ahead by ${scheme.limit} (big stick)`;
-    case 'minimisation':
-      return `The arm that leaves the least imbalance in ${scheme.factors.map(({ name }) => name).join(', ')}, with a random share of ${scheme.randomShare} (minimisation)`;
-    case 'rerandomised':
-      return `Drawn again until ${scheme.covariates.map(({ column }) => column).join(', ')} are balanced (rerandomised: ${scheme.criterion} at most ${scheme.threshold})`;
+      return `Every arm equally likely, until one is ${scheme.limit} ahead of another in its stratum (big stick)`;
+    case 'minimisation': {
+      const names = listed(scheme.factors.map(({ name }) => name));
+      const chance =
+        scheme.randomShare === 0 ? 'without a random share' : `${percent(scheme.randomShare)} by the ratio alone`;
+      return `The arm that leaves the least imbalance in ${names}, ${chance} (minimisation)`;
+    }
+    case 'rerandomised': {
+      const names = listed(scheme.covariates.map(({ column }) => column));
+      const criterion = scheme.criterion === 'mahalanobis' ? 'Mahalanobis distance' : 'standardised difference';
+      return `One closed list, drawn again until ${names} are balanced (rerandomised: ${criterion} at most ${scheme.threshold})`;
+    }
   }
 }
+
+/** "borough, weekday and hall". */
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+/** "20%", "12.5%": as many digits as the share has, up to six. */
+const percent = (share: number): string => `${Number((100 * share).toFixed(6))}%`;
 
 /** How several comparisons are allowed for. */
 export function multiplicityWords(multiplicity: Protocol['analysis']['multiplicity']): string {

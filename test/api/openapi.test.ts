@@ -27,11 +27,20 @@ describe('the OpenAPI document', () => {
   });
 
   it('asks for an Idempotency-Key on every write and says so', () => {
-    const writes = Object.values(document.paths).flatMap((path) =>
-      path.post === undefined ? [] : [JSON.stringify(path.post)],
+    const writes = Object.entries(document.paths).flatMap(([path, { post }]) =>
+      post === undefined || path.endsWith('/check') ? [] : [JSON.stringify(post)],
     );
     expect(writes.length).toBeGreaterThan(15);
     for (const write of writes) expect(write).toContain('"idempotency-key"');
+  });
+
+  it('takes no key and no token for a question, which writes nothing', () => {
+    const questions = Object.entries(document.paths).filter(([path, { post }]) => post && path.endsWith('/check'));
+    expect(questions.map(([path]) => path)).toEqual(['/trials/{slug}/receipts/check']);
+    for (const [, { post }] of questions) {
+      expect(JSON.stringify(post)).not.toContain('"idempotency-key"');
+      expect(post).toMatchObject({ security: [] });
+    }
   });
 
   it('describes the rows of a cohort down to their enumerations', () => {

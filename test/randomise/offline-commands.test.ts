@@ -395,7 +395,7 @@ describe('pledge protocol check', () => {
     const report = JSON.parse(out);
     expect(report.arms.map(({ probability }: { probability: string }) => probability)).toEqual(['1/2', '0', '1/2']);
     expect(report.scheme).toEqual({ kind: 'blocks', blockSizes: [18] });
-    expect(report.possibleDraws).toEqual([{ of: 'a block of 18', count: '48620' }]);
+    expect(report.possibleDraws).toEqual([{ of: 'a block of 18', count: '48620', isAtMost: false }]);
   });
 
   test('refuses with file, line and column', async () => {

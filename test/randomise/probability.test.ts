@@ -1,57 +1,27 @@
 /**
  * Exact: every choice a draw can make is walked through on tiny designs, and each unit's share of each arm is the declared
- * fraction, to the last one. Then the real streams over fixed seeds, by chi-squared.
+ * fraction, to the last one. The real streams are held to the same in frequencies.test.ts.
  */
 import { describe, expect, test } from 'vitest';
-import { drawList } from '../../src/randomise/draw-list.ts';
-import { freshState } from '../../src/randomise/draw-state.ts';
+import { chooseBigStick } from '../../src/randomise/big-stick.ts';
+import type { Design } from '../../src/randomise/design.ts';
+
+import { armsOfPlaces, choosePlace } from '../../src/randomise/minimisation.ts';
 import { arrangeBlock } from '../../src/randomise/permuted-block.ts';
-import { possibleBlocks, possibleSimple, possibleWholeLists } from '../../src/randomise/possible-draws.ts';
+import {
+  possibleBigStick,
+  possibleBlocks,
+  possibleSimple,
+  possibleWholeLists,
+} from '../../src/randomise/possible-draws.ts';
 import { probabilities } from '../../src/randomise/probability.ts';
-import { drawKey } from '../../src/randomise/seed.ts';
+
 import { arrangeWholeList } from '../../src/randomise/whole-list.ts';
-import { designWith, seedOf } from './design-fixture.ts';
+import { designWith } from './design-fixture.ts';
+import { allocationsAtOnce, allocationsInOrder, shuffleOf, totalOf, type Weighted, weightOf } from './enumerate.ts';
 
-/** Every tape of choices: the first below radices[0], the second below radices[1], and so on. */
-function* tapes(radices: readonly number[]): Generator<readonly number[]> {
-  const [radix, ...others] = radices;
-  if (radix === undefined) {
-    yield [];
-    return;
-  }
-  for (let choice = 0; choice < radix; choice++) {
-    for (const rest of tapes(others)) yield [choice, ...rest];
-  }
-}
-
-/** Numbers that lead `floor(x · radix)` to each choice of the tape in turn. */
-function playing(tape: readonly number[], radices: readonly number[]): () => number {
-  let at = 0;
-  return () => {
-    const choice = tape[at];
-    const radix = radices[at++];
-    if (choice === undefined || radix === undefined) throw new Error('the draw took more numbers than are documented');
-    return (choice + 0.5) / radix;
-  };
-}
-
-/** The radices of a shuffle of `entries`: entries, entries − 1, … 2. */
-function shuffleOf(entries: number): readonly number[] {
-  return Array.from({ length: Math.max(0, entries - 1) }, (_, step) => entries - step);
-}
-
-/** How often each unit got each arm, over all tapes; and how many different allocations there were. */
-function enumerate(radices: readonly number[], arrange: (random: () => number) => readonly number[]) {
-  const counts = new Map<string, number>();
-  const seen = new Set<string>();
-  let total = 0;
-  for (const tape of tapes(radices)) {
-    const arms = arrange(playing(tape, radices));
-    for (const [unit, arm] of arms.entries()) counts.set(`${unit} ${arm}`, (counts.get(`${unit} ${arm}`) ?? 0) + 1);
-    seen.add(arms.join());
-    total++;
-  }
-  return { counts, total, different: BigInt(seen.size) };
+function countsOf(arms: readonly number[], kinds: number): readonly number[] {
+  return Array.from({ length: kinds }, (_, kind) => arms.filter((arm) => arm === kind).length);
 }
 
 const lists = [
@@ -68,18 +38,24 @@ const lists = [
   { ratios: [1, 2, 1], units: 7 },
 ];
 
+/** Each unit gets each arm with the declared fraction, to the last allocation. */
+function expectDeclared(design: Design, all: readonly Weighted[], units: number): void {
+  for (const [arm, { kind, numerator, denominator }] of probabilities(design).entries()) {
+    expect(kind).toBe('exact');
+    for (let unit = 0; unit < units; unit++) {
+      expect(weightOf(all, unit, arm) * BigInt(denominator)).toBe(BigInt(numerator) * totalOf(all));
+    }
+  }
+}
+
 describe('a whole list, every choice walked through', () => {
   test.each(lists)('$units units, ratio $ratios', ({ ratios, units }) => {
     const design = designWith({ kind: 'cohort' }, ratios);
     const sum = ratios.reduce((total, ratio) => total + ratio, 0);
     const radices = [...shuffleOf(sum), ...shuffleOf(units)];
-    const { counts, total, different } = enumerate(radices, (random) => arrangeWholeList(ratios, units, random));
-    for (const [arm, { numerator, denominator }] of probabilities(design).entries()) {
-      for (let unit = 0; unit < units; unit++) {
-        expect((counts.get(`${unit} ${arm}`) ?? 0) * denominator).toBe(numerator * total);
-      }
-    }
-    expect(different).toBe(possibleWholeLists(design, units));
+    const all = allocationsAtOnce(radices, (random) => arrangeWholeList(ratios, units, random));
+    expectDeclared(design, all, units);
+    expect(BigInt(all.length)).toBe(possibleWholeLists(design, units));
   });
 });
 
@@ -92,13 +68,70 @@ describe('a block, every choice walked through', () => {
   ])('size $size, ratio $ratios', ({ ratios, size }) => {
     const design = designWith({ kind: 'blocks', blockSizes: [size] }, ratios);
     const radices = [1, ...shuffleOf(size)];
-    const { counts, total, different } = enumerate(radices, (random) => arrangeBlock(ratios, [size], random));
-    for (const [arm, { numerator, denominator }] of probabilities(design).entries()) {
-      for (let unit = 0; unit < size; unit++) {
-        expect((counts.get(`${unit} ${arm}`) ?? 0) * denominator).toBe(numerator * total);
-      }
-    }
-    expect(different).toBe(possibleBlocks(design, size));
+    const all = allocationsAtOnce(radices, (random) => arrangeBlock(ratios, [size], random));
+    expectDeclared(design, all, size);
+    expect(BigInt(all.length)).toBe(possibleBlocks(design, size));
+  });
+});
+
+describe('the big stick, every choice walked through', () => {
+  test.each([
+    { arms: 2, limit: 1, units: 9 },
+    { arms: 2, limit: 2, units: 10 },
+    { arms: 2, limit: 3, units: 9 },
+    { arms: 3, limit: 1, units: 7 },
+    { arms: 3, limit: 2, units: 6 },
+    { arms: 4, limit: 2, units: 5 },
+  ])('$arms arms, limit $limit, $units units', ({ arms, limit, units }) => {
+    const design = designWith({ kind: 'big-stick', limit }, new Array<number>(arms).fill(1));
+    const all = allocationsInOrder(units, [arms === 4 ? 12 : 6], (before, random) =>
+      chooseBigStick(countsOf(before, arms), limit, random),
+    );
+    expectDeclared(design, all, units);
+    expect(BigInt(all.length)).toBe(possibleBigStick(design, limit, units));
+  });
+});
+
+describe('minimisation, every choice walked through', () => {
+  /** Two factors; the levels of seven units. */
+  const levels = [
+    [0, 0],
+    [0, 1],
+    [1, 0],
+    [0, 0],
+    [1, 1],
+    [0, 1],
+    [1, 0],
+  ];
+  test.each([
+    { ratios: [1, 1], units: 7, imbalance: 'range' as const, weights: [1, 1], fifths: 1 },
+    { ratios: [1, 1], units: 7, imbalance: 'variance' as const, weights: [1, 2], fifths: 0 },
+    { ratios: [1, 1, 1], units: 6, imbalance: 'range' as const, weights: [2, 1], fifths: 2 },
+    { ratios: [1, 1, 1], units: 6, imbalance: 'variance' as const, weights: [1, 1], fifths: 0 },
+    { ratios: [2, 1], units: 6, imbalance: 'range' as const, weights: [1, 1], fifths: 1 },
+    { ratios: [2, 1], units: 6, imbalance: 'variance' as const, weights: [3, 1], fifths: 1 },
+    { ratios: [3, 1], units: 5, imbalance: 'range' as const, weights: [1, 1], fifths: 0 },
+    { ratios: [1, 2, 1], units: 5, imbalance: 'range' as const, weights: [1, 1], fifths: 5 },
+  ])('ratio $ratios, $imbalance, random share $fifths/5', ({ ratios, units, imbalance, weights, fifths }) => {
+    const randomShare = fifths / 5;
+    const factors = weights.map((weight, index) => ({ name: `f${index}`, weight }));
+    const design = designWith({ kind: 'minimisation', factors, imbalance, randomShare }, ratios);
+    const armOfPlace = armsOfPlaces(design);
+    const places = armOfPlace.length;
+    const all = allocationsInOrder(units, [5, places === 4 ? 12 : 6], (before, random) => {
+      const own = levels[before.length] ?? [];
+      const counts = own.map((level, factor) =>
+        countsOf(
+          before.filter((_, unit) => levels[unit]?.[factor] === level),
+          places,
+        ),
+      );
+      return choosePlace(counts, { weights, imbalance, randomShare }, random);
+    }).map(({ arms, weight }) => ({ arms: arms.map((place) => armOfPlace[place] ?? -1), weight }));
+    expectDeclared(design, all, units);
+    const different = new Set(all.map(({ arms }) => arms.join())).size;
+    if (fifths > 0) expect(BigInt(different)).toBe(possibleSimple(design, units));
+    else expect(BigInt(different)).toBeLessThan(possibleSimple(design, units));
   });
 });
 
@@ -123,50 +156,13 @@ describe('many arms, which no walk through all choices could count', () => {
 test('the fractions are in lowest terms and sum to one', () => {
   const design = designWith({ kind: 'simple' }, [2, 4, 6]);
   expect(probabilities(design)).toEqual([
-    { arm: 'arm-0', numerator: 1, denominator: 6 },
-    { arm: 'arm-1', numerator: 1, denominator: 3 },
-    { arm: 'arm-2', numerator: 1, denominator: 2 },
+    { kind: 'exact', arm: 'arm-0', numerator: 1, denominator: 6 },
+    { kind: 'exact', arm: 'arm-1', numerator: 1, denominator: 3 },
+    { kind: 'exact', arm: 'arm-2', numerator: 1, denominator: 2 },
   ]);
 });
 
 test('one list of 27 for three equal arms can stand in 27! / 9!³ orders', () => {
   expect(possibleBlocks(designWith({ kind: 'blocks', blockSizes: [27] }, [1, 1, 1]), 27)).toBe(227_873_431_500n);
   expect(possibleSimple(designWith({ kind: 'simple' }, [1, 1, 1]), 25)).toBe(3n ** 25n);
-});
-
-/** The 1 − 10⁻⁴ quantiles of chi-squared with 1 and 2 degrees of freedom (R: qchisq(1e-4, df, lower.tail = FALSE)). */
-const chiSquaredBounds = [15.1367, 18.4207];
-
-describe('the streams themselves, over 3,000 fixed seeds', () => {
-  const seeds = 3_000;
-  test.each([
-    { kind: 'simple' as const, ratios: [1, 1, 1], units: 3 },
-    { kind: 'simple' as const, ratios: [2, 1], units: 3 },
-    { kind: 'complete' as const, ratios: [1, 1, 1], units: 5 },
-    { kind: 'cohort' as const, ratios: [1, 1, 1], units: 7 },
-    { kind: 'cohort' as const, ratios: [3, 1], units: 6 },
-  ])('$kind, ratio $ratios, $units units', ({ kind, ratios, units: size }) => {
-    const design = designWith({ kind }, ratios);
-    const units = Array.from({ length: size }, (_, unit) => ({
-      unit: `u${unit}`,
-      stratum: 'E09000005',
-      household: null,
-      values: [],
-    }));
-    const counts = new Map<string, number>();
-    for (let seed = 0; seed < seeds; seed++) {
-      const { drawn } = drawList(design, drawKey(seedOf(seed), null), { id: 'c', units }, freshState);
-      for (const { unit, arm } of drawn) {
-        counts.set(`${unit} ${arm}`, (counts.get(`${unit} ${arm}`) ?? 0) + 1);
-      }
-    }
-    for (const { unit } of units) {
-      let statistic = 0;
-      for (const { arm, numerator, denominator } of probabilities(design)) {
-        const expected = (seeds * numerator) / denominator;
-        statistic += ((counts.get(`${unit} ${arm}`) ?? 0) - expected) ** 2 / expected;
-      }
-      expect(statistic).toBeLessThan(chiSquaredBounds[ratios.length - 2] ?? 0);
-    }
-  });
 });

@@ -3,6 +3,7 @@ Draws a trial again without Pledge: a second implementation of docs/randomisatio
 library only, and one file on purpose, so that it can be carried anywhere.
 
     python3 redraw.py draw PROTOCOL UNITS_CSV SEED [BEACON_OUTPUT]     allocations on standard output
+    python3 redraw.py rows < CASES                                   allocations of cases as JSON (see `draw_cases`)
     python3 redraw.py vectors                                        the test vectors, as JSON
 """
 
@@ -400,6 +401,14 @@ def draw_files(protocol, units, seed, output=None):
     writer.writerows(trial.draw(rows))
 
 
+def draw_cases(cases):
+    """cases: [{"document", "seed", "rows": [[unit, list, stratum key, household or null, values], …]}, …]"""
+    for case in cases:
+        trial = Trial(case["document"], case["seed"])
+        allocations = list(trial.draw(case["rows"]))
+        yield {"allocations": allocations, "rerandomised": trial.outcome}
+
+
 # Section 15
 
 SEED = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"
@@ -592,6 +601,8 @@ if __name__ == "__main__":
     if sys.argv[1:] == ["vectors"]:
         text = json.dumps(vectors(), indent=1, ensure_ascii=False)
         print(re.sub(r"\[\s+([^][{}]*?)\s+\]", lambda rows: f"[{re.sub(chr(10) + ' +', ' ', rows[1])}]", text))
+    elif sys.argv[1:] == ["rows"]:
+        json.dump(list(draw_cases(json.load(sys.stdin))), sys.stdout)
     elif len(sys.argv) in (5, 6) and sys.argv[1] == "draw":
         draw_files(*sys.argv[2:])
     else:

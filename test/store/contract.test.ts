@@ -9,7 +9,19 @@ import type { Append, TableName } from '../../src/store/port.ts';
 import * as schema from '../../src/store/schema.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { engines, type OpenEngine } from './engines.ts';
-import { allocationRow, ceremonyOf, enrolled, entryRow, event, genesis, hash, member, stamp, trialIn } from './rows.ts';
+import {
+  allocationRow,
+  ceremonyOf,
+  enrolled,
+  entryRow,
+  event,
+  genesis,
+  hash,
+  joinedLate,
+  member,
+  stamp,
+  trialIn,
+} from './rows.ts';
 
 const tables = { ...schema };
 const names = Object.keys(schema) as TableName[]; // the module exports tables and nothing else
@@ -36,10 +48,29 @@ const everything: readonly Append[] = [
   { into: 'accessTokenRevocation', rows: [{ tokenHash: hash(6), ...stamp }] },
   ...ceremonyOf('whole', 'c1'),
   ...enrolled('whole', 'c1', ['p1', 'p2']),
+  ...['trial-administrator', 'auditor'].map(
+    (role): Append => ({
+      into: 'signOff',
+      rows: [{ trial: 'whole', act: 'record-beacon', documentHash: hash(2), role, ...stamp, actor: role }],
+    }),
+  ),
+  {
+    into: 'beaconOutput',
+    rows: [{ trial: 'whole', source: 'drand', round: '5', output: 'f00d'.repeat(8), documentHash: hash(2), ...stamp }],
+  },
   event('c1', 'list-closed'),
   member('whole', 'p1', 'c1'),
   { into: 'allocation', rows: [allocationRow('whole', 'c1', 0)] },
+  { into: 'drawTally', rows: [{ trial: 'whole', seq: 0, protocolVersion: 1, afterSeq: 0, tally: '[]' }] },
   event('c1', 'unsealed'),
+  ...joinedLate('whole', 'c1', 'p3', { unit: 'c1', afterUnsealing: true }),
+  {
+    into: 'randomisationError',
+    rows: [
+      { id: 'x1', trial: 'whole', kind: 'mistaken-allocation', subject: 'c1', code: 'wrong-list', ...stamp },
+      { id: 'x2', trial: 'whole', kind: 'duplicate-enrolment', subject: 'p1', other: 'p2', ...stamp },
+    ],
+  },
   { into: 'armView', rows: [{ ceremony: 'c1', ...stamp }] },
   { into: 'attendance', rows: [{ attendee: 'p1', seq: 0, status: 'attended', ceremony: 'c1', ...stamp }] },
   {
@@ -70,6 +101,10 @@ const everything: readonly Append[] = [
   },
   { into: 'ledgerEntry', rows: [entryRow('whole', 0, genesis)] },
   { into: 'ledgerSalt', rows: [{ trial: 'whole', seq: 0, salt: 's' }] },
+  {
+    into: 'allocationReceipt',
+    rows: [{ trial: 'whole', unit: 'c1', salt: 'ab'.repeat(16), unitHash: hash(10), ledgerSeq: 0, number: hash(11) }],
+  },
   {
     into: 'idempotency',
     rows: [{ account: 'a1', key: 'k', requestHash: hash(8), status: 200, body: '{}', at: stamp.at }],

@@ -106,6 +106,22 @@ export function allocationRow(trial: string, ceremony: string, position: number)
   return { ...where, seq: position, position, block: 0, blockStart: 0, arm: 'standard', ...stamp };
 }
 
+/** A person who came after the list had closed, in a household of their own. */
+export function joinedLate(
+  trial: string,
+  ceremony: string,
+  id: string,
+  change: Partial<NewRow<'lateJoiner'>> = {},
+  number = 90_000,
+): readonly Append[] {
+  const row = { attendee: id, trial, ceremony, kind: 'late-joiner', afterUnsealing: false, ...stamp } as const;
+  return [
+    { into: 'household', rows: [{ id: `${id}-home`, trial, householdHash: hash(number), at: stamp.at }] },
+    { into: 'attendee', rows: [attendeeRow(trial, id, number)] },
+    { into: 'lateJoiner', rows: [{ ...row, ...change }] },
+  ];
+}
+
 export function entryRow(trial: string, seq: number, previousHash: string): NewRow<'ledgerEntry'> {
   return {
     trial,

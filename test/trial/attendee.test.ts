@@ -60,7 +60,11 @@ test('London has 33 local authorities, E09000001 to E09000033, each once', () =>
 });
 
 test('the data set has each column once: a stratum that is another column adds none', () => {
-  const columns = datasetColumns({ strata: ['borough', 'group_size', 'weekday'], outcomes: [{ name: 'registered' }] });
+  const columns = datasetColumns({
+    strata: ['borough', 'group_size', 'weekday'],
+    outcomes: [{ name: 'registered' }],
+    lateJoiners: 'counted',
+  });
   expect(columns).toEqual([
     'unit',
     'household',

@@ -525,10 +525,13 @@ describe('what only the offline draw can do', () => {
     for (const slug of ['ceremony-offer', 'welcome-pack']) expect(parseServiceProtocol(textOf(slug)).ok).toBe(true);
   });
 
+  test('attendees and a beacon are for the service as well', () => {
+    const text = changed('welcome-pack', { unit: 'attendee', beacon: { source: 'drand', round: 4_000_000 } });
+    expect(parseServiceProtocol(text).ok).toBe(true);
+  });
+
   test.each<[string, Readonly<Record<string, unknown>>, string]>([
-    ['attendees', { unit: 'attendee' }, 'unit'],
     ['a stratum the service does not record', { strata: ['borough', 'weekday'] }, 'strata[1]'],
-    ['a beacon', { beacon: { source: 'drand', round: 4_000_000 } }, 'beacon'],
     ['a commitment before the lock', { seed: 'a'.repeat(64) }, 'seed'],
   ])('%s: parses, and the service refuses it', (_, changes, path) => {
     const text = changed('welcome-pack', changes);

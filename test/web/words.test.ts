@@ -1,7 +1,8 @@
 /** How figures, dates and times read on a page. */
 import { describe, expect, test } from 'vitest';
+import { schemeSchema } from '../../src/trial/scheme.ts';
 import { points, probability } from '../../src/web/figures.ts';
-import { clockTime, dayInFull, londonDay, optionWords, people } from '../../src/web/words.ts';
+import { clockTime, dayInFull, londonDay, optionWords, people, schemeWords } from '../../src/web/words.ts';
 
 describe('figures', () => {
   test.each([
@@ -45,4 +46,19 @@ test('options of an estimator read as the plan gives them', () => {
     'errors: CR1S, draws: 1000, cluster: null',
   );
   expect(optionWords({})).toBe('None');
+});
+
+test('each scheme in a sentence, with what it is set to', () => {
+  const words = [
+    { kind: 'big-stick', limit: 3 },
+    { kind: 'minimisation', factors: ['borough', 'hall', 'weekday'], randomShare: 0.125 },
+    { kind: 'minimisation', factors: ['borough'], randomShare: 0 },
+    { kind: 'rerandomised', covariates: ['people', 'distance'], threshold: 0.5 },
+  ].map((scheme) => schemeWords(schemeSchema.parse(scheme)));
+  expect(words).toEqual([
+    'Every arm equally likely, until one is 3 ahead of another in its stratum (big stick)',
+    'The arm that leaves the least imbalance in borough, hall and weekday, 12.5% by the ratio alone (minimisation)',
+    'The arm that leaves the least imbalance in borough, without a random share (minimisation)',
+    'One closed list, drawn again until people and distance are balanced (rerandomised: Mahalanobis distance at most 0.5)',
+  ]);
 });

@@ -1,11 +1,9 @@
-/** What is recorded and read after the draw: follow-ups, withdrawals, monitoring, analysis, exports, the ledger. */
+/** What is recorded and read after the draw: follow-ups, withdrawals, monitoring, analysis, exports. */
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import type { Deps } from '../../actions/deps.ts';
 import { exportDataset, listRuns, readExportedDataset, readRunFile } from '../../actions/export-dataset.ts';
-import { exportAllocations, exportUnits } from '../../actions/export-draw.ts';
 import { exportSummary } from '../../actions/export-summary.ts';
-import { readLedger } from '../../actions/read-ledger.ts';
 import { readMonitoring } from '../../actions/read-monitoring.ts';
 import { followUpsSchema, recordFollowUps } from '../../actions/record-follow-ups.ts';
 import { readAccessRecords } from '../../actions/record-looks.ts';
@@ -16,7 +14,6 @@ import {
   accessRecordsSchema,
   dataExportSchema,
   followUpsRecordedSchema,
-  ledgerSchema,
   monitoringSchema,
   ranSchema,
   runsSchema,
@@ -26,12 +23,6 @@ import {
 import { answer, emptyBody, fileRoute, readRoute, sentenceSchema, slugParams, writeRoute } from '../route.ts';
 
 const runFileParams = slugParams.extend({ run: z.string(), name: z.string() });
-const versionParams = slugParams.extend({
-  version: z
-    .string()
-    .regex(/^[1-9][0-9]{0,5}$/)
-    .describe('Protocol version'),
-});
 
 export function recordRoutes(api: OpenAPIHono<ApiEnvironment>, deps: Deps): void {
   api.openapi(
@@ -159,42 +150,5 @@ export function recordRoutes(api: OpenAPIHono<ApiEnvironment>, deps: Deps): void
       statuses: [200],
     }),
     async (c) => answer(c, await exportSummary(deps, await writeRequest(c), c.req.valid('param').slug)),
-  );
-  for (const [file, make] of [
-    ['units', exportUnits],
-    ['allocations', exportAllocations],
-  ] as const) {
-    api.openapi(
-      fileRoute({
-        path: `/trials/{slug}/draw/{version}/${file}`,
-        tag: 'Exports',
-        summary: `The ${file} drawn under a protocol version, once the seed is published`,
-        params: versionParams,
-        type: 'text/csv',
-      }),
-      async (c) => {
-        const { slug, version } = c.req.valid('param');
-        return c.body(await make(deps, signedIn(c), slug, Number(version)), 200, { 'content-type': 'text/csv' });
-      },
-    );
-  }
-  api.openapi(
-    readRoute({
-      path: '/trials/{slug}/ledger',
-      tag: 'Exports',
-      summary: 'The hash chain, 1,000 entries a page; ?from= names the first',
-      params: slugParams,
-      query: z.object({
-        from: z
-          .string()
-          .regex(/^[0-9]{1,9}$/, 'a number from 0')
-          .optional(),
-      }),
-      reply: ledgerSchema,
-    }),
-    async (c) => {
-      const from = Number(c.req.query('from') ?? '0');
-      return c.json(await readLedger(deps, signedIn(c), c.req.valid('param').slug, from), 200);
-    },
   );
 }

@@ -10,6 +10,7 @@ import { publishSeed } from '../../actions/publish-seed.ts';
 import { readProtocol, readTrial, readTrials } from '../../actions/read-trial.ts';
 import { releaseFigures } from '../../actions/release-figures.ts';
 import { stopArm } from '../../actions/stop-arm.ts';
+import { promiseOf } from '../../trial/promise.ts';
 import { Refusal } from '../../trial/refusal.ts';
 import { type ApiEnvironment, writeRequest } from '../context.ts';
 import {
@@ -92,16 +93,17 @@ export function trialRoutes(api: OpenAPIHono<ApiEnvironment>, deps: Deps): void 
       isPublic: true,
     }),
     async (c) => {
-      const { slug, algorithm, commitment, protocolHash, planHash } = await readTrial(
+      const { slug, algorithm, commitment, protocolHash, planHash, beacon } = await readTrial(
         deps,
         c.get('account'),
         c.req.valid('param').slug,
       );
       if (algorithm === null || commitment === null)
         throw new Refusal('not-found', `The protocol of ${slug} is not locked yet.`);
-      const promise =
-        'Nobody who enrols can foresee an arm. No beacon is mixed in: the operator who drew the seed is trusted not to have tried several.';
-      return c.json({ slug, algorithm, commitment, protocolHash, planHash, promise }, 200);
+      return c.json(
+        { slug, algorithm, commitment, protocolHash, planHash, beacon, promise: promiseOf({ beacon }) },
+        200,
+      );
     },
   );
   api.openapi(

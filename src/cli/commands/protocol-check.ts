@@ -27,22 +27,56 @@ export const protocolCheckCommand: Command = {
   },
 };
 
+const ownProbability =
+  '  (each unit’s own probability depends on its covariates, and can only be estimated once the list is known)';
+
+/** The scheme with what it is set to. */
+function schemeText(scheme: ProtocolReport['scheme']): string {
+  switch (scheme.kind) {
+    case 'simple':
+    case 'complete':
+    case 'cohort':
+      return scheme.kind;
+    case 'blocks':
+      return `blocks of ${scheme.blockSizes.join(', ')}`;
+    case 'big-stick':
+      return `big-stick, limit ${scheme.limit}`;
+    case 'minimisation': {
+      const factors = scheme.factors.map(({ name, weight }) => (weight === 1 ? name : `${name} (weight ${weight})`));
+      return `minimisation over ${factors.join(', ')}; ${scheme.imbalance}, random share ${scheme.randomShare}`;
+    }
+    case 'rerandomised': {
+      const covariates = scheme.covariates.map(({ column, as }) => (as === 'number' ? column : `${column} (category)`));
+      const limits = `at most ${scheme.threshold} within ${scheme.maximumTries} tries`;
+      return `rerandomised on ${covariates.join(', ')}; ${scheme.criterion} ${limits}`;
+    }
+  }
+}
+
 function asText(report: ProtocolReport): string {
   const width = Math.max(...report.arms.map(({ name }) => name.length));
   const { scheme } = report;
+  const onAverage = report.probabilitiesAre === 'average' ? ' on average' : '';
   const lines = [
     `${report.slug}: ${report.title}`,
     `Protocol hash  ${report.protocolHash}`,
     `Plan hash      ${report.planHash}`,
     `Unit           ${report.unit}${report.strata.length === 0 ? '' : `, stratified by ${report.strata.join(' and ')}`}`,
-    `Scheme         ${scheme.kind}${scheme.kind === 'blocks' ? ` of ${scheme.blockSizes.join(', ')}` : ''}`,
+    `Scheme         ${schemeText(scheme)}`,
     'Arms',
     ...report.arms.map(
       ({ name, ratio, delivered, probability }) =>
-        `  ${name.padEnd(width)}  ratio ${ratio}, probability ${probability}, delivered ${delivered}`,
+        `  ${name.padEnd(width)}  ratio ${ratio}, probability ${probability}${onAverage}, delivered ${delivered}`,
+    ),
+    ...(report.probabilitiesAre === 'average' ? [ownProbability] : []),
+    ...(report.factors.length === 0 ? [] : ['Factors']),
+    ...report.factors.map(
+      ({ factor, level, probability }) => `  ${factor} ${level}: probability ${probability}${onAverage}`,
     ),
     'Possible draws',
-    ...report.possibleDraws.map(({ of, count }) => `  ${of}: ${count.replace(/\B(?=(\d{3})+$)/g, ',')}`),
+    ...report.possibleDraws.map(
+      ({ of, count, isAtMost }) => `  ${of}: ${isAtMost ? 'at most ' : ''}${count.replace(/\B(?=(\d{3})+$)/g, ',')}`,
+    ),
     report.warnings.length === 0 ? 'No warnings' : 'Warnings',
     ...report.warnings.map((warning) => `  ${describeProblem(warning)}`),
   ];

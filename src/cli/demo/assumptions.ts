@@ -2,6 +2,7 @@
  * Everything the demo makes up, each with where it comes from; effects and boroughs have files of their own beside this one.
  * "Ours" means that nothing was found published and the figure was chosen to be plausible. None of it is a finding.
  */
+import { assumedBorough, assumedPeople } from '../../trial/assumed-people.ts';
 import { boroughHabits } from './borough-habits.ts';
 import { effects } from './effects.ts';
 
@@ -18,7 +19,10 @@ export const assumptions = {
     '2026-06-01',
     'ours: a Monday, so that no regular London-wide election (May 2026, May 2028) falls into the follow-up',
   ),
-  ceremonyWeeks: assumed(26, 'the half-year of the power table for this platform: 52 ceremonies an arm'),
+  ceremonyWeeks: assumed(
+    assumedBorough.ceremonies,
+    'the half-year of the power table for this platform: 52 ceremonies an arm',
+  ),
   lockedDaysBefore: assumed(28, 'ours: days from the lock to the first week of the baseline phase'),
   baselineStartsDaysBefore: assumed(21, 'ours: days before its first week, so that lists can be made'),
   weeksBeforeTheFirst: assumed(
@@ -29,17 +33,12 @@ export const assumptions = {
   scheduledDaysBefore: assumed(35, 'ours'),
   enrolledDaysBefore: assumed(21, 'ours; certificates come weekly and are invited within days'),
   enrolledInFirstLot: assumed(0.8, 'ours: share of a list that is known when it is first uploaded'),
-  sizeVariation: assumed(0.4, 'the same power table: coefficient of variation of the people on a list'),
-  smallestList: assumed(6, 'ours: a smaller group would be put off'),
-  householdSizes: assumed(
-    [
-      [1, 0.84],
-      [2, 0.12],
-      [3, 0.03],
-      [4, 0.01],
-    ] as const,
-    'ours: share of households by people on one list; the Home Office list groups them by a lead case identifier',
+  sizeVariation: assumed(
+    assumedBorough.peopleVariation,
+    'the same power table: coefficient of variation of the people on a list',
   ),
+  smallestList: assumed(6, 'ours: a smaller group would be put off'),
+  householdSizes: assumedPeople.householdSizes,
   ineligible: assumed(0.04, ours),
   ineligibleReasons: assumed(
     [
@@ -52,34 +51,9 @@ export const assumptions = {
     ] as const,
     'ours; the codes are those of the attendee list',
   ),
-  ageBands: assumed(
-    [
-      ['18-24', 0.12],
-      ['25-34', 0.3],
-      ['35-44', 0.3],
-      ['45-54', 0.15],
-      ['55-64', 0.07],
-      ['65-plus', 0.04],
-      ['unknown', 0.02],
-    ] as const,
-    ours,
-  ),
-  priorFranchises: assumed(
-    [
-      ['none', 0.55],
-      ['local_only', 0.15],
-      ['parliamentary', 0.25],
-      ['unknown', 0.05],
-    ] as const,
-    'ours; Commonwealth and Irish citizens could vote before, some European citizens in local elections',
-  ),
-  registeredAtBaseline: assumed(
-    [
-      ['no', 0.7],
-      ['unknown', 0.3],
-    ] as const,
-    'ours: nobody is taken to be registered before, so the rates below are of everybody',
-  ),
+  ageBands: assumedPeople.ageBands,
+  priorFranchises: assumedPeople.priorFranchises,
+  registeredAtBaseline: assumedPeople.registeredAtBaseline,
   rebookedBeforeClosing: assumed(0.02, ours),
   absent: assumed(0.08, 'ours: a no-show rate was not found'),
   absentComesToTheNext: assumed(0.5, 'ours: attendance is due within three months of the invitation'),

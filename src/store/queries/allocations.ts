@@ -1,6 +1,6 @@
 /** Burned slots: where each stratum stands, and which unit has which arm. */
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
-import { allocation, armView, ceremony } from '../schema.ts';
+import { allocation, armView, ceremony, drawTally } from '../schema.ts';
 import { type Database, eachOf } from './database.ts';
 
 export function allocationQueries(db: Database) {
@@ -29,6 +29,17 @@ export function allocationQueries(db: Database) {
         .orderBy(desc(allocation.seq))
         .limit(1);
       return rows[0]?.seq ?? -1;
+    },
+
+    /** The newest tally of a trial, whichever version it was made under. */
+    async newestTally(slug: string) {
+      const rows = await db
+        .select()
+        .from(drawTally)
+        .where(eq(drawTally.trial, slug))
+        .orderBy(desc(drawTally.seq))
+        .limit(1);
+      return rows[0];
     },
 
     async allocationsOfUnits(slug: string, units: readonly string[]) {

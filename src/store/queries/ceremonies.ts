@@ -111,6 +111,22 @@ export function ceremonyQueries(db: Database) {
       return rows.map((row) => row.id);
     },
 
+    /** Ceremonies that were held before anybody closed their list. */
+    async missedCount(slug: string): Promise<number> {
+      const rows = await db
+        .select({ count: sql<number>`count(*)` })
+        .from(ceremonyEvent)
+        .innerJoin(ceremony, eq(ceremony.id, ceremonyEvent.ceremony))
+        .where(
+          and(
+            eq(ceremony.trial, slug),
+            eq(ceremonyEvent.act, 'cancelled'),
+            eq(ceremonyEvent.reason, 'not-closed-in-time'),
+          ),
+        );
+      return rows[0]?.count ?? 0;
+    },
+
     /** How many people are booked into each ceremony now. */
     async bookedCounts(ids: readonly string[]): Promise<Map<string, number>> {
       const rows = await db

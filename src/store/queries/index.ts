@@ -6,8 +6,11 @@ import { allocationQueries } from './allocations.ts';
 import { artefactQueries } from './artefacts.ts';
 import { ceremonyQueries } from './ceremonies.ts';
 import type { Database } from './database.ts';
+import { lateJoinerQueries } from './late-joiners.ts';
 import { ledgerQueries } from './ledger.ts';
 import { listQueries } from './lists.ts';
+import { randomisationErrorQueries } from './randomisation-errors.ts';
+import { receiptQueries } from './receipts.ts';
 import { recordQueries } from './records.ts';
 import { trialQueries } from './trials.ts';
 
@@ -17,8 +20,11 @@ export function createQueries(db: Database) {
     ...allocationQueries(db),
     ...artefactQueries(db),
     ...ceremonyQueries(db),
+    ...lateJoinerQueries(db),
     ...ledgerQueries(db),
     ...listQueries(db),
+    ...randomisationErrorQueries(db),
+    ...receiptQueries(db),
     ...recordQueries(db),
     ...trialQueries(db),
   };

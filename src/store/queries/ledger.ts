@@ -15,6 +15,15 @@ export function ledgerQueries(db: Database) {
       return rows[0];
     },
 
+    /** The entry of this hash in the trial's chain. */
+    async ledgerEntryByHash(slug: string, hash: string) {
+      const rows = await db
+        .select({ seq: ledgerEntry.seq, hash: ledgerEntry.hash, at: ledgerEntry.at })
+        .from(ledgerEntry)
+        .where(and(eq(ledgerEntry.trial, slug), eq(ledgerEntry.hash, hash)));
+      return rows[0];
+    },
+
     async ledgerEntries(slug: string, from: number, limit: number) {
       return db
         .select()

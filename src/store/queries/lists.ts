@@ -1,6 +1,6 @@
 /** Booking lists: who is on them now, and who was when they closed. */
-import { and, eq, inArray, sql } from 'drizzle-orm';
-import { attendee, booking, household, listMember } from '../schema.ts';
+import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { attendee, booking, household, lateJoiner, listMember } from '../schema.ts';
 import { type Database, eachOf } from './database.ts';
 
 export function listQueries(db: Database) {
@@ -16,7 +16,7 @@ export function listQueries(db: Database) {
         .orderBy(attendee.id);
     },
 
-    /** People of a trial by id, with the ceremony they are booked into and the list they were on when it closed. */
+    /** People of a trial by id, with the ceremony they are booked into, the list they were on when it closed, or the one they joined. */
     async attendeesById(slug: string, ids: readonly string[]) {
       return db
         .select({
@@ -25,10 +25,13 @@ export function listQueries(db: Database) {
           bookingSeq: booking.seq,
           randomisedIn: listMember.ceremony,
           unit: listMember.unit,
+          /** The ceremony they joined after its list had closed. */
+          joined: lateJoiner.ceremony,
         })
         .from(attendee)
-        .innerJoin(booking, and(eq(booking.attendee, attendee.id), isCurrentBooking))
+        .leftJoin(booking, and(eq(booking.attendee, attendee.id), isCurrentBooking))
         .leftJoin(listMember, eq(listMember.attendee, attendee.id))
+        .leftJoin(lateJoiner, eq(lateJoiner.attendee, attendee.id))
         .where(and(eq(attendee.trial, slug), inArray(attendee.id, eachOf(ids))))
         .orderBy(attendee.id);
     },
@@ -45,6 +48,18 @@ export function listQueries(db: Database) {
         .select({ id: household.id, householdHash: household.householdHash })
         .from(household)
         .where(and(eq(household.trial, slug), inArray(household.householdHash, eachOf(householdHashes))));
+    },
+
+    /** The drawn unit of each of these households, where somebody of it is on a closed list: everybody of it has the same. */
+    async unitsOfHouseholds(slug: string, households: readonly string[]): Promise<Map<string, string>> {
+      const rows = await db
+        .selectDistinct({ household: attendee.household, unit: listMember.unit })
+        .from(attendee)
+        .innerJoin(listMember, eq(listMember.attendee, attendee.id))
+        .where(
+          and(eq(attendee.trial, slug), inArray(attendee.household, eachOf(households)), isNotNull(listMember.unit)),
+        );
+      return new Map(rows.flatMap(({ household: id, unit }) => (unit === null ? [] : [[id, unit] as const])));
     },
 
     /** The list of a ceremony as it closed. */

@@ -4,6 +4,7 @@ import { allocation, attendance, attendee, booking, ceremony, followUp, listMemb
 import { type Database, eachOf } from './database.ts';
 
 export function recordQueries(db: Database) {
+  const isFirst = sql`${listMember.isReturn} is not 1`;
   return {
     async lastAttendanceSeqs(attendees: readonly string[]): Promise<Map<string, number>> {
       const rows = await db
@@ -78,6 +79,9 @@ export function recordQueries(db: Database) {
           borough: ceremony.borough,
           arm: allocation.arm,
           stratum: allocation.stratum,
+          isReturn: listMember.isReturn,
+          protocolVersion: allocation.protocolVersion,
+          seq: allocation.seq,
         })
         .from(listMember)
         .innerJoin(attendee, eq(attendee.id, listMember.attendee))
@@ -87,13 +91,13 @@ export function recordQueries(db: Database) {
         .orderBy(listMember.unit, attendee.id);
     },
 
-    /** How many people were on a list when it closed, by phase, whoever left the trial later. */
+    /** How many people were on a list when it closed, by phase, whoever left the trial later; without households that came back. */
     async listedCounts(slug: string): Promise<Map<'baseline' | 'trial', number>> {
       const rows = await db
         .select({ phase: ceremony.phase, people: sql<number>`count(*)` })
         .from(listMember)
         .innerJoin(ceremony, eq(ceremony.id, listMember.ceremony))
-        .where(eq(listMember.trial, slug))
+        .where(and(eq(listMember.trial, slug), isFirst))
         .groupBy(ceremony.phase);
       return new Map(rows.map(({ phase, people }) => [phase, people]));
     },
@@ -104,7 +108,7 @@ export function recordQueries(db: Database) {
         .select({ borough: ceremony.borough, people: sql<number>`count(*)` })
         .from(listMember)
         .innerJoin(ceremony, eq(ceremony.id, listMember.ceremony))
-        .where(and(eq(listMember.trial, slug), eq(ceremony.phase, 'trial')))
+        .where(and(eq(listMember.trial, slug), eq(ceremony.phase, 'trial'), isFirst))
         .groupBy(ceremony.borough);
       return new Map(rows.map(({ borough, people }) => [borough, people]));
     },

@@ -1,6 +1,6 @@
 /** Trials, their versions, their status and their seed. */
 import { and, desc, eq, sql } from 'drizzle-orm';
-import { protocolVersion, seedPublication, signOff, trial, trialSeed, trialStatus } from '../schema.ts';
+import { beaconOutput, protocolVersion, seedPublication, signOff, trial, trialSeed, trialStatus } from '../schema.ts';
 import type { Database } from './database.ts';
 
 export function trialQueries(db: Database) {
@@ -21,12 +21,15 @@ export function trialQueries(db: Database) {
           algorithm: trialSeed.algorithm,
           commitment: trialSeed.commitment,
           seed: seedPublication.seed,
+          /** Of the protocol's beacon round, hex; null until it is recorded. */
+          beaconOutput: beaconOutput.output,
         })
         .from(trial)
         .innerJoin(trialStatus, eq(trialStatus.trial, trial.slug))
         .innerJoin(protocolVersion, eq(protocolVersion.trial, trial.slug))
         .leftJoin(trialSeed, eq(trialSeed.trial, trial.slug))
         .leftJoin(seedPublication, eq(seedPublication.trial, trial.slug))
+        .leftJoin(beaconOutput, eq(beaconOutput.trial, trial.slug))
         .where(eq(trial.slug, slug))
         .orderBy(desc(trialStatus.seq), desc(protocolVersion.version))
         .limit(1);

@@ -1,4 +1,5 @@
 /** The public page of a trial: where it stands, what was fixed and when, what is promised and what is not. */
+import { beaconPromise, trustNeeded } from '../../trial/promise.ts';
 import { type FiguresTable, figuresTable } from '../figures.ts';
 import type { Amendment, Figures, SeedState, TrialView } from '../reads.ts';
 import type { Page } from '../render.ts';
@@ -86,7 +87,7 @@ function seedRows(seed: SeedState): readonly SummaryRow[] {
   return seed.kind === 'published' ? [...rows, codeRow('Seed, now published', seed.seed)] : rows;
 }
 
-function promisesOf({ seed, protocol: { beacon } }: TrialView): readonly string[] {
+function promisesOf({ seed, protocol }: TrialView): readonly string[] {
   if (seed.kind === 'not-drawn') return [];
   return [
     'The protocol and its analysis plan were fixed before anyone was allocated. Any change to them would change the hashes above.',
@@ -94,25 +95,19 @@ function promisesOf({ seed, protocol: { beacon } }: TrialView): readonly string[
     seed.kind === 'published'
       ? 'The seed is public. Anyone can compare it with the commitment, and repeat every draw.'
       : 'The seed will be published after the locked analysis has run. Anyone can then repeat every draw.',
-    ...(beacon === null
-      ? []
-      : [
-          'The draw also uses public randomness from after the lock, so nobody could choose a seed for the arms it would give.',
-        ]),
+    ...listOf(beaconPromise(protocol)),
   ];
 }
 
-function notPromisedOf({ seed, protocol: { beacon } }: TrialView): readonly string[] {
+function notPromisedOf({ seed, protocol }: TrialView): readonly string[] {
   if (seed.kind === 'not-drawn') return [];
   return [
-    ...(beacon === null
-      ? [
-          'This trial uses no public randomness (a beacon). The operator who drew the seed is trusted not to have tried several.',
-        ]
-      : []),
+    ...listOf(trustNeeded(protocol)),
     'The draw shows what was allocated. It does not show that each arm was delivered as described.',
   ];
 }
+
+const listOf = (sentence: string | null) => (sentence === null ? [] : [sentence]);
 
 function amendmentRows({ version, at, reason, protocolHash }: Amendment): readonly SummaryRow[] {
   return [

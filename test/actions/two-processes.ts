@@ -1,0 +1,101 @@
+/**
+ * Two processes on one database, for tests of what happens between a read and its commit: before the first one's next commit a
+ * rival acts in the second.
+ */
+import type { Role } from '../../src/access/roles.ts';
+import { addAccounts } from '../../src/actions/accounts.ts';
+import { changeStatus } from '../../src/actions/change-status.ts';
+import { createTrial } from '../../src/actions/create-trial.ts';
+import type { Deps, Request } from '../../src/actions/deps.ts';
+import { enrolCohort } from '../../src/actions/enrol-cohort.ts';
+import { lockProtocol } from '../../src/actions/lock-protocol.ts';
+import { scheduleCeremony } from '../../src/actions/schedule-ceremony.ts';
+import { createDeps } from '../../src/create-deps.ts';
+import { cohort, newham, testKey } from '../api/service.ts';
+import type { Engine } from '../store/engines.ts';
+
+const roles: readonly Role[] = ['registrar', 'trial-administrator', 'trial-statistician', 'researcher', 'auditor'];
+
+export type TwoProcesses = {
+  readonly first: Deps;
+  readonly second: Deps;
+  /** Before the first process's next commit. */
+  readonly interrupt: (act: () => Promise<unknown>) => void;
+  readonly close: () => Promise<void>;
+};
+
+export async function twoProcesses(engine: Engine): Promise<TwoProcesses> {
+  const opened = await engine.open();
+  const overrides = {
+    clock: () => new Date('2026-03-02T09:00:00.000Z'),
+    drawSeed: () => new Uint8Array(32).fill(7),
+  };
+  const key = { hex: testKey, source: 'environment' } as const;
+  const [first, second] = [await createDeps(opened.db, key, overrides), await createDeps(opened.db, key, overrides)];
+  await addAccounts(
+    first,
+    roles.map((role) => ({
+      id: role,
+      name: role,
+      role,
+      borough: boroughOf(role),
+      organisation: null,
+      isTraining: false,
+      validDays: 30,
+    })),
+  );
+  let rival: (() => Promise<unknown>) | undefined;
+  const interrupted: Deps = {
+    ...first,
+    store: {
+      ...first.store,
+      async commit(appends) {
+        const now = rival;
+        rival = undefined;
+        await now?.();
+        return first.store.commit(appends);
+      },
+    },
+  };
+  return {
+    first: interrupted,
+    second,
+    interrupt(act) {
+      rival = act;
+    },
+    close: opened.close,
+  };
+}
+
+function boroughOf(role: Role): string | null {
+  return role === 'registrar' ? newham : null;
+}
+
+let keys = 0;
+
+/** A request of this role under a key of its own. */
+export function as(role: Role): Request {
+  keys += 1;
+  return {
+    account: { id: role, name: role, role, borough: boroughOf(role), organisation: null, isTraining: false },
+    idempotencyKey: `race-${keys}`,
+    requestHash: 'e'.repeat(64),
+  };
+}
+
+/** Drafts, locks and opens a trial. */
+export async function openedTrial(deps: Deps, text: string): Promise<string> {
+  const { reply } = await createTrial(deps, as('trial-administrator'), text);
+  await lockProtocol(deps, as('trial-administrator'), reply.slug, reply.protocolHash);
+  await lockProtocol(deps, as('trial-statistician'), reply.slug, reply.protocolHash);
+  await changeStatus(deps, as('trial-administrator'), reply.slug, 'open', null);
+  return reply.slug;
+}
+
+/** A ceremony with people of its own on an open list. */
+export async function bookedCeremony(deps: Deps, slug: string, heldOn: string, people: number): Promise<string> {
+  const slot = { borough: newham, heldOn, startsAt: '14:00', venue: 'town-hall' };
+  const { reply } = await scheduleCeremony(deps, as('registrar'), slug, slot);
+  await enrolCohort(deps, as('registrar'), reply.id, cohort(`race-${heldOn}`, people));
+  return reply.id;
+}
