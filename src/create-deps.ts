@@ -3,6 +3,7 @@ import type { D1Database } from '@cloudflare/workers-types';
 import { engineVersion } from '../analysis/engine-version.ts';
 import { createVault } from './access/vault.ts';
 import { createWriteQueue, type Deps } from './actions/deps.ts';
+import { createDrawJudge } from './actions/judge-draw.ts';
 import { createProtocolReader } from './actions/read-stored-protocol.ts';
 import { openStore } from './store/store.ts';
 
@@ -13,7 +14,7 @@ export type Key = { readonly hex: string; readonly source: 'environment' | 'trai
 export async function createDeps(
   db: D1Database,
   key: Key | null,
-  overrides: Partial<Pick<Deps, 'clock' | 'random' | 'drawSeed'>> = {},
+  overrides: Partial<Pick<Deps, 'clock' | 'random' | 'drawSeed' | 'queue'>> = {},
 ): Promise<Deps> {
   return {
     store: openStore(db),
@@ -23,6 +24,7 @@ export async function createDeps(
     vault: key === null ? null : { vault: await createVault(key.hex), source: key.source },
     queue: createWriteQueue(),
     readProtocol: createProtocolReader(),
+    judgeDraw: createDrawJudge(),
     engineVersion,
     ...overrides,
   };

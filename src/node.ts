@@ -10,11 +10,12 @@ import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { Hono } from 'hono';
-import type { Deps } from './actions/deps.ts';
+import { createWriteQueue, type Deps } from './actions/deps.ts';
 import { loadTraining, type TrainingSignIn, trainingBorough, trainingSignIns } from './actions/load-training.ts';
 import { createApp, type LogLine } from './app.ts';
 import { createDeps, type Key } from './create-deps.ts';
 import { openSqliteStore } from './store/open-sqlite.ts';
+import { openTurns } from './store/sqlite-turns.ts';
 import { Refusal } from './trial/refusal.ts';
 import { staticFiles } from './web/static.ts';
 
@@ -41,7 +42,13 @@ export type Running = {
 
 /** Throws DatabaseRefused, Refusal `no-key`, or the system's error for a port that is taken. */
 export async function startNode(settings: NodeSettings): Promise<Running> {
-  const { store, db, close } = await openSqliteStore(settings.database, { busyTimeoutMilliseconds: 250 });
+  const opened = await openSqliteStore(settings.database, { busyTimeoutMilliseconds: 250 });
+  const { store, db } = opened;
+  const turns = openTurns(settings.database);
+  const close = () => {
+    turns.close();
+    opened.close();
+  };
   try {
     const mode = await store.read.databaseMode();
     const isTraining = mode === undefined ? !settings.isLive : mode === 'training';
@@ -52,7 +59,7 @@ export async function startNode(settings: NodeSettings): Promise<Running> {
       );
     }
     const key = findKey(settings, isTraining);
-    const deps = await createDeps(db, key);
+    const deps = await createDeps(db, key, { queue: createWriteQueue(turns.take) });
     await refuseOtherKey(deps, settings);
     const document = readFileSync(trainingProtocol, 'utf8');
     const hasLoadedTraining =

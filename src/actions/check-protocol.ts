@@ -1,15 +1,19 @@
-/** What a protocol amounts to before anybody locks it: its arms and their probabilities, how many draws are possible, warnings. */
+/**
+ * What a protocol amounts to before anybody locks it: its arms and their probabilities, how many draws are possible, how far
+ * they can be guessed, warnings.
+ */
 import { decodeText } from '../../analysis/plan/decode-text.ts';
 import { parseJson } from '../../analysis/plan/located-json.ts';
 import type { Parsed, Problem } from '../../analysis/plan/problem.ts';
 import { problemsAt } from '../../analysis/plan/schema-problems.ts';
-import { type Design, designOf, ratioSum, ratiosOf } from '../randomise/design.ts';
+import { type Design, designOf } from '../randomise/design.ts';
 import { possibleBigStick, possibleBlocks, possibleSimple, possibleWholeLists } from '../randomise/possible-draws.ts';
-import { type ArmProbability, fractionText, probabilities } from '../randomise/probability.ts';
 import { type Protocol, parseProtocol, planHash, protocolHash } from '../trial/protocol.ts';
 import { protocolWarnings } from '../trial/protocol-warnings.ts';
 import type { Scheme } from '../trial/scheme.ts';
 import { unitPlurals } from '../trial/unit.ts';
+import { type ArmChances, armChances } from './arm-chances.ts';
+import { type Meter, meterOf, thorough } from './judge-draw.ts';
 
 /** Units of an example list where a scheme's number of possible draws depends on the list. */
 const exampleUnits = 25;
@@ -29,12 +33,12 @@ export type ProtocolReport = {
     /** A fraction such as "1/3"; "0" for an arm that is stopped. */
     readonly probability: string;
   }[];
-  /** "exact": each unit's own; "average": over a list, where a unit's own depends on its covariates. */
-  readonly probabilitiesAre: ArmProbability['kind'];
-  /** In a factorial trial, each level's probability of each factor: the sum over its arms. */
-  readonly factors: readonly { readonly factor: string; readonly level: string; readonly probability: string }[];
+  readonly probabilitiesAre: ArmChances['probabilitiesAre'];
+  readonly factors: ArmChances['factors'];
   /** How many allocations `of` can get, in decimal digits (it can pass what a number holds), or at most how many. */
   readonly possibleDraws: readonly { readonly of: string; readonly count: string; readonly isAtMost: boolean }[];
+  /** How far the arms can be guessed and how even they come out, simulated on the sizes that are expected. */
+  readonly predictability: Meter;
   readonly warnings: readonly Problem[];
 };
 
@@ -49,10 +53,7 @@ export function checkProtocol(file: Uint8Array): Parsed<ProtocolReport> {
   const protocol = parsed.value;
   const hash = protocolHash(text.value);
   const design = designOf(protocol, hash);
-  const armProbabilities = probabilities(design);
-  const chances = new Map(
-    armProbabilities.map(({ arm, numerator, denominator }) => [arm, fractionText(numerator, denominator)]),
-  );
+  const { probabilityOf, probabilitiesAre, factors } = armChances(protocol, design);
   return {
     ok: true,
     value: {
@@ -67,35 +68,15 @@ export function checkProtocol(file: Uint8Array): Parsed<ProtocolReport> {
         name,
         ratio,
         delivered,
-        probability: chances.get(name) ?? '0',
+        probability: probabilityOf(name),
       })),
-      probabilitiesAre: armProbabilities.some(({ kind }) => kind === 'average') ? 'average' : 'exact',
-      factors: factorProbabilities(protocol, design),
+      probabilitiesAre,
+      factors,
       possibleDraws: possibleDraws(design),
+      predictability: meterOf(protocol, hash, thorough),
       warnings: problemsAt(located.value, protocolWarnings(protocol)),
     },
   };
-}
-
-/** A factor's level has the probability of all its cells together: a share of the ratio as theirs is. */
-function factorProbabilities({ arms }: Protocol, design: Design): ProtocolReport['factors'] {
-  const sum = ratioSum(ratiosOf(design));
-  const ratios = new Map(design.arms.map(({ name, ratio }) => [name, ratio]));
-  const shares = new Map<string, { readonly factor: string; readonly level: string; ratio: number }>();
-  for (const { name, cell } of arms) {
-    for (const [factor, level] of Object.entries(cell ?? {})) {
-      const key = JSON.stringify([factor, level]);
-      const share = shares.get(key) ?? { factor, level, ratio: 0 };
-      share.ratio += ratios.get(name) ?? 0;
-      shares.set(key, share);
-    }
-  }
-  const byFactor = Map.groupBy(shares.values(), ({ factor }) => factor);
-  return [...byFactor.values()].flat().map(({ factor, level, ratio }) => ({
-    factor,
-    level,
-    probability: fractionText(ratio, sum),
-  }));
 }
 
 function possibleDraws(design: Design): ProtocolReport['possibleDraws'] {

@@ -5,6 +5,7 @@
 import type { Account } from '../access/roles.ts';
 import type { Vault } from '../access/vault.ts';
 import type { Store } from '../store/store.ts';
+import type { DrawJudge } from './judge-draw.ts';
 import type { ProtocolReader } from './read-stored-protocol.ts';
 
 export type Deps = {
@@ -20,17 +21,27 @@ export type Deps = {
   /** One queue of writes per trial within this process. */
   readonly queue: WriteQueue;
   readonly readProtocol: ProtocolReader;
+  readonly judgeDraw: DrawJudge;
   readonly engineVersion: string;
 };
 
 /** Runs writes to one trial one after another; different trials do not wait for each other. */
 export type WriteQueue = <T>(slug: string, write: () => Promise<T>) => Promise<T>;
 
-export function createWriteQueue(): WriteQueue {
+/** @param takeTurn waits for the processes that serve the same database, where there can be any; what it gives ends the turn */
+export function createWriteQueue(takeTurn: (slug: string) => Promise<() => void> = async () => () => {}): WriteQueue {
   const tails = new Map<string, Promise<unknown>>();
   return (slug, write) => {
+    const inTurn = async () => {
+      const endTurn = await takeTurn(slug);
+      try {
+        return await write();
+      } finally {
+        endTurn();
+      }
+    };
     const before = tails.get(slug) ?? Promise.resolve();
-    const mine = before.then(write, write);
+    const mine = before.then(inTurn, inTurn);
     tails.set(slug, mine);
     const forget = () => {
       if (tails.get(slug) === mine) tails.delete(slug);

@@ -20,6 +20,8 @@ export type Allocation = {
   readonly arm: string;
 };
 
+export type { Rerandomised };
+
 /** What is known once the whole list is drawn. */
 export type DrawnFile = {
   readonly units: number;

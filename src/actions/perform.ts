@@ -49,7 +49,13 @@ export async function perform<Reply>(
       if (earlier !== undefined) return earlier;
       const now = deps.clock().toISOString();
       const head = await deps.store.read.ledgerHead(slug);
-      const decision = await decide(now);
+      const decision = await decide(now).catch(async (refused: unknown) => {
+        // Sent twice at once, a request may meet its own rows: they refuse it, and its answer has been given in between.
+        const given = await answerGiven<Reply>(deps, request);
+        if (given === undefined) throw refused;
+        return { given };
+      });
+      if ('given' in decision) return decision.given;
       const conflict = await commit(deps, request, slug, decision, now, head);
       if (conflict === undefined) return { status: decision.status, reply: decision.reply };
       const hasMoved = (await deps.store.read.ledgerHead(slug))?.hash !== head?.hash;

@@ -18,5 +18,7 @@ export type Command = {
   readonly name: string;
   readonly summary: string;
   readonly usage: string;
+  /** What `--help` says below the usage, where a command needs more than its summary. */
+  readonly details?: string;
   readonly run: (words: readonly string[], terminal: Terminal) => Promise<ExitCode>;
 };

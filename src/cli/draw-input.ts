@@ -7,6 +7,12 @@ import { readBytes } from './input-file.ts';
 /** The options, true where required. */
 export const drawOptions = { protocol: true, units: true, seed: true, beacon: false } as const;
 
+/** How lists are read, for the help of both commands. */
+export const listDetails = `Lists are CSV in UTF-8, read in pieces: a long one needs hardly more memory than a short one, some 10 to
+20 bytes a unit to find repeated ids. Held besides: an arm of each household where attendees are drawn; under
+"complete" and "rerandomised" the arm of each unit (and its covariates while they are balanced), and the list is read
+twice; a list in UTF-16 or from a pipe as a whole. A difference or a repeated id is looked at a second time.`;
+
 type Options = ReadonlyMap<string, string>;
 
 /** The list of units stays open until it is disposed of. */

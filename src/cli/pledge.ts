@@ -3,6 +3,7 @@
 import { enableCompileCache } from 'node:module';
 import { describeProblem, InputRefused } from '../../analysis/plan/problem.ts';
 import { Refusal } from '../trial/refusal.ts';
+import { apartWhereLong } from './apart.ts';
 import { type Command, type ExitCode, exitCodes, type Terminal } from './command.ts';
 
 // Commands are loaded when called, so what they import is kept compiled from the second call on.
@@ -15,8 +16,8 @@ const commands: Readonly<Record<string, Loader>> = {
   serve: async () => (await import('./commands/serve.ts')).serveCommand,
   demo: async () => (await import('./commands/demo.ts')).demoCommand,
   'protocol check': async () => (await import('./commands/protocol-check.ts')).protocolCheckCommand,
-  draw: async () => (await import('./commands/draw.ts')).drawCommand,
-  'verify draw': async () => (await import('./commands/verify-draw.ts')).verifyDrawCommand,
+  draw: async () => apartWhereLong((await import('./commands/draw.ts')).drawCommand),
+  'verify draw': async () => apartWhereLong((await import('./commands/verify-draw.ts')).verifyDrawCommand),
   'verify ledger': async () => (await import('./commands/verify-ledger.ts')).verifyLedgerCommand,
   analyse: async () => (await import('./commands/analyse.ts')).analyseCommand,
   'verify run': async () => (await import('./commands/verify-run.ts')).verifyRunCommand,
@@ -33,7 +34,8 @@ async function main(words: readonly string[], terminal: Terminal): Promise<ExitC
   const command = await load();
   const rest = words.slice(name.split(' ').length);
   if (rest.includes('--help')) {
-    terminal.out(`${command.summary}.\n\n  ${command.usage}\n`);
+    const details = command.details === undefined ? '' : `\n${command.details}\n`;
+    terminal.out(`${command.summary}.\n\n  ${command.usage}\n${details}`);
     return exitCodes.done;
   }
   try {

@@ -59,8 +59,9 @@ export function drawBigStick(
   const counts = new Counts(state.tally, design.arms.length);
   const drawn = inOrder(list, state, (unit, cursor) => {
     const { stratum } = unit;
-    const arm = bigStickArm(design, limit, key, { stratum, position: cursor.nextPosition }, counts.of(stratum));
-    counts.add(stratum, arm);
+    const row = counts.of(stratum);
+    const arm = bigStickArm(design, limit, key, { stratum, position: cursor.nextPosition }, row);
+    countOne(row, arm);
     return withoutBlock(unit, cursor, armName(design, arm));
   });
   return { drawn, tally: counts.tally, rerandomised: null };
@@ -77,11 +78,10 @@ export function drawMinimised(
   const minimising = minimisingOf(scheme);
   const counts = new Counts(state.tally, armOfPlace.length);
   const drawn = inOrder(list, state, (unit, cursor) => {
-    const levels = levelKeys(scheme, unit);
     const at = { stratum: unit.stratum, position: cursor.nextPosition };
-    const rows = levels.map((level) => counts.of(level));
+    const rows = levelKeys(scheme, unit).map((level) => counts.of(level));
     const place = minimisedPlace(design, minimising, key, at, rows);
-    for (const level of levels) counts.add(level, place);
+    for (const row of rows) countOne(row, place);
     return withoutBlock(unit, cursor, armName(design, armOfPlace[place]));
   });
   return { drawn, tally: counts.tally, rerandomised: null };
@@ -106,24 +106,29 @@ function withoutBlock({ unit, stratum }: Unit, { nextPosition }: StratumCursor, 
 
 /** A tally that counts on while a list is drawn; the one it began from stays as it is. */
 class Counts {
-  readonly #rows: Map<string, readonly number[]>;
-  readonly #none: readonly number[];
+  readonly #before: Tally;
+  readonly #places: number;
+  readonly #rows = new Map<string, number[]>();
 
   constructor(before: Tally, places: number) {
-    this.#rows = new Map(before);
-    this.#none = new Array<number>(places).fill(0);
+    this.#before = before;
+    this.#places = places;
   }
 
   get tally(): Tally {
-    return this.#rows;
+    return new Map<string, readonly number[]>([...this.#before, ...this.#rows]);
   }
 
-  of(key: string): readonly number[] {
-    return this.#rows.get(key) ?? this.#none;
+  /** The row of counts under this key, to be counted on in place. */
+  of(key: string): number[] {
+    const known = this.#rows.get(key);
+    if (known !== undefined) return known;
+    const row = [...(this.#before.get(key) ?? new Array<number>(this.#places).fill(0))];
+    this.#rows.set(key, row);
+    return row;
   }
+}
 
-  add(key: string, place: number): void {
-    const row = this.of(key);
-    this.#rows.set(key, row.with(place, (row[place] ?? 0) + 1));
-  }
+function countOne(row: number[], place: number): void {
+  row[place] = (row[place] ?? 0) + 1;
 }

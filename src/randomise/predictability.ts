@@ -88,20 +88,21 @@ function* simulated(
   { redraws }: Simulation,
   seed: string,
 ): Generator<Trial> {
-  const drawn = slotsOf(lists);
+  const drawn = slotsByList(lists);
+  const beyond = total(drawn.map((list) => beyondMultiples(design, list)));
   const { redraw } = redrawsOf(
     [{ design, lists }],
     design.arms.map(({ name }) => name),
     seed,
   );
   const sizes = fastNumbers(`${seed}|block sizes`);
-  for (let i = 0; i < redraws; i++) yield trialOf(design, drawn, redraw(i), sizes);
+  for (let i = 0; i < redraws; i++) yield trialOf(design, drawn, redraw(i), beyond, sizes);
 }
 
-/** Who takes a slot: place among all units, list and stratum, both numbered from 0. */
-type Slots = { readonly place: number; readonly list: number; readonly stratum: number }[];
+/** Who takes a slot of a list: place among all units, and stratum, numbered from 0. */
+type Slots = readonly { readonly place: number; readonly stratum: number }[];
 
-function slotsOf(lists: readonly UnitList[]): Slots {
+function slotsByList(lists: readonly UnitList[]): readonly Slots[] {
   const all = lists.flatMap(({ units }, list) => units.map((unit) => ({ unit, list })));
   const leaders = new Set(
     leadersOf(
@@ -110,16 +111,23 @@ function slotsOf(lists: readonly UnitList[]): Slots {
     ),
   );
   const strata = new Map<string, number>();
-  return all.flatMap(({ unit, list }, place) => {
+  const slots = all.flatMap(({ unit, list }, place) => {
     if (!leaders.has(unit)) return [];
     const stratum = strata.get(unit.stratum) ?? strata.size;
     strata.set(unit.stratum, stratum);
     return [{ place, list, stratum }];
   });
+  return [...Map.groupBy(slots, ({ list }) => list).values()];
 }
 
 /** Walks one allocation list by list: what is seen of a list helps to guess the lists after it, not the list itself. */
-function trialOf(design: Design, slots: Slots, allocation: Uint8Array, sizes: () => number): Trial {
+function trialOf(
+  design: Design,
+  lists: readonly Slots[],
+  allocation: Uint8Array,
+  beyond: number,
+  sizes: () => number,
+): Trial {
   const ratios = ratiosOf(design);
   const seen = new Map<number, number[]>();
   const countsOf = (stratum: number) => {
@@ -128,37 +136,41 @@ function trialOf(design: Design, slots: Slots, allocation: Uint8Array, sizes: ()
     return counts;
   };
   let right = 0;
-  let leftOver = 0;
-  for (const list of Map.groupBy(slots, (slot) => slot.list).values()) {
-    for (const { place, stratum } of list) right += chanceOfGuess(ratios, countsOf(stratum), allocation[place] ?? 0);
+  for (const list of lists) {
+    const guesses = new Map<number, readonly number[]>();
+    for (const { place, stratum } of list) {
+      const guess = guesses.get(stratum) ?? convergenceGuess(ratios, countsOf(stratum));
+      guesses.set(stratum, guess);
+      right += guess[allocation[place] ?? 0] ?? 0;
+    }
     for (const { place, stratum } of list) {
       const counts = countsOf(stratum);
       const arm = allocation[place] ?? 0;
       counts[arm] = (counts[arm] ?? 0) + 1;
     }
-    leftOver += beyondMultiples(design, list);
   }
   const strata = [...seen.values()];
   const departures = strata.map((counts) => departure(ratios, counts));
   const counts = ratios.map((_, arm) => strata.reduce((sum, row) => sum + (row[arm] ?? 0), 0));
   return {
-    units: slots.length,
+    units: total(lists.map(({ length }) => length)),
     strata: strata.length,
     right,
     overall: departure(ratios, counts),
     perStratum: spread(departures),
-    leftOver: leftOver + unusedPlaces(design, strata, sizes),
+    leftOver: beyond + unusedPlaces(design, strata, sizes),
     counts,
   };
 }
 
-/** The probability that the convergence guess is `arm`: ties are broken by chance. */
-function chanceOfGuess(ratios: readonly number[], counts: readonly number[], arm: number): number {
+/** The probability of each arm to be the convergence guess: ties are broken by chance. */
+function convergenceGuess(ratios: readonly number[], counts: readonly number[]): readonly number[] {
   const units = total(counts);
   const sum = ratioSum(ratios);
   const behind = ratios.map((ratio, index) => units * ratio - (counts[index] ?? 0) * sum);
   const most = Math.max(...behind);
-  return behind[arm] === most ? 1 / behind.filter((one) => one === most).length : 0;
+  const share = 1 / behind.filter((one) => one === most).length;
+  return behind.map((one) => (one === most ? share : 0));
 }
 
 /** The largest number of units by which an arm departs from its share. */

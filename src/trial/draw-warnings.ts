@@ -1,8 +1,8 @@
 /**
  * Draws that can be guessed. Figures on guessing are for three equal arms of an open-label ceremony, by somebody who knows
  * the block sizes, has seen every arm so far and guesses the likeliest remaining one each time. The evidence that people do
- * guess: Kahan, Rehal & Cro 2015 (Trials 16:405); the York review of 179 open trials (2021), where baseline ages differed
- * between arms more than chance allows wherever blocks were small.
+ * guess: Kahan, Rehal & Cro 2015 (Trials 16:405); the York review of 179 open trials (2021), by the heterogeneity of the
+ * ages of those enrolled, which a draw nobody foresees does not have.
  */
 import type { Finding } from '../../analysis/plan/schema-problems.ts';
 import { finding } from './finding.ts';
@@ -62,6 +62,6 @@ function shareWarnings(randomShare: number): readonly Finding[] {
   if (randomShare > 0) return [];
   const message =
     'without a random share the next arm follows from the arms so far but for ties: who knows them knows it, and ' +
-    'randomisation inference is refused; 0.1 to 0.3 is usual';
+    'randomisation inference is refused; a share such as 0.2 leaves a doubt';
   return [finding(path, message)];
 }

@@ -26,9 +26,9 @@ export function comparesArms({ method }: PlannedEstimator): boolean {
   return comparing.includes(method);
 }
 
-/** true where whole units were drawn and this estimator takes their people as independent. */
-export function ignoresDraw({ unit, analysis }: Protocol, estimator: PlannedEstimator): boolean {
-  if (unit === 'attendee' || estimator.method === 'icc') return false;
+/** true where people share an arm and this estimator takes their people as independent. */
+export function ignoresDraw({ analysis }: Protocol, estimator: PlannedEstimator): boolean {
+  if (estimator.method === 'icc') return false;
   if (settingsOf(analysis, estimator).cluster.length === 0) return true;
   if (estimator.method === 'linear') return !errorsOf(analysis, estimator).startsWith('CR');
   return !('errors' in estimator && estimator.errors?.startsWith('CR'));

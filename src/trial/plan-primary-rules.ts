@@ -10,7 +10,7 @@ import { finding } from './finding.ts';
 import { comparesArms, ignoresDraw } from './plan-estimators.ts';
 import { isSamePair, pairsOf } from './planned-pairs.ts';
 import type { Protocol } from './protocol-schema.ts';
-import { unitPlurals } from './unit.ts';
+import { sharesArm, unitPlurals } from './unit.ts';
 
 export function planPrimaryFindings(protocol: Protocol): readonly Finding[] {
   return [
@@ -92,9 +92,9 @@ function effectFindings(protocol: Protocol): readonly Finding[] {
     );
     if (comparing.some((estimator) => !ignoresDraw(protocol, estimator))) return [];
     const wanted = `one estimator must make every declared comparison on the primary outcome "${name}"`;
-    if (unit === 'attendee') return [finding(at, `${wanted}, such as "linear"`)];
     const blind = comparing.map(({ id }) => `"${id}"`).join(', ');
-    const reason = `whole ${unitPlurals[unit]} were drawn, and people of one ${unit} are not independent`;
+    const shared = sharesArm(unit);
+    const reason = `whole ${unitPlurals[shared]} were drawn, and people of one ${shared} are not independent`;
     const given = blind === '' ? '' : `; ${blind} would give errors that are too small`;
     return [
       finding(at, `${wanted} with errors that respect the draw, such as "linear" with "CR1S": ${reason}${given}`),

@@ -13,7 +13,7 @@ import { planDataFindings } from './plan-data-rules.ts';
 import { planPrimaryFindings } from './plan-primary-rules.ts';
 import { isSamePair, pairsOf } from './planned-pairs.ts';
 import type { Protocol } from './protocol-schema.ts';
-import { unitPlurals } from './unit.ts';
+import { sharesArm, unitPlurals } from './unit.ts';
 
 export function planFindings(protocol: Protocol): readonly Finding[] {
   return [
@@ -72,16 +72,20 @@ function columnFindings(protocol: Protocol): readonly Finding[] {
   return [...unknown, ...weight, ...missing];
 }
 
-/** Columns that name the drawn unit or a group of whole units. */
-const clusterColumns = { ceremony: ['ceremony', 'unit'], household: ['household', 'unit', 'ceremony'] } as const;
+/** Columns that name who shares an arm, or a group of them. */
+const clusterColumns = {
+  ceremony: ['ceremony', 'unit'],
+  household: ['household', 'unit', 'ceremony'],
+  attendee: ['household', 'unit', 'ceremony'],
+} as const;
 
 function clusterFindings({ unit, analysis }: Protocol): readonly Finding[] {
-  if (unit === 'attendee') return [];
   const allowed: readonly string[] = clusterColumns[unit];
   const asList = (cluster: string | readonly string[]) => (typeof cluster === 'string' ? [cluster] : cluster);
   const isRight = (cluster: string | readonly string[]) =>
     asList(cluster).length === 1 && allowed.includes(asList(cluster)[0] ?? '');
-  const sentence = `must be "${unit}": whole ${unitPlurals[unit]} were drawn, and people of one ${unit} are not independent`;
+  const shared = sharesArm(unit);
+  const sentence = `must be "${shared}": whole ${unitPlurals[shared]} were drawn, and people of one ${shared} are not independent`;
   const own =
     analysis.cluster !== undefined && isRight(analysis.cluster) ? [] : [finding(['analysis', 'cluster'], sentence)];
   const overrides = analysis.estimators.flatMap(({ cluster }, index) =>

@@ -4,13 +4,12 @@
  * three weeks before the first of a month to show).
  */
 import type { Finding } from '../../analysis/plan/schema-problems.ts';
-import { settingsOf } from '../../analysis/plan/settings.ts';
 import { drawWarnings } from './draw-warnings.ts';
 import { finding } from './finding.ts';
-import { comparesArms, ignoresDraw } from './plan-estimators.ts';
+import { ignoresDraw } from './plan-estimators.ts';
 import type { Protocol } from './protocol-schema.ts';
 import { sizeWarnings } from './size-warnings.ts';
-import { isKnownStratum, unitPlurals } from './unit.ts';
+import { isKnownStratum, sharesArm, unitPlurals } from './unit.ts';
 
 const registerDelayDays = 75;
 
@@ -48,21 +47,11 @@ function stoppedWarnings({ stoppedArms, analysis }: Protocol): readonly Finding[
   });
 }
 
-function unitWarnings({ unit, boroughs, strata, analysis }: Protocol): readonly Finding[] {
+function unitWarnings({ unit, boroughs, strata }: Protocol): readonly Finding[] {
   if (unit === 'attendee') {
     const talk =
       'people of one household are drawn together, and friends are not: they will talk, so consider the ceremony as the unit';
-    const apart = analysis.estimators.flatMap((estimator, index) =>
-      comparesArms(estimator) && settingsOf(analysis, estimator).cluster.length === 0
-        ? [
-            finding(
-              ['analysis', 'estimators', index],
-              `"${estimator.id}" takes people as independent, and those of one household get one arm: cluster by "household"`,
-            ),
-          ]
-        : [],
-    );
-    return [finding(['unit'], talk), ...apart];
+    return [finding(['unit'], talk)];
   }
   if (unit !== 'ceremony' || !strata.includes('borough')) return [];
   const message = `boroughs are strata here, not clusters: ${boroughs.length} of them are too few to be clusters; ceremonies are`;
@@ -94,7 +83,7 @@ function planWarnings(protocol: Protocol): readonly Finding[] {
       ? [
           finding(
             ['analysis', 'estimators', index],
-            `"${estimator.id}" ignores that whole ${unitPlurals[unit]} were drawn: read it as a description`,
+            `"${estimator.id}" ignores that whole ${unitPlurals[sharesArm(unit)]} were drawn: read it as a description`,
           ),
         ]
       : [],

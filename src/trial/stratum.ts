@@ -5,6 +5,7 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 
 const plainCharacter = /^[A-Za-z0-9._-]$/;
+const plainText = /^[A-Za-z0-9._-]*$/;
 
 /**
  * The stratum's key: its values in protocol order, joined by "/", each byte of their UTF-8 outside [A-Za-z0-9._-] written
@@ -15,6 +16,7 @@ export function stratumKey(values: readonly string[]): string {
 }
 
 function encodeValue(value: string): string {
+  if (plainText.test(value)) return value;
   let key = '';
   for (const byte of utf8ToBytes(value)) {
     const character = String.fromCharCode(byte);

@@ -28,6 +28,11 @@ export function isWithin(unit: UnitKind, level: UnitKind): boolean {
   return levels.indexOf(unit) >= levels.indexOf(level);
 }
 
+/** Who shares an arm: where attendees are drawn, people of one household follow the first of them. */
+export function sharesArm(unit: UnitKind): Exclude<UnitKind, 'attendee'> {
+  return unit === 'attendee' ? 'household' : unit;
+}
+
 /** The word for several of them. */
 export const unitPlurals = {
   ceremony: 'ceremonies',

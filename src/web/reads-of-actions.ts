@@ -1,13 +1,15 @@
 /** The pages' port on the service itself: each question is one or two acts, cut to what a page shows. */
 import { identify, isTrainingDatabase } from '../actions/accounts.ts';
 import type { Deps } from '../actions/deps.ts';
+import { judgeReceipt } from '../actions/judge-receipt.ts';
 import { readPrimaryResults } from '../actions/read-figures.ts';
+import { readLedgerHead } from '../actions/read-ledger.ts';
 import { type OwnCeremony, readOwnCeremonies } from '../actions/read-own-ceremonies.ts';
 import { loadVisibleTrial, readTrials } from '../actions/read-trial.ts';
 import { readTrialHistory } from '../actions/read-trial-history.ts';
 import type { TrialStatus } from '../trial/lifecycle.ts';
 import { figuresOf } from './figures-of-results.ts';
-import type { CeremonyLine, ProtocolVersion, Reads, SeedState, TrialView } from './reads.ts';
+import type { CeremonyLine, ProtocolVersion, Reads, SeedState, TrialView, Viewer } from './reads.ts';
 
 export function readsOf(deps: Deps): Reads {
   return {
@@ -24,14 +26,30 @@ export function readsOf(deps: Deps): Reads {
         isTraining: mode === 'training',
       }));
     },
-    trial: (slug, viewer) => trialView(deps, slug, viewer),
+    async trial(slug, viewer) {
+      return trialView(deps, viewer, await loadVisibleTrial(deps, viewer, slug));
+    },
+    async draw(slug, viewer) {
+      const trial = await loadVisibleTrial(deps, viewer, slug);
+      return {
+        trial: await trialView(deps, viewer, trial),
+        judgement: deps.judgeDraw(trial.protocol, trial.row.protocolHash),
+      };
+    },
+    checkReceipt: (slug, viewer, asked) => judgeReceipt(deps, viewer, slug, asked),
+    async checkHash(slug, viewer, hash) {
+      const { asked } = await readLedgerHead(deps, viewer, slug, hash);
+      if (asked?.state !== 'in-chain') return { kind: 'not-in-chain' };
+      const { seq, at, entriesSince } = asked;
+      return { kind: 'in-chain', seq, at, entriesSince };
+    },
     ceremoniesOf: async (viewer) => (await readOwnCeremonies(deps, viewer)).map(ceremonyLine),
   };
 }
 
-async function trialView(deps: Deps, slug: string, viewer: Parameters<Reads['trial']>[1]): Promise<TrialView> {
-  const trial = await loadVisibleTrial(deps, viewer, slug);
+async function trialView(deps: Deps, viewer: Viewer | null, trial: VisibleTrial): Promise<TrialView> {
   const { row, protocol, status } = trial;
+  const { slug } = row;
   const [history, results] = await Promise.all([readTrialHistory(deps, slug), readPrimaryResults(deps, viewer, trial)]);
   const { locked, amendments, ledgerHead } = history;
   return {
@@ -49,6 +67,7 @@ async function trialView(deps: Deps, slug: string, viewer: Parameters<Reads['tri
   };
 }
 
+type VisibleTrial = Awaited<ReturnType<typeof loadVisibleTrial>>;
 type StoredVersion = Awaited<ReturnType<typeof readTrialHistory>>['amendments'][number];
 
 function shown({ version, protocolHash, planHash }: StoredVersion, at: string): ProtocolVersion {

@@ -4,6 +4,8 @@
  * Times are ISO 8601 in UTC ("2026-03-02T09:30:00.000Z"), dates YYYY-MM-DD in Europe/London, hashes lower-case hex.
  */
 import type { Account } from '../access/roles.ts';
+import type { DrawJudgement } from '../actions/judge-draw.ts';
+import type { AskedReceipt, ReceiptVerdict } from '../actions/judge-receipt.ts';
 import type { TrialStatus } from '../trial/lifecycle.ts';
 import type { Protocol } from '../trial/protocol.ts';
 
@@ -102,6 +104,14 @@ export type TrialView = {
   readonly figures: Figures;
 };
 
+/** A trial with what its newest protocol's draw amounts to. */
+export type DrawView = { readonly trial: TrialView; readonly judgement: DrawJudgement };
+
+/** What became of a ledger hash that somebody kept. */
+export type HeadVerdict =
+  | { readonly kind: 'in-chain'; readonly seq: number; readonly at: string; readonly entriesSince: number }
+  | { readonly kind: 'not-in-chain' };
+
 /** One ceremony of the viewer's own borough, in any trial. */
 export type CeremonyLine = {
   readonly trial: string;
@@ -133,6 +143,11 @@ export type Reads = {
   readonly trials: (viewer: Viewer | null) => Promise<readonly TrialLine[]>;
   /** Null (or a Refusal `not-found`) when there is no such trial, or when this viewer may not know of it. */
   readonly trial: (slug: string, viewer: Viewer | null) => Promise<TrialView | null>;
+  /** As `trial`, with the draw judged. */
+  readonly draw: (slug: string, viewer: Viewer | null) => Promise<DrawView | null>;
+  /** For a trial that this viewer may know of. Nothing that is asked is kept. */
+  readonly checkReceipt: (slug: string, viewer: Viewer | null, asked: AskedReceipt) => Promise<ReceiptVerdict>;
+  readonly checkHash: (slug: string, viewer: Viewer | null, hash: string) => Promise<HeadVerdict>;
   /** The ceremonies of the viewer's own borough, soonest first. Called only for roles that may read ceremonies. */
   readonly ceremoniesOf: (viewer: Viewer) => Promise<readonly CeremonyLine[]>;
 };

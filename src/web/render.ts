@@ -4,6 +4,8 @@
  */
 import slim from 'nunjucks/browser/nunjucks-slim.js';
 import type { AccessibilityModel } from './pages/accessibility.ts';
+import type { CheckModel } from './pages/check.ts';
+import type { DrawModel } from './pages/draw.ts';
 import type { GlossaryModel } from './pages/glossary.ts';
 import type { HomeModel } from './pages/home.ts';
 import type { MessageModel } from './pages/message.ts';
@@ -20,6 +22,8 @@ export type CompiledViews = Readonly<Record<string, unknown>>;
 
 export type Models = {
   readonly accessibility: AccessibilityModel;
+  readonly check: CheckModel;
+  readonly draw: DrawModel;
   readonly glossary: GlossaryModel;
   readonly home: HomeModel;
   readonly message: MessageModel;

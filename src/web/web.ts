@@ -11,6 +11,8 @@ import { Refusal } from '../trial/refusal.ts';
 import { frameOf } from './frame.ts';
 import { pageHeaders } from './headers.ts';
 import { accessibilityPage } from './pages/accessibility.ts';
+import { type Asked, checkPage } from './pages/check.ts';
+import { drawPage } from './pages/draw.ts';
 import { glossaryPage } from './pages/glossary.ts';
 import { homePage } from './pages/home.ts';
 import { type MessageStatus, messagePage, refusalAnswers } from './pages/message.ts';
@@ -18,6 +20,7 @@ import { protocolPage } from './pages/protocol.ts';
 import { signInPage } from './pages/sign-in.ts';
 import { todayPage } from './pages/today.ts';
 import { trialPage } from './pages/trial.ts';
+import { readHashText, readReceiptText, tooLong } from './pasted.ts';
 import type { Reads, Viewer } from './reads.ts';
 import { type Assets, type CompiledViews, createRender, type Page } from './render.ts';
 import { endSession, sessionToken, startSession } from './session.ts';
@@ -120,6 +123,44 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
     const trial = await reads.trial(context.req.param('slug'), context.get('viewer'));
     return trial === null ? notFound(context) : show(context, protocolPage(trial));
   });
+
+  web.get('/trials/:slug/draw', async (context) => {
+    const draw = await reads.draw(context.req.param('slug'), context.get('viewer'));
+    return draw === null ? notFound(context) : show(context, drawPage(draw));
+  });
+
+  async function showCheck(context: Context<WebEnv>, asked: Asked): Promise<Response> {
+    const trial = await reads.trial(context.req.param('slug') ?? '', context.get('viewer'));
+    if (trial === null) return notFound(context);
+    const response = await show(context, checkPage(trial, asked), asked.kind === 'problem' ? 422 : 200);
+    response.headers.set('Cache-Control', 'no-store');
+    return response;
+  }
+
+  web.get('/trials/:slug/check', (context) => showCheck(context, { kind: 'nothing' }));
+
+  const onePaste = bodyLimit({
+    maxSize: 16_384,
+    onError: (context) => showCheck(context, { kind: 'problem', question: 'receipt', message: tooLong, pasted: '' }),
+  });
+
+  web.post('/trials/:slug/check', onePaste, async (context) => {
+    const form = new URLSearchParams(await context.req.text());
+    return showCheck(context, await askedBy(form, context.req.param('slug'), context.get('viewer')));
+  });
+
+  async function askedBy(form: URLSearchParams, slug: string, viewer: Viewer | null): Promise<Asked> {
+    const hash = form.get('hash');
+    const pasted = hash ?? form.get('receipt') ?? '';
+    if (hash !== null) {
+      const read = readHashText(hash);
+      if (!read.ok) return { kind: 'problem', question: 'hash', message: read.message, pasted };
+      return { kind: 'hash', verdict: await reads.checkHash(slug, viewer, read.value) };
+    }
+    const read = readReceiptText(pasted);
+    if (!read.ok) return { kind: 'problem', question: 'receipt', message: read.message, pasted };
+    return { kind: 'receipt', verdict: await reads.checkReceipt(slug, viewer, read.value) };
+  }
 
   web.get('/glossary', (context) => show(context, glossaryPage()));
 

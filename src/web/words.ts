@@ -109,6 +109,11 @@ const isoDate = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' });
 /** An instant as a London date: "3 March 2026". */
 export const dateOf = (instant: string | Date): string => longDate.format(new Date(instant));
 
+const londonTime = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', hour: '2-digit', minute: '2-digit' });
+
+/** The London time of an instant: "2:30pm". */
+export const clockOf = (instant: string): string => clockTime(londonTime.format(new Date(instant)));
+
 /** The London date of an instant as YYYY-MM-DD. */
 export const londonDay = (instant: Date): string => isoDate.format(instant);
 

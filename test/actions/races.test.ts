@@ -41,6 +41,22 @@ describe.each(engines)('a write in between, on $name', (engine) => {
     expect(reply.lists).toEqual([{ ceremony, members: 8, units: 4 }]);
   });
 
+  it('a request that another process takes at the same moment gets the same answer from both', async () => {
+    const { first, second, interrupt, interruptReading } = await processes();
+    const ceremony = await ready(first);
+    for (const [name, between] of [
+      ['before it reads', interruptReading],
+      ['before it writes', interrupt],
+    ] as const) {
+      const request = as('registrar');
+      const answers: unknown[] = [];
+      between(async () => answers.push(await enrolCohort(second, request, ceremony, cohort(name, 2))));
+      answers.push(await enrolCohort(first, request, ceremony, cohort(name, 2)));
+      expect(answers[1]).toEqual(answers[0]);
+    }
+    expect((await first.store.read.bookedCounts([ceremony])).get(ceremony)).toBe(10);
+  });
+
   it('nothing is drawn to an arm that was stopped in between', async () => {
     const { first, second, interrupt } = await processes();
     const ceremony = await ready(first);

@@ -1,6 +1,6 @@
 /**
- * Two processes on one database, for tests of what happens between a read and its commit: before the first one's next commit a
- * rival acts in the second.
+ * Two processes on one database, for tests of what happens in between: before the first one's next read or its next commit a rival
+ * acts in the second.
  */
 import type { Role } from '../../src/access/roles.ts';
 import { addAccounts } from '../../src/actions/accounts.ts';
@@ -21,6 +21,8 @@ export type TwoProcesses = {
   readonly second: Deps;
   /** Before the first process's next commit. */
   readonly interrupt: (act: () => Promise<unknown>) => void;
+  /** Before the first process reads the trial, and after it asked whether its request was answered before. */
+  readonly interruptReading: (act: () => Promise<unknown>) => void;
   readonly close: () => Promise<void>;
 };
 
@@ -44,15 +46,24 @@ export async function twoProcesses(engine: Engine): Promise<TwoProcesses> {
       validDays: 30,
     })),
   );
-  let rival: (() => Promise<unknown>) | undefined;
+  const rivals: { read?: () => Promise<unknown>; commit?: () => Promise<unknown> } = {};
+  const letIn = async (place: 'read' | 'commit') => {
+    const now = rivals[place];
+    delete rivals[place];
+    await now?.();
+  };
   const interrupted: Deps = {
     ...first,
     store: {
-      ...first.store,
+      read: {
+        ...first.store.read,
+        async ledgerHead(trial) {
+          await letIn('read');
+          return first.store.read.ledgerHead(trial);
+        },
+      },
       async commit(appends) {
-        const now = rival;
-        rival = undefined;
-        await now?.();
+        await letIn('commit');
         return first.store.commit(appends);
       },
     },
@@ -61,7 +72,10 @@ export async function twoProcesses(engine: Engine): Promise<TwoProcesses> {
     first: interrupted,
     second,
     interrupt(act) {
-      rival = act;
+      rivals.commit = act;
+    },
+    interruptReading(act) {
+      rivals.read = act;
     },
     close: opened.close,
   };

@@ -7,7 +7,7 @@ import type { Deps } from '../../src/actions/deps.ts';
 import { createApp } from '../../src/app.ts';
 import { createDeps } from '../../src/create-deps.ts';
 import type { AttendeeRow } from '../../src/trial/attendee.ts';
-import type { Engine } from '../store/engines.ts';
+import type { Engine, OpenEngine } from '../store/engines.ts';
 import { conformance, type Document } from './conformance.ts';
 
 export const newham = 'E09000025';
@@ -20,6 +20,8 @@ export type As = Role | 'other-registrar' | 'nobody';
 
 export type Service = {
   readonly deps: Deps;
+  readonly db: OpenEngine['db'];
+  readonly document: Document;
   readonly tokens: Readonly<Record<string, string>>;
   readonly log: readonly Readonly<Record<string, string | number>>[];
   readonly get: (as: As, path: string) => Promise<Reply>;
@@ -45,15 +47,22 @@ const people: readonly (readonly [As, Role, string | null])[] = [
 
 export const testKey = 'ab'.repeat(32);
 
-export async function openService(engine: Engine, options: { readonly hasKey?: boolean } = {}): Promise<Service> {
+type Options = {
+  readonly hasKey?: boolean;
+  /** Every byte of the trials' seeds; one seed for all runs where none is given, so that a test sees the same draw each time. */
+  readonly seedByte?: number;
+  readonly random?: Deps['random'];
+};
+
+export async function openService(engine: Engine, options: Options = {}): Promise<Service> {
   const { db, close } = await engine.open();
   let now = new Date('2026-03-02T09:00:00.000Z');
   const log: Readonly<Record<string, string | number>>[] = [];
   const key = options.hasKey === false ? null : ({ hex: testKey, source: 'environment' } as const);
   const deps = await createDeps(db, key, {
     clock: () => now,
-    // One seed for all runs, so that a test sees the same draw each time.
-    drawSeed: () => new Uint8Array(32).fill(7),
+    drawSeed: () => new Uint8Array(32).fill(options.seedByte ?? 7),
+    ...(options.random === undefined ? {} : { random: options.random }),
   });
   const app = createApp(deps, { log: (line) => log.push(line), publicOrigin: null, contact: null });
   const tokens: Record<string, string> = {};
@@ -94,6 +103,8 @@ export async function openService(engine: Engine, options: { readonly hasKey?: b
   }
   return {
     deps,
+    db,
+    document,
     tokens,
     log,
     get: (as, path) => send(as, 'GET', path),

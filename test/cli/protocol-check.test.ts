@@ -73,6 +73,21 @@ test('a factorial trial: each level of each factor, stopped cells left out', asy
   expect(await checked(changes)).toContain('  letter plain: probability 3/5');
 });
 
+test('how far the arms can be guessed, beside chance: printed rounded, and whole as JSON', async () => {
+  const scheme = { kind: 'blocks', blockSizes: [3] };
+  const boroughs = [0, 1, 2, 3, 4, 5].map((index) => [`boroughs.${index}.expected.ceremonies`, 3]);
+  const changes = { scheme, ...Object.fromEntries(boroughs) };
+  const out = await checked(changes);
+  const { predictability } = JSON.parse(await checked(changes, '--json'));
+  expect([predictability.kind, predictability.lists, predictability.redraws]).toEqual(['simulated', 25, 40]);
+  const { share } = predictability.guessedRight;
+  expect(out).toContain(`guessed right: ${(100 * share).toFixed(1)}% by who counts the arms so far`);
+  expect(out).toContain('chance 33.3%');
+  expect(share).toBeGreaterThan(0.35);
+  expect(String(share).length).toBeGreaterThan(8);
+  expect(out).toContain('assumed: households: ours');
+});
+
 /** Comparisons of these arms, in the protocol and its plan. */
 function planOf(names: readonly string[]) {
   const contrasts = names.slice(1).map((name) => [name, 'standard']);

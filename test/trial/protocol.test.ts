@@ -214,6 +214,13 @@ describe('refused, with the reason', () => {
       'whole ceremonies were drawn',
     ],
     [
+      'people without the households they share an arm with',
+      pack,
+      { unit: 'attendee', 'analysis.cluster': undefined, 'analysis.estimators.0.errors': 'HC2' },
+      'analysis.cluster',
+      'whole households were drawn',
+    ],
+    [
       'clusters smaller than the unit',
       offer,
       { 'analysis.cluster': 'household' },
@@ -601,7 +608,9 @@ describe('warnings', () => {
   });
 
   test('few ceremonies in an arm', () => {
-    expect(warningsOf('ceremony-offer', { 'scheme.blockSizes': [9] })).toContain('gives an arm 18 ceremonies');
+    const silent = Object.fromEntries([0, 1, 2, 3, 4, 5].map((index) => [`boroughs.${index}.expected`, undefined]));
+    const few = warningsOf('ceremony-offer', { 'scheme.blockSizes': [9], ...silent });
+    expect(few).toContain('gives an arm 18 ceremonies');
     expect(warningsOf('ceremony-offer', {})).not.toContain('clustered standard errors are unsure');
   });
 

@@ -202,9 +202,9 @@ describe('warned of, with the evidence', () => {
 
   test('people taken as independent, though households are drawn together', () => {
     const of = (changes: Changes) => warningsOf(pack, { unit: 'attendee', ...changes }).join('\n');
-    expect(of({})).not.toContain('cluster by "household"');
+    expect(of({})).not.toContain('"primary" ignores');
     expect(of({ 'analysis.estimators.1': { id: 'alone', method: 'linear', errors: 'HC2', cluster: null } })).toContain(
-      'cluster by "household"',
+      '"alone" ignores that whole households were drawn',
     );
   });
 });

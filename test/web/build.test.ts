@@ -72,7 +72,8 @@ describe('on workerd', () => {
     miniflare = new Miniflare(convertV4MiniflareOptions({ modules: true, script, compatibilityDate: '2026-06-01' }));
     const node = sampleWeb();
     const paths = ['/', '/sign-in', '/trials/ceremony-offer', '/trials/welcome-pack', '/trials/welcome-pack/protocol'];
-    for (const path of [...paths, '/glossary', '/accessibility', '/none', '/today']) {
+    const draw = ['/trials/ceremony-offer/draw', '/trials/welcome-pack/check'];
+    for (const path of [...paths, ...draw, '/glossary', '/accessibility', '/none', '/today']) {
       const headers = { cookie: 'pledge-session=token-registrar' };
       const there = await miniflare.dispatchFetch(`http://localhost${path}`, { headers });
       const here = await node.request(`http://localhost${path}`, { headers });

@@ -3,6 +3,8 @@
  * service gives. Values are made up for the tests, except names of boroughs.
  */
 import { type Role, roles } from '../../src/access/roles.ts';
+import { judgeDraw, quick } from '../../src/actions/judge-draw.ts';
+import { type Receipt, receiptNumber } from '../../src/trial/receipt.ts';
 import type { CeremonyLine, Reads, TrialView, Viewer } from '../../src/web/reads.ts';
 import { ceremonyOfferProtocol, welcomePackProtocol } from './sample-protocol.ts';
 
@@ -80,6 +82,21 @@ export const draftedTrial: TrialView = {
   ledgerHead: null,
 };
 
+/** Issued in the sample by the trial whose seed is published. */
+export const sampleReceipt: Receipt = {
+  format: 'pledge-receipt/1',
+  trial: 'welcome-pack',
+  protocolVersion: 1,
+  protocolHash: hash('a'),
+  unitHash: hash('7'),
+  stratum: 'E09000005/3-plus',
+  position: 5,
+  arm: 'registration prompt',
+  ledgerEntry: hash('8'),
+};
+
+const entry = { seq: 1100, at: '2026-03-02T14:30:00.000Z', entriesSince: 104 };
+
 const ceremony = (heldOn: string, changes: Partial<CeremonyLine>): CeremonyLine => ({
   trial: 'ceremony-offer',
   trialTitle: 'Ceremony offer',
@@ -150,6 +167,25 @@ export function sampleReads({ isTrainingDatabase, trials }: Sample): Reads {
       if (trial === undefined) return null;
       return viewer?.role === 'trial-statistician' ? trial : blinded(trial);
     },
+    draw: async (slug) => {
+      const trial = trials.find((each) => each.slug === slug);
+      if (trial === undefined) return null;
+      return { trial: blinded(trial), judgement: judgeDraw(trial.protocol, trial.locked?.protocolHash ?? '', quick) };
+    },
+    checkReceipt: async (slug, _viewer, asked) => {
+      const number = 'number' in asked ? asked.number : receiptNumber(asked.receipt);
+      if ('receipt' in asked && asked.receipt.trial !== slug) {
+        return { kind: 'other-trial', named: asked.receipt.trial };
+      }
+      if (slug === sampleReceipt.trial && number === receiptNumber(sampleReceipt)) {
+        if ('number' in asked) return { kind: 'number-issued' };
+        return { kind: 'genuine', receipt: asked.receipt, entry, draw: { kind: 'not-alone' } };
+      }
+      const isOther = 'receipt' in asked && asked.receipt.unitHash === sampleReceipt.unitHash;
+      return { kind: isOther ? 'differs' : 'not-issued' };
+    },
+    checkHash: async (_slug, _viewer, asked) =>
+      asked === hash('8') ? { kind: 'in-chain', ...entry } : { kind: 'not-in-chain' },
     ceremoniesOf: async (viewer) => (viewer.borough === 'E09000005' ? brentCeremonies : []),
   };
 }

@@ -1,69 +1,30 @@
 /** The built Worker on real workerd and local D1, started as `npm run dev:worker` starts it: the same API, the same pages. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { trainingSignIns } from '../../src/actions/load-training.ts';
 import { conformance, type Document } from '../api/conformance.ts';
 import { cohort, newham } from '../api/service.ts';
+import { type RunningWorker, startWorker } from './start-worker.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const key = 'cd'.repeat(32);
-const environment = { ...process.env, CI: '1', WRANGLER_SEND_METRICS: 'false' };
 
 describe('the Worker under wrangler dev', () => {
   const folder = mkdtempSync(join(tmpdir(), 'pledge-worker-'));
-  let wrangler: ChildProcess;
+  let worker: RunningWorker | undefined;
   let address = '';
-  let output = '';
   const tokens = new Map(trainingSignIns(key, newham).map(({ role, token }) => [role as string, token]));
 
   beforeAll(async () => {
-    const migrated = spawnSync('wrangler', ['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', folder], {
-      cwd: root,
-      env: environment,
-      encoding: 'utf8',
-    });
-    expect(migrated.status, migrated.stdout + migrated.stderr).toBe(0);
-    const port = await freePort();
-    address = `http://127.0.0.1:${port}`;
-    const settings = ['--var', 'PLEDGE_TRAINING:1', '--var', `PLEDGE_KEY:${key}`, '--persist-to', folder];
-    wrangler = spawn(
-      'wrangler',
-      ['dev', '--local', '--ip', '127.0.0.1', '--port', String(port), '--inspector-port', '0', ...settings],
-      {
-        cwd: root,
-        env: environment,
-        detached: true,
-      },
-    );
-    for (const stream of [wrangler.stdout, wrangler.stderr]) {
-      stream?.on('data', (chunk) => {
-        output += chunk;
-      });
-    }
-    await answering();
+    worker = await startWorker(folder, key);
+    address = worker.address;
   }, 120_000);
 
   afterAll(() => {
-    // The whole group: wrangler starts workerd as a child of its own.
-    if (wrangler.pid !== undefined) process.kill(-wrangler.pid, 'SIGTERM');
+    worker?.stop();
     rmSync(folder, { recursive: true, force: true });
   });
-
-  /** Until the service answers, or wrangler ends. */
-  async function answering(): Promise<void> {
-    const deadline = Date.now() + 90_000;
-    while (Date.now() < deadline && wrangler.exitCode === null) {
-      const reply = await fetch(`${address}/api/v1/health`).catch(() => null);
-      if (reply?.status === 200) return;
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-    throw new Error(`wrangler dev did not answer:\n${output}`);
-  }
 
   async function call(
     role: string,
@@ -117,21 +78,8 @@ describe('the Worker under wrangler dev', () => {
   });
 
   it('logs no token and no body', () => {
-    const requests = output.split('\n').filter((line) => line.startsWith('{"level"'));
+    const requests = (worker?.output() ?? '').split('\n').filter((line) => line.startsWith('{"level"'));
     expect(requests.length).toBeGreaterThan(0);
     for (const token of tokens.values()) expect(requests.join('\n')).not.toContain(token);
   });
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
-}

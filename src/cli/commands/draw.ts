@@ -10,9 +10,10 @@ import {
 } from '../../actions/draw-offline.ts';
 import type { DrawnFile } from '../../actions/draw-rows.ts';
 import { type Command, exitCodes, type Terminal } from '../command.ts';
-import { drawFiles, drawOptions, readDrawInput } from '../draw-input.ts';
+import { drawFiles, drawOptions, listDetails, readDrawInput } from '../draw-input.ts';
 import { isSameFile, reasonOf, refuse, refuseWords } from '../input-file.ts';
 import { readProgress } from '../read-progress.ts';
+import { rerandomisedWords } from '../rerandomised-words.ts';
 import { Spool } from '../spool.ts';
 import { readWords } from '../words.ts';
 
@@ -23,6 +24,9 @@ export const drawCommand: Command = {
   name: 'draw',
   summary: 'allocate a list of units offline, in file order',
   usage,
+  details: `Columns: unit; ceremony and household where the unit is smaller; list where ceremonies are drawn in cohorts; one for each
+stratum, factor and covariate. Nothing is written before the whole list is drawn and found right.
+${listDetails}`,
   async run(words, terminal) {
     const read = readWords(words, { options: { ...drawOptions, out: false }, flags: [], files: [] });
     if (!read.ok) return refuseWords(terminal, read.problems, usage);
@@ -41,6 +45,7 @@ export const drawCommand: Command = {
     using spool = new Spool();
     const drawn = drawInto(spool, draw.value);
     if (!drawn.ok) return refuse(terminal, drawFiles(options, problemsOf('units', drawn)));
+    terminal.err(rerandomisedWords(drawn.value.rerandomised));
     if (out !== undefined) return await writeTo(out, spool, { draw: draw.value, drawn: drawn.value }, terminal);
     for (const piece of spool.pieces()) terminal.out(piece);
     return exitCodes.done;

@@ -3,13 +3,15 @@ import { describeProblem } from '../../../analysis/plan/problem.ts';
 import { checkProtocol, type ProtocolReport } from '../../actions/check-protocol.ts';
 import { type Command, exitCodes } from '../command.ts';
 import { readBytes, refuse, refuseWords } from '../input-file.ts';
+import { meterLines } from '../meter-lines.ts';
 import { readWords } from '../words.ts';
 
 const usage = 'pledge protocol check FILE [--json]';
 
 export const protocolCheckCommand: Command = {
   name: 'protocol check',
-  summary: 'parse and judge a protocol: arms, unit, scheme, each arm’s probability, warnings',
+  summary:
+    'parse and judge a protocol: arms, unit, scheme, each arm’s probability, how far it can be guessed, warnings',
   usage,
   async run(words, terminal) {
     const read = readWords(words, { options: {}, flags: ['json'], files: ['FILE'] });
@@ -77,6 +79,7 @@ function asText(report: ProtocolReport): string {
     ...report.possibleDraws.map(
       ({ of, count, isAtMost }) => `  ${of}: ${isAtMost ? 'at most ' : ''}${count.replace(/\B(?=(\d{3})+$)/g, ',')}`,
     ),
+    ...meterLines(report),
     report.warnings.length === 0 ? 'No warnings' : 'Warnings',
     ...report.warnings.map((warning) => `  ${describeProblem(warning)}`),
   ];

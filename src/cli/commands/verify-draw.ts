@@ -1,9 +1,10 @@
 /** `pledge verify draw`: holds the published seed to its commitment, draws again from it, names the first unit that differs. */
 import { type DrawVerdict, type SeedVerdict, verifyDraw, verifySeed } from '../../actions/verify-draw.ts';
 import { type Command, exitCodes } from '../command.ts';
-import { drawFiles, drawOptions, openOption, readDrawInput } from '../draw-input.ts';
+import { drawFiles, drawOptions, listDetails, openOption, readDrawInput } from '../draw-input.ts';
 import { refuse, refuseWords } from '../input-file.ts';
 import { readProgress } from '../read-progress.ts';
+import { rerandomisedWords } from '../rerandomised-words.ts';
 import { readWords } from '../words.ts';
 
 const usage =
@@ -13,6 +14,7 @@ export const verifyDrawCommand: Command = {
   name: 'verify draw',
   summary: 'hold the seed to its commitment, draw again and compare; name the first unit that differs',
   usage,
+  details: listDetails,
   async run(words, terminal) {
     const read = readWords(words, {
       options: { ...drawOptions, allocations: true, commitment: false },
@@ -52,7 +54,7 @@ function asText(verdict: DrawVerdict, options: ReadonlyMap<string, string>): str
     const columns = verdict.notUsed[name];
     return columns.length === 0 ? [] : [`Nothing was held to ${columns.join(', ')} of ${options.get(name)}.\n`];
   });
-  return `The draw repeats: ${verdict.units} units, protocol ${verdict.protocolHash}.\n${notUsed.join('')}`;
+  return `The draw repeats: ${verdict.units} units, protocol ${verdict.protocolHash}.\n${rerandomisedWords(verdict.rerandomised)}${notUsed.join('')}`;
 }
 
 function seedText({ commitment, isHeld }: Extract<SeedVerdict, { readonly ok: true }>): string {

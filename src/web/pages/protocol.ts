@@ -3,8 +3,9 @@ import type { Outcome, Protocol } from '../../trial/protocol.ts';
 import type { TrialView } from '../reads.ts';
 import type { Page } from '../render.ts';
 import { type Cell, cell, codeRow, row, type SummaryRow } from '../rows.ts';
-import { capitalise, multiplicityWords, optionWords, schemeWords, sentenceCase, unitWords } from '../words.ts';
+import { capitalise, multiplicityWords, optionWords, sentenceCase } from '../words.ts';
 import { armRows } from './arm-rows.ts';
+import { drawRows } from './draw-rows.ts';
 
 export type ProtocolModel = {
   readonly title: string;
@@ -13,6 +14,8 @@ export type ProtocolModel = {
   readonly isDraft: boolean;
   readonly identity: readonly SummaryRow[];
   readonly draw: readonly SummaryRow[];
+  readonly drawHref: string;
+  readonly checkHref: string;
   readonly arms: readonly {
     readonly name: string;
     readonly isStopped: boolean;
@@ -48,6 +51,8 @@ export function protocolPage({ slug, isTraining, protocol, locked, amendments }:
           ? []
           : [row('Version', String(newest.version)), codeRow('SHA-256 of the protocol', newest.protocolHash)],
       draw: drawRows(protocol),
+      drawHref: `/trials/${encodeURIComponent(slug)}/draw`,
+      checkHref: `/trials/${encodeURIComponent(slug)}/check`,
       arms: protocol.arms.map((arm) => ({
         name: arm.name,
         isStopped: protocol.stoppedArms.includes(arm.name),
@@ -65,17 +70,6 @@ export function protocolPage({ slug, isTraining, protocol, locked, amendments }:
       ),
     },
   };
-}
-
-function drawRows({ unit, scheme, strata, boroughs, baseline, leadTimeWorkingDays }: Protocol): readonly SummaryRow[] {
-  return [
-    row('What is drawn', unitWords[unit]),
-    row('How', schemeWords(scheme)),
-    row('Balanced within', strata.length === 0 ? 'The whole trial' : sentenceCase(strata.join(', '))),
-    row('Boroughs', boroughs.map(({ name }) => name).join(', ')),
-    row('Boroughs see the arm', `From ${leadTimeWorkingDays} working days before the ceremony`),
-    ...(baseline === null ? [] : [row('Before the draw', `A baseline phase of ${baseline.weeks} weeks without arms`)]),
-  ];
 }
 
 function outcomeRows({ name, kind, windowDays, sources }: Outcome): readonly SummaryRow[] {

@@ -11,7 +11,8 @@ export type TrialModel = {
   readonly question: string;
   readonly status: Tag;
   readonly statusMeaning: string;
-  readonly protocolHref: string;
+  /** The trial's other pages. */
+  readonly links: readonly { readonly text: string; readonly href: string }[];
   readonly overview: readonly SummaryRow[];
   readonly armHead: readonly Cell[];
   readonly arms: readonly (readonly Cell[])[];
@@ -36,7 +37,7 @@ export function trialPage(trial: TrialView): Page {
       question: protocol.question,
       status: statusTag(trial.status),
       statusMeaning: statusMeaning(trial.status),
-      protocolHref: `/trials/${encodeURIComponent(trial.slug)}/protocol`,
+      links: linksOf(trial),
       overview: [
         row('In this state since', dateOf(trial.statusSince)),
         row('What is drawn', unitWords[protocol.unit]),
@@ -57,6 +58,15 @@ export function trialPage(trial: TrialView): Page {
       ledger: ledgerRows(trial),
     },
   };
+}
+
+function linksOf({ slug }: TrialView): TrialModel['links'] {
+  const here = `/trials/${encodeURIComponent(slug)}`;
+  return [
+    { text: 'Read the whole protocol', href: `${here}/protocol` },
+    { text: 'See how the arms are drawn, and how far they can be guessed', href: `${here}/draw` },
+    { text: 'Check a receipt, or a hash of the ledger', href: `${here}/check` },
+  ];
 }
 
 const absences: Readonly<Record<Figures['kind'], string>> = {
