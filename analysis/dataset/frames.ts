@@ -2,9 +2,11 @@
  * From the dataset to what an estimator is given: one Frame per combination of row filters, cluster and outcome. Frames are
  * kept, since several estimators of a plan usually share one.
  */
+
 import type { Frame } from '../frame.ts';
 import type { RowFilter } from '../plan/plan-parts.ts';
 import type { Problem } from '../plan/problem.ts';
+import { quoted } from '../plan/quoted.ts';
 import { SourceRefused } from '../plan/source-refused.ts';
 import { type ClusterKey, clusterKey } from './cluster-key.ts';
 import type { Dataset } from './dataset.ts';
@@ -84,7 +86,7 @@ function buildFrame(dataset: Dataset, population: Population, outcome: MeasuredO
     const reading = readings[code] ?? 'missing';
     if (reading === 'missing') continue;
     if (reading === 'wrong') {
-      const message = `${whatIsRight(outcome)}; this is "${column.values.text(code).slice(0, 60)}"`;
+      const message = `${whatIsRight(outcome)}; this is ${quoted(column.values.text(code))}`;
       problems.push({ path: `column ${column.name}`, message, ...table.placeOf(row, column.name) });
       continue;
     }

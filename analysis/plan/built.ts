@@ -2,7 +2,9 @@
  * What this version of the engine can run. The plan's whole language parses; whatever is not listed here is refused by name
  * and path, never ignored: a plan that ran without one of its demands would look as if it had been followed.
  */
+
 import type { JsonPath } from './located-json.ts';
+import { quoted } from './quoted.ts';
 import type { Plan, PlannedEstimator } from './schema.ts';
 import type { Finding } from './schema-problems.ts';
 import { errorsOf } from './settings.ts';
@@ -30,7 +32,7 @@ export function notBuilt(plan: Plan): readonly Finding[] {
 
 function ofEstimator(plan: Plan, estimator: PlannedEstimator, at: JsonPath): readonly Finding[] {
   if (!isBuilt(estimator)) {
-    const message = `the method "${estimator.method}" is not built yet; built are ${built.join(', ')}`;
+    const message = `the method ${quoted(estimator.method)} is not built yet; built are ${built.join(', ')}`;
     return [finding([...at, 'method'], message)];
   }
   return estimator.method === 'linear' ? ofLinear(plan, estimator, at) : [];
@@ -43,7 +45,9 @@ function ofLinear(
 ): readonly Finding[] {
   const findings: Finding[] = [];
   if (estimator.adjust !== 'none') {
-    findings.push(finding([...at, 'adjust'], `the adjustment "${estimator.adjust}" is not built yet; built is none`));
+    findings.push(
+      finding([...at, 'adjust'], `the adjustment ${quoted(estimator.adjust)} is not built yet; built is none`),
+    );
   }
   if (estimator.fixedEffects.length > 0) {
     findings.push(finding([...at, 'fixedEffects'], 'fixed effects are not built yet', 'key'));
