@@ -10,7 +10,7 @@ import { decodeText } from './plan/decode-text.ts';
 import { parseJson } from './plan/located-json.ts';
 import { strictObject } from './plan/plan-parts.ts';
 import { describeProblem, InputRefused } from './plan/problem.ts';
-import { findingsOf, problemsAt } from './plan/schema-problems.ts';
+import { findingsOf, inOurWords, problemsAt } from './plan/schema-problems.ts';
 import { firstDifference, type JsonDifference } from './results/json-difference.ts';
 import { sha256 } from './results/sha256.ts';
 import { writeResults } from './results/write-results.ts';
@@ -74,7 +74,7 @@ async function readManifest(read: (name: string) => Promise<Uint8Array | null>):
   const text = decodeText(bytes);
   const json = text.ok ? parseJson(text.value) : text;
   if (!json.ok) throw new InputRefused(json.problems);
-  const manifest = manifestSchema.safeParse(json.value.value, { reportInput: true });
+  const manifest = manifestSchema.safeParse(json.value.value, inOurWords);
   if (!manifest.success) throw new InputRefused(problemsAt(json.value, findingsOf(manifest.error.issues)));
   return manifest.data;
 }

@@ -3,6 +3,7 @@
  * anything else that is not a rectangle is refused with its place, never padded. The loop is our own because only the columns
  * that a plan names are kept, as codes, and because a wrong value must be shown with its line and column.
  */
+import { cut } from '../plan/quoted.ts';
 import {
   afterLineBreak,
   type CsvProblem,
@@ -48,7 +49,7 @@ export function readHeader(bytes: Uint8Array): Read<CsvHeader> {
     if (!field.ok) return { ok: false, problems: [field.problem] };
     const name = new TextDecoder('utf-8', { ignoreBOM: true }).decode(field.bytes.subarray(field.from, field.to));
     if (name !== '' && names.includes(name)) {
-      repeated.push({ offset: at, path: `column ${name}`, message: 'this name stands twice in the header' });
+      repeated.push({ offset: at, path: `column ${cut(name)}`, message: 'this name stands twice in the header' });
     }
     names.push(name);
     at = field.next;

@@ -2,12 +2,15 @@
  * The plan meets the data: the columns the plan names are read, the arms are known and ordered, and everything the plan says
  * about columns and arms that the file does not bear out is refused at its place in the plan.
  */
+
 import type { JsonPath, Located } from '../plan/located-json.ts';
 import { planColumns } from '../plan/plan-columns.ts';
 import type { PlannedContrasts } from '../plan/plan-parts.ts';
+import { quoted, quotedList } from '../plan/quoted.ts';
 import type { Plan } from '../plan/schema.ts';
 import { type Finding, problemsAt } from '../plan/schema-problems.ts';
 import { SourceRefused } from '../plan/source-refused.ts';
+import { headerWords } from './header-words.ts';
 import { inFactorOrder } from './levels.ts';
 import { type CsvFile, readTable, type Table } from './table.ts';
 import { missingCodes } from './values.ts';
@@ -28,7 +31,9 @@ export function openDataset(file: CsvFile, plan: Plan, located: Located): Datase
   if (absent.length > 0) {
     throw refused(
       located,
-      absent.map(({ column, path }) => wrong(path, `the data has no column "${column}"; ${columnsOf(file)}`)),
+      absent.map(({ column, path }) =>
+        wrong(path, `the data has no column ${quoted(column)}; ${headerWords(file.header.names)}`),
+      ),
     );
   }
   const names = new Set(named.filter(({ isRead }) => isRead).map(({ column }) => column));
@@ -65,7 +70,7 @@ function undeclaredArms({ arm }: Plan, arms: readonly string[]): readonly Findin
   if (levels === undefined) return [];
   const strangers = arms.filter((name) => !levels.includes(name));
   if (strangers.length === 0) return [];
-  return [wrong(['arm', 'levels'], `the data has other arms too: ${list(strangers)}`)];
+  return [wrong(['arm', 'levels'], `the data has other arms too: ${quotedList(strangers)}`)];
 }
 
 function unknownContrasts(contrasts: PlannedContrasts, arms: readonly string[], at: JsonPath): readonly Finding[] {
@@ -81,24 +86,8 @@ function unknownArms(
   return names.flatMap((name, index) =>
     arms.includes(name)
       ? []
-      : [wrong(at(index), `no row of the data has the arm "${name}"; its arms are ${list(arms)}`)],
+      : [wrong(at(index), `no row of the data has the arm ${quoted(name)}; its arms are ${quotedList(arms)}`)],
   );
-}
-
-function columnsOf({ header }: CsvFile): string {
-  const [only] = header.names;
-  const separator =
-    header.names.length === 1
-      ? ['semicolons', 'tabs'][[';', '\t'].findIndex((mark) => only?.includes(mark))]
-      : undefined;
-  if (separator !== undefined) return `its fields seem to be separated by ${separator}, and commas are needed`;
-  return `its columns are ${list(header.names)}`;
-}
-
-/** The first twenty names, and how many more there are. */
-function list(names: readonly string[]): string {
-  const shown = names.slice(0, 20).join(', ');
-  return names.length > 20 ? `${shown} and ${names.length - 20} more` : shown;
 }
 
 function wrong(path: JsonPath, message: string): Finding {

@@ -5,6 +5,7 @@
 import type { Frame, FrameColumn } from '../frame.ts';
 import type { RowFilter } from '../plan/plan-parts.ts';
 import type { Problem } from '../plan/problem.ts';
+import { quoted } from '../plan/quoted.ts';
 import type { NeededColumn } from '../plan/settings.ts';
 import { SourceRefused } from '../plan/source-refused.ts';
 import { type ClusterKey, clusterKey } from './cluster-key.ts';
@@ -106,7 +107,7 @@ function buildFrame(
     const reading = readings[code] ?? 'missing';
     if (reading === 'missing') continue;
     if (reading === 'wrong') {
-      const message = `${whatIsRight(outcome)}; this is "${column.values.text(code).slice(0, 60)}"`;
+      const message = `${whatIsRight(outcome)}; this is ${quoted(column.values.text(code))}`;
       problems.push({ path: `column ${column.name}`, message, ...table.placeOf(row, column.name) });
       continue;
     }

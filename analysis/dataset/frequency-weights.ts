@@ -3,7 +3,9 @@
  * that stands for nobody (0, as in a table of counts) is left out. A missing weight is refused: how many people it hides is
  * not known.
  */
+
 import type { Problem } from '../plan/problem.ts';
+import { quoted } from '../plan/quoted.ts';
 import { SourceRefused } from '../plan/source-refused.ts';
 import type { Table } from './table.ts';
 import { numberIn, readingPerCode } from './values.ts';
@@ -24,7 +26,7 @@ export function frequencyWeights(table: Table, name: string, passes: Uint8Array)
       weights[row] = weight;
       continue;
     }
-    const message = `a frequency weight must be a whole number of people, 0 or more, not "${column.values.text(code).slice(0, 60)}"`;
+    const message = `a frequency weight must be a whole number of people, 0 or more, not ${quoted(column.values.text(code))}`;
     problems.push({ path: `column ${name}`, message, ...table.placeOf(row, name) });
   }
   if (problems.length > 0) throw new SourceRefused('data', problems);

@@ -2,8 +2,10 @@
  * The plan's `rows`: which rows an analysis uses. All filters must hold; a missing value satisfies none of them, not even
  * "!=". A number in the plan compares as a number, a text as the exact text.
  */
+
 import type { RowFilter } from '../plan/plan-parts.ts';
 import type { Problem } from '../plan/problem.ts';
+import { quoted } from '../plan/quoted.ts';
 import { SourceRefused } from '../plan/source-refused.ts';
 import type { Column } from './csv.ts';
 import { byCodePoint } from './levels.ts';
@@ -94,7 +96,7 @@ function compares(text: string, op: '<' | '<=' | '>' | '>=', value: string | num
 function notANumber(table: Table, column: Column, row: number, text: string): SourceRefused {
   const problem: Problem = {
     path: `column ${column.name}`,
-    message: `the plan compares this column with a number, and "${text.slice(0, 60)}" is none`,
+    message: `the plan compares this column with a number, and ${quoted(text)} is none`,
     ...table.placeOf(row, column.name),
   };
   return new SourceRefused('data', [problem]);

@@ -6,6 +6,7 @@ import { comparisonMethods } from './comparisons.ts';
 import { designCheckMethods } from './design-checks.ts';
 import { generalisedMethods } from './generalised-models.ts';
 import type { JsonPath } from './located-json.ts';
+import { quoted } from './quoted.ts';
 import type { Plan, PlannedEstimator } from './schema.ts';
 import type { Finding } from './schema-problems.ts';
 import { survivalMethods } from './survival-methods.ts';
@@ -47,7 +48,7 @@ export function notBuilt(plan: Plan): readonly Finding[] {
 
 function ofEstimator(estimator: PlannedEstimator, at: JsonPath): readonly Finding[] {
   if (!isBuilt(estimator)) {
-    const message = `the method "${estimator.method}" is not built yet; built are ${built.join(', ')}`;
+    const message = `the method ${quoted(estimator.method)} is not built yet; built are ${built.join(', ')}`;
     return [finding([...at, 'method'], message)];
   }
   return [];

@@ -6,6 +6,7 @@ import type { DesignCheck } from './design-checks.ts';
 import type { GeneralisedEstimator } from './generalised-models.ts';
 import type { JsonPath } from './located-json.ts';
 import type { PlannedContrasts, RowFilter } from './plan-parts.ts';
+import { cut, quoted, quotedList, visible } from './quoted.ts';
 import type { Plan, PlannedEstimator } from './schema.ts';
 import type { Finding } from './schema-problems.ts';
 import { blocksOf, errorsOf, isBlockedDesign, settingsOf } from './settings.ts';
@@ -34,7 +35,12 @@ function checkEstimator(plan: Plan, estimator: PlannedEstimator, at: JsonPath): 
   const unknown = (estimator.outcomes ?? []).flatMap((name, index) =>
     outcomes.includes(name)
       ? []
-      : [wrong([...at, 'outcomes', index], `no outcome is named "${name}"; the plan has ${outcomes.join(', ')}`)],
+      : [
+          wrong(
+            [...at, 'outcomes', index],
+            `no outcome is named ${quoted(name)}; the plan has ${quotedList(outcomes)}`,
+          ),
+        ],
   );
   return [
     ...unknown,
@@ -164,7 +170,7 @@ function checkDesign(
 function checkContrasts(contrasts: PlannedContrasts, at: JsonPath): readonly Finding[] {
   if (typeof contrasts === 'string') return [];
   const same = contrasts.flatMap(([treated, reference], index) =>
-    treated === reference ? [wrong([...at, index], `compares "${treated}" with itself`)] : [],
+    treated === reference ? [wrong([...at, index], `compares ${quoted(treated)} with itself`)] : [],
   );
   const pairs = contrasts.map((pair) => JSON.stringify(pair));
   return [...same, ...repeated(pairs, (index) => [...at, index], 'contrast')];
@@ -174,7 +180,7 @@ function checkRows(rows: readonly RowFilter[], at: JsonPath): readonly Finding[]
   return rows.flatMap((filter, index) => {
     const isOrder = filter.op !== 'notMissing' && ['<', '<=', '>', '>='].includes(filter.op);
     if (!isOrder || typeof filter.value !== 'string' || !looksNumeric(filter.value)) return [];
-    const message = `"${filter.value}" is a text and would be ordered letter by letter; write ${filter.value.trim()} without quotation marks`;
+    const message = `${quoted(filter.value)} is a text and would be ordered letter by letter; write ${visible(cut(filter.value.trim()))} without quotation marks`;
     return [wrong([...at, index, 'value'], message)];
   });
 }
@@ -185,12 +191,12 @@ function looksNumeric(text: string): boolean {
 
 function repeated(names: readonly string[], at: (index: number) => JsonPath, what: string): readonly Finding[] {
   return names.flatMap((name, index) =>
-    names.indexOf(name) < index ? [wrong(at(index), `the ${what} ${quoted(name)} is given twice`)] : [],
+    names.indexOf(name) < index ? [wrong(at(index), `the ${what} ${named(name)} is given twice`)] : [],
   );
 }
 
-function quoted(name: string): string {
-  return name.startsWith('[') ? name : `"${name}"`;
+function named(name: string): string {
+  return name.startsWith('[') ? name : quoted(name);
 }
 
 function wrong(path: JsonPath, message: string): Finding {

@@ -15,8 +15,10 @@ export function encodingOf(bytes: Uint8Array): Encoding {
   return 'utf-8';
 }
 
-/** The text in `bytes`, without its byte order mark. Refuses NUL bytes and bytes that are not valid in the encoding. */
+/** The text in `bytes`, without its byte order mark. Refuses packed files, NUL bytes and bytes that are not valid in the encoding. */
 export function decodeText(bytes: Uint8Array): Parsed<string> {
+  const packed = packedAs(bytes);
+  if (packed !== undefined) return { ok: false, problems: [{ path: '', message: packed }] };
   const encoding = encodingOf(bytes);
   const text = decode(bytes, encoding);
   if (text === null) return { ok: false, problems: [undecodable(bytes, encoding)] };
@@ -44,8 +46,21 @@ function undecodable(bytes: Uint8Array, encoding: Encoding): Problem {
   const lenient = new TextDecoder(encoding).decode(bytes);
   const first = lenient.indexOf('\ufffd');
   const name = encoding.toUpperCase();
+  const isAtEnd = first === -1 || first === lenient.length - 1;
+  if (isAtEnd && encoding !== 'utf-8' && bytes.length % 2 === 1) {
+    const message = `the file is cut off: it ends with half a character of ${name}; save the file as UTF-8`;
+    return { path: '', message, ...placeInText(lenient, lenient.length) };
+  }
   const message = `a byte that is not valid ${name}; save the file as UTF-8`;
   return { path: '', message, ...placeInText(lenient, first === -1 ? lenient.length : first) };
+}
+
+/** What is to be done with a file that holds its text packed; undefined where it does not. Gzip: RFC 1952, section 2.3.1; zip: APPNOTE 4.3.7. */
+export function packedAs(bytes: Uint8Array): string | undefined {
+  const [first, second, third, fourth] = bytes;
+  if (first === 0x1f && second === 0x8b) return 'this is a gzip file; unpack it first';
+  const isZip = first === 0x50 && second === 0x4b && third === 3 && fourth === 4;
+  return isZip ? 'this is a zip file, or a spreadsheet; unpack it, or save the sheet as CSV' : undefined;
 }
 
 /** Plain Latin letters in UTF-16 have a NUL in every other byte. */

@@ -3,7 +3,9 @@
  * words its syntax errors differently on each engine; people who type plans and protocols need line and column for both.
  * Grammar: RFC 8259. Stricter where a reader could be misled: a key given twice is refused, so is a number too large to hold.
  */
+
 import type { Parsed, Problem } from './problem.ts';
+import { cut, quoted } from './quoted.ts';
 import { type Place, placeInText } from './text-place.ts';
 
 export type JsonPath = readonly (string | number)[];
@@ -128,9 +130,9 @@ class Reader {
     if (match === null) this.#fail(start, `a value was expected, found ${this.#seen()}`);
     this.#at += match[0].length;
     if (/[\w.+-]/.test(this.text[this.#at] ?? ''))
-      this.#fail(start, `this is not a JSON number: "${this.#word(start)}"`);
+      this.#fail(start, `this is not a JSON number: ${quoted(this.#word(start))}`);
     const value = Number(match[0]);
-    if (!Number.isFinite(value)) this.#fail(start, `the number ${match[0]} is too large`);
+    if (!Number.isFinite(value)) this.#fail(start, `the number ${cut(match[0])} is too large`);
     return value;
   }
 
@@ -219,10 +221,11 @@ class Reader {
     const offset = this.#at;
     if (this.text[offset] !== '"') this.#fail(offset, `a key in quotation marks was expected, found ${this.#seen()}`);
     const key = this.#string();
-    if (known.has(key)) this.#fail(offset, `the key "${key}" is given twice`);
+    if (known.has(key)) this.#fail(offset, `the key ${quoted(key)} is given twice`);
     if (key === '__proto__') this.#fail(offset, 'the key "__proto__" is not allowed');
     this.#skipSpace();
-    if (this.text[this.#at] !== ':') this.#fail(this.#at, `a colon was expected after "${key}", found ${this.#seen()}`);
+    if (this.text[this.#at] !== ':')
+      this.#fail(this.#at, `a colon was expected after ${quoted(key)}, found ${this.#seen()}`);
     this.#at++;
     return { key, offset };
   }
@@ -255,7 +258,7 @@ class Reader {
     if (code < 0x20 || code === 0x7f)
       return `the control character U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
     const word = this.#word(this.#at);
-    return word === '' ? `"${String.fromCodePoint(code)}"` : `"${word}"`;
+    return word === '' ? quoted(String.fromCodePoint(code)) : quoted(word);
   }
 
   #fail(offset: number, message: string): never {

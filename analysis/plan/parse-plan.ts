@@ -6,7 +6,7 @@ import { checkPlan } from './check-plan.ts';
 import { type JsonPath, type Located, parseJson } from './located-json.ts';
 import type { Parsed } from './problem.ts';
 import { type Plan, planSchema } from './schema.ts';
-import { type Finding, findingsOf, problemsAt } from './schema-problems.ts';
+import { type Finding, findingsOf, inOurWords, problemsAt } from './schema-problems.ts';
 
 /** A plan, and where each part of it stands, for what only the data can tell. */
 export type LocatedPlan = { readonly plan: Plan; readonly located: Located };
@@ -35,7 +35,7 @@ export function planFrom(located: Located, at: JsonPath, value: unknown): Parsed
     ok: false,
     problems: problemsAt(located, findings),
   });
-  const shaped = planSchema.safeParse(value, { reportInput: true });
+  const shaped = planSchema.safeParse(value, inOurWords);
   if (!shaped.success) return refused(findingsOf(shaped.error.issues, at));
   const findings = [...checkPlan(shaped.data), ...notBuilt(shaped.data)];
   if (findings.length === 0) return { ok: true, value: shaped.data };

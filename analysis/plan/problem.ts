@@ -3,6 +3,8 @@
  * never thrown one at a time. `path` names the place ("arms[1].ratio", "column household_hash"); `line` and `column` count
  * from 1 in the file as given, where there is one. `message` says what would be right.
  */
+import { visible } from './quoted.ts';
+
 export type Problem = {
   readonly path: string;
   readonly message: string;
@@ -25,8 +27,8 @@ export class InputRefused extends Error {
   }
 }
 
-/** One line for a terminal: "line 4, column 12: arms[1].ratio: must be a positive integer". */
+/** One line for a terminal, whatever is quoted in it: "line 4, column 12: arms[1].ratio: must be a positive integer". */
 export function describeProblem({ path, message, line, column }: Problem): string {
   const place = line === undefined ? '' : `line ${line}${column === undefined ? '' : `, column ${column}`}: `;
-  return `${place}${path === '' ? '' : `${path}: `}${message}`;
+  return visible(`${place}${path === '' ? '' : `${path}: `}${message}`);
 }

@@ -2,9 +2,11 @@
  * What zod found wrong, as Problems with the place in the text: zod knows the path, the located JSON knows where that path
  * stood. Used by plans and protocols alike.
  */
+
 import type * as z from 'zod';
 import type { JsonPath, Located } from './located-json.ts';
 import type { Problem } from './problem.ts';
+import { cut, quoted, visible } from './quoted.ts';
 
 /** A finding about a place in a document: about the key itself ("unknown key"), or about its value. */
 export type Finding = { readonly path: JsonPath; readonly message: string; readonly part: 'key' | 'value' };
@@ -18,9 +20,33 @@ export function problemsAt(located: Located, findings: readonly Finding[]): read
   }));
 }
 
+/**
+ * What zod is told to say where a schema says nothing of its own: its English is for programmers. With it goes what
+ * `findingsOf` needs to name the value found.
+ */
+export const inOurWords = { reportInput: true, error: ownWords } as const;
+
+function ownWords(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'too_big':
+      return `must ${amount(issue.origin)} ${issue.inclusive === false ? 'fewer than' : 'at most'} ${issue.maximum}`;
+    case 'too_small':
+      return `must ${amount(issue.origin)} ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}`;
+    default:
+      return undefined;
+  }
+}
+
+/** How a bound on this kind of value begins. */
+function amount(origin: string): string {
+  if (origin === 'array' || origin === 'set' || origin === 'object') return 'hold';
+  return origin === 'string' ? 'have a length of' : 'be';
+}
+
 /** zod's issues as findings; `at` is the path of the parsed value inside the document. */
 export function findingsOf(issues: readonly z.core.$ZodIssue[], at: JsonPath = []): readonly Finding[] {
   return issues.flatMap((issue): readonly Finding[] => {
+    if (isRangeOfDoubles(issue) && issues.some((other) => other !== issue && isSamePath(other, issue))) return [];
     const path = [...at, ...jsonPath(issue.path)];
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({ path: [...path, key], message: issue.message, part: 'key' }));
@@ -29,10 +55,22 @@ export function findingsOf(issues: readonly z.core.$ZodIssue[], at: JsonPath = [
   });
 }
 
-/** ["arms", 1, "ratio"] as a person writes it: arms[1].ratio. */
+/** The bounds zod gives every whole number; where a schema has its own, that one says more. */
+function isRangeOfDoubles(issue: z.core.$ZodIssue): boolean {
+  return (
+    (issue.code === 'too_big' && issue.maximum === Number.MAX_SAFE_INTEGER) ||
+    (issue.code === 'too_small' && issue.minimum === Number.MIN_SAFE_INTEGER)
+  );
+}
+
+function isSamePath({ path }: z.core.$ZodIssue, other: z.core.$ZodIssue): boolean {
+  return path.length === other.path.length && path.every((step, index) => step === other.path[index]);
+}
+
+/** ["arms", 1, "ratio"] as a person writes it: arms[1].ratio. A key without end is cut. */
 export function writtenPath(path: JsonPath): string {
   return path
-    .map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${step}`))
+    .map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${visible(cut(step))}`))
     .join('');
 }
 
@@ -85,6 +123,6 @@ function article(expected: string): string {
 function found(input: unknown): string {
   if (input === undefined) return '';
   if (input === null || typeof input === 'number' || typeof input === 'boolean') return `, not ${String(input)}`;
-  if (typeof input === 'string') return `, not "${input.slice(0, 60)}"`;
+  if (typeof input === 'string') return `, not ${quoted(input)}`;
   return Array.isArray(input) ? ', not a list' : ', not an object';
 }

@@ -3,7 +3,7 @@
  * being held, and looked at a second time where only a second look can tell what is wrong.
  */
 import { joinBytes } from '../../analysis/dataset/gunzip.ts';
-import { decodeText, encodingOf } from '../../analysis/plan/decode-text.ts';
+import { decodeText, encodingOf, packedAs } from '../../analysis/plan/decode-text.ts';
 import type { Problem } from '../../analysis/plan/problem.ts';
 
 export type ByteSource = {
@@ -38,7 +38,8 @@ export function* utf8Chunks(source: ByteSource): Generator<Uint8Array> {
     let piece = chunk;
     if (!isStarted) {
       start = new Uint8Array(joinBytes([start, chunk]));
-      if (start.length < 3) continue;
+      if (start.length < 4) continue;
+      if (packedAs(start) !== undefined) throw new NoText(faultsIn(source));
       if (encodingOf(start) !== 'utf-8') return yield wholeText(source);
       isStarted = true;
       piece = start;

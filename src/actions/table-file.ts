@@ -4,6 +4,7 @@
  */
 import { fieldOffset, readHeader, readRows } from '../../analysis/dataset/csv.ts';
 import type { CsvProblem } from '../../analysis/dataset/csv-field.ts';
+import { missingColumns } from '../../analysis/dataset/header-words.ts';
 import { placeInBytes } from '../../analysis/dataset/place-in-bytes.ts';
 import { decodeText } from '../../analysis/plan/decode-text.ts';
 import type { Parsed } from '../../analysis/plan/problem.ts';
@@ -28,11 +29,8 @@ export function readTable(file: Uint8Array, wanted: readonly string[]): Parsed<T
   const header = readHeader(bytes);
   if (!header.ok) return refused(bytes, header.problems);
   const { names } = header.value;
-  const missing = wanted.filter((name) => !names.includes(name));
-  if (missing.length > 0) {
-    const message = `is not in the header, which has ${names.join(', ')}`;
-    return { ok: false, problems: missing.map((name) => ({ path: `column ${name}`, message, line: 1, column: 1 })) };
-  }
+  const missing = missingColumns(names, wanted);
+  if (missing.length > 0) return { ok: false, problems: missing };
   const indices = wanted.map((name) => names.indexOf(name));
   const body = readRows(bytes, header.value, indices);
   if (!body.ok) return refused(bytes, body.problems);

@@ -3,6 +3,7 @@
  * that byte order marks, UTF-16, CRLF and broken rows mean the same everywhere. What is wrong comes as problems.
  */
 import { Dictionary } from '../../analysis/dataset/dictionary.ts';
+import { missingColumns } from '../../analysis/dataset/header-words.ts';
 import { type Field, RowReader } from '../../analysis/dataset/row-reader.ts';
 import type { Parsed, Problem } from '../../analysis/plan/problem.ts';
 import type { Place } from '../../analysis/plan/text-place.ts';
@@ -48,14 +49,8 @@ export class TableRows {
       if (!opened.ok) return opened;
       const reader = opened.value;
       const columns = [...new Set(wanted(reader.names))];
-      const missing = columns.filter((name) => !reader.names.includes(name));
-      if (missing.length > 0) {
-        const message = `is not in the header, which has ${reader.names.join(', ')}`;
-        return {
-          ok: false,
-          problems: missing.map((name) => ({ path: `column ${name}`, message, line: 1, column: 1 })),
-        };
-      }
+      const missing = missingColumns(reader.names, columns);
+      if (missing.length > 0) return { ok: false, problems: missing };
       reader.keepColumns(columns.map((name) => reader.names.indexOf(name)));
       return { ok: true, value: new TableRows(reader, columns) };
     } catch (error) {

@@ -2,8 +2,10 @@
  * What a row of a units file is held to, column by column: ids that are there and stand once, values the protocol knows,
  * numbers that are numbers, and the rows of one list together. Each check is asked once a row, in file order.
  */
+
 import type { Problem } from '../../analysis/plan/problem.ts';
-import { isDecimal } from '../trial/decimal.ts';
+import { quoted } from '../../analysis/plan/quoted.ts';
+import { decimalFault } from '../trial/decimal.ts';
 import type { Protocol } from '../trial/protocol.ts';
 import { schemeColumns } from '../trial/scheme.ts';
 import type { ByteSource } from './byte-source.ts';
@@ -53,7 +55,7 @@ function unitCheck(column: RowColumn, table: TableRows, source: ByteSource): Che
     if (!seen.add(id)) return undefined;
     const first = rowOfUnit(source, column.text());
     const isRepeated = first !== undefined && first < table.rows - 1;
-    return isRepeated ? `the unit "${column.text()}" stands in the file twice` : undefined;
+    return isRepeated ? `the unit ${quoted(column.text())} stands in the file twice` : undefined;
   };
   return { column, fault };
 }
@@ -62,7 +64,9 @@ function unitCheck(column: RowColumn, table: TableRows, source: ByteSource): Che
 function sameAsUnit(column: RowColumn, unit: RowColumn): Check {
   const fault = () => {
     const [household, due] = [column.text(), unit.text()];
-    return household === due ? undefined : `"${household}" is not "${due}", the unit of this row: households are drawn`;
+    return household === due
+      ? undefined
+      : `${quoted(household)} is not ${quoted(due)}, the unit of this row: households are drawn`;
   };
   return { column, fault };
 }
@@ -72,13 +76,16 @@ function notEmpty(column: CodedColumn, message: string): Check {
 }
 
 function oneOf(column: CodedColumn, known: readonly string[]): Check {
-  return perValue(column, (text) => (known.includes(text) ? undefined : `"${text}" is not one of ${known.join(', ')}`));
+  return perValue(column, (text) =>
+    known.includes(text) ? undefined : `${quoted(text)} is not one of ${known.join(', ')}`,
+  );
 }
 
 function aNumber(column: CodedColumn): Check {
-  return perValue(column, (text) =>
-    isDecimal(text) ? undefined : `"${text}" is not a decimal number; write it as 34, -0.5 or 1.2e3, without spaces`,
-  );
+  return perValue(column, (text) => {
+    const fault = decimalFault(text);
+    return fault && `${quoted(text)} ${fault}`;
+  });
 }
 
 /** A check that depends on the value alone: each is judged once. */
@@ -105,7 +112,7 @@ function listChecks({ unit }: Protocol, list: CodedColumn, borough: CodedColumn 
     if (list.text() === '')
       return `is empty; the list of ${isCeremony ? 'a ceremony' : 'ceremonies'} is drawn under its id`;
     if (isSame) return undefined;
-    if (code < distinct) return `the list of "${list.text()}" has ended above; its rows must stand together`;
+    if (code < distinct) return `the list of ${quoted(list.text())} has ended above; its rows must stand together`;
     distinct++;
     return undefined;
   };
@@ -115,7 +122,7 @@ function listChecks({ unit }: Protocol, list: CodedColumn, borough: CodedColumn 
     const [before, here] = [place, borough.text()];
     place = here;
     if (!isSame || before === here) return undefined;
-    return `the ceremony "${list.text()}" is in "${before}" above and in "${here}" here`;
+    return `the ceremony ${quoted(list.text())} is in ${quoted(before)} above and in ${quoted(here)} here`;
   };
   return [
     { column: list, fault: together },

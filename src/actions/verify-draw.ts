@@ -3,8 +3,10 @@
  * read once and side by side; names the first unit that differs and how: another arm, another place, missing, added, or out
  * of order (those take a second look).
  */
+
 import { decodeText } from '../../analysis/plan/decode-text.ts';
 import type { Problem } from '../../analysis/plan/problem.ts';
+import { quoted } from '../../analysis/plan/quoted.ts';
 import type { Rerandomised } from '../randomise/draw-state.ts';
 import { commitmentOf, faultsOf, parseSeed } from '../randomise/seed.ts';
 import { parseProtocol } from '../trial/protocol.ts';
@@ -135,7 +137,7 @@ function comparing(table: TableRows): (drawn: Allocation, row: number) => Differ
 }
 
 function otherValue(column: RowColumn, due: string, unit: RowColumn): Difference {
-  const reason = `its ${column.name} is "${column.text()}"; the draw gives "${due}"`;
+  const reason = `its ${column.name} is ${quoted(column.text())}; the draw gives ${quoted(due)}`;
   return { kind: 'value', unit: unit.text(), line: unit.place().line, reason };
 }
 
@@ -175,8 +177,8 @@ function misplaced(
 ): { readonly unit: string; readonly reason: string } {
   if ((rowOfUnit(allocations, found) ?? row) < row) return { unit: found, reason: 'it stands twice' };
   if (rowOfUnit(units, found) === undefined)
-    return { unit: found, reason: `it is added: the list of units has no such unit; "${due}" is due here` };
+    return { unit: found, reason: `it is added: the list of units has no such unit; ${quoted(due)} is due here` };
   if (rowOfUnit(allocations, due) === undefined)
-    return { unit: due, reason: `it is missing; "${found}" stands in its place` };
-  return { unit: found, reason: `the rows are in another order: "${due}" is due here` };
+    return { unit: due, reason: `it is missing; ${quoted(found)} stands in its place` };
+  return { unit: found, reason: `the rows are in another order: ${quoted(due)} is due here` };
 }

@@ -1,6 +1,7 @@
 /** Files a command reads, and how what is wrong with them is said: file, line, column, and what would be right. */
 import { readFile, stat } from 'node:fs/promises';
 import { describeProblem, type Parsed, type Problem } from '../../analysis/plan/problem.ts';
+import { visible } from '../../analysis/plan/quoted.ts';
 import { type ExitCode, exitCodes, type Terminal } from './command.ts';
 
 const reasons: Readonly<Record<string, string>> = {
@@ -8,6 +9,10 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: 'this is a folder, not a file',
   EACCES: 'this file may not be read by you',
   ENOTDIR: 'a folder in this path is a file',
+  ENAMETOOLONG: 'this name is too long',
+  ELOOP: 'the links in this path lead in a circle',
+  EIO: 'this file could not be read from its disk',
+  ERR_FS_FILE_TOO_LARGE: 'this file is larger than 2 GiB, and would have to be held whole',
 };
 
 /** The bytes of a file. A file that cannot be read is a Problem. */
@@ -34,14 +39,18 @@ export async function isSameFile(one: string, other: string): Promise<boolean> {
 
 /** Why the file system said no, in words; undefined where it is not one of the reasons a person can mend. */
 export function reasonOf(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
-  return reasons[error.code];
+  return reasons[codeOf(error) ?? ''];
+}
+
+/** The code of what the system said no with; undefined where it is no such error. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
 /** Prints each problem behind the name of its file, and gives the exit code for refused input. */
 export function refuse(terminal: Terminal, problems: readonly (Problem & { readonly file?: string })[]): ExitCode {
   for (const { file, ...problem } of problems) {
-    terminal.err(`${file === undefined ? '' : `${file}: `}${describeProblem(problem)}\n`);
+    terminal.err(`${file === undefined ? '' : `${visible(file)}: `}${describeProblem(problem)}\n`);
   }
   return exitCodes.refusedInput;
 }

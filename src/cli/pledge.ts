@@ -1,10 +1,12 @@
 #!/usr/bin/env node
-/** `pledge <command>`: finds the command by its words, runs it, and turns what it threw into an exit code and a sentence. */
 import { enableCompileCache } from 'node:module';
 import { describeProblem, InputRefused } from '../../analysis/plan/problem.ts';
+/** `pledge <command>`: finds the command by its words, runs it, and turns what it threw into an exit code and a sentence. */
+import { quoted, visible } from '../../analysis/plan/quoted.ts';
 import { Refusal } from '../trial/refusal.ts';
 import { apartWhereLong } from './apart.ts';
 import { type Command, type ExitCode, exitCodes, type Terminal } from './command.ts';
+import { writeFault } from './output-file.ts';
 
 // Commands are loaded when called, so what they import is kept compiled from the second call on.
 enableCompileCache();
@@ -41,14 +43,14 @@ async function main(words: readonly string[], terminal: Terminal): Promise<ExitC
   try {
     return await command.run(rest, terminal);
   } catch (error) {
-    return explain(error, command, terminal);
+    return explain(error, terminal);
   }
 }
 
 async function usage(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const isAsked = words[0] === '--help' || words[0] === 'help';
   const print = isAsked ? terminal.out : terminal.err;
-  if (words.length > 0 && !isAsked) print(`There is no command "${words.join(' ')}".\n\n`);
+  if (words.length > 0 && !isAsked) print(`There is no command ${quoted(words.join(' '))}.\n\n`);
   for (const load of Object.values(commands)) {
     const { usage: line, summary } = await load();
     print(`${line}\n    ${summary}\n`);
@@ -56,32 +58,53 @@ async function usage(words: readonly string[], terminal: Terminal): Promise<Exit
   return isAsked ? exitCodes.done : exitCodes.refusedInput;
 }
 
-function explain(error: unknown, command: Command, terminal: Terminal): ExitCode {
+function explain(error: unknown, terminal: Terminal): ExitCode {
   if (error instanceof InputRefused) {
     for (const problem of error.problems) terminal.err(`${describeProblem(problem)}\n`);
     return exitCodes.refusedInput;
   }
   if (error instanceof Refusal) {
-    terminal.err(`${error.message}\n`);
+    terminal.err(`${visible(error.message)}\n`);
     return exitCodes.refusal;
   }
   if (error instanceof Error && error.name === 'DatabaseRefused') {
-    terminal.err(`${error.message}\n`);
+    terminal.err(`${visible(error.message)}\n`);
     return exitCodes.refusedInput;
   }
-  if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
-    terminal.err(`${error.message}\n\n  ${command.usage}\n`);
-    return exitCodes.refusedInput;
+  const fault = diskFault(error);
+  if (fault !== undefined) {
+    terminal.err(`${fault}\n`);
+    return exitCodes.refusal;
   }
   terminal.err(`Pledge made a mistake.\n${error instanceof Error ? error.stack : String(error)}\n`);
   return exitCodes.bug;
 }
 
-/** Writes to a stream until whoever reads it has stopped (`| head`); from then on what is written goes nowhere. */
-function writerTo(stream: NodeJS.WriteStream): (text: string) => void {
+/** What a full disk says, wherever it was met; a wrong place is the business of the command that names it. */
+function diskFault(error: unknown): string | undefined {
+  const fault = writeFault(error);
+  if (fault === undefined || fault.code !== exitCodes.refusal) return undefined;
+  const path = error instanceof Error && 'path' in error ? `${visible(String(error.path))}: ` : '';
+  return `${path}${fault.message}`;
+}
+
+/** How the program ends where its output could not be written; undefined while it could. */
+let unwritten: ExitCode | undefined;
+
+/**
+ * Writes to a stream until whoever reads it has stopped (`| head`), or its disk is full; from then on what is written goes
+ * nowhere. A reader that stops is content; a full disk is said.
+ */
+function writerTo(stream: NodeJS.WriteStream, called: string): (text: string) => void {
   let isRead = true;
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (isRead && error.code !== 'EPIPE') {
+      const fault = writeFault(error);
+      if (fault === undefined) throw error;
+      unwritten = fault.code;
+      process.exitCode = fault.code;
+      if (stream !== process.stderr) process.stderr.write(`${called}: ${fault.message}\n`);
+    }
     isRead = false;
   });
   return (text) => {
@@ -90,9 +113,9 @@ function writerTo(stream: NodeJS.WriteStream): (text: string) => void {
 }
 
 const code = await main(process.argv.slice(2), {
-  out: writerTo(process.stdout),
-  err: writerTo(process.stderr),
+  out: writerTo(process.stdout, 'standard output'),
+  err: writerTo(process.stderr, 'standard error'),
   isInteractive: process.stderr.isTTY === true,
   environment: process.env,
 });
-process.exitCode = code;
+process.exitCode = unwritten ?? code;

@@ -1,4 +1,5 @@
 /** What a person must know of a rerandomised list: whether its criterion was met, and what it was not balanced on. */
+import { quotedList } from '../../analysis/plan/quoted.ts';
 import type { Rerandomised } from '../actions/draw-rows.ts';
 
 /** Sentences, each on a line of its own; empty under every other scheme. */
@@ -11,6 +12,6 @@ export function rerandomisedWords(outcome: Rerandomised | null): string {
   const untouched =
     leftOut.length === 0
       ? ''
-      : `Not balanced on ${leftOut.join(', ')}: constant on this list, or determined by the others.\n`;
+      : `Not balanced on ${quotedList(leftOut)}: constant on this list, or determined by the others.\n`;
   return `${tried}; ${best} ${imbalance}.\n${untouched}`;
 }

@@ -3,7 +3,7 @@
  * each of its levels on the list. docs/randomisation.md, section 11.
  */
 import { utf8ToBytes } from '@noble/hashes/utils.js';
-import { isDecimal } from '../trial/decimal.ts';
+import { decimalFault } from '../trial/decimal.ts';
 import type { Scheme } from '../trial/scheme.ts';
 
 type Rerandomised = Extract<Scheme, { readonly kind: 'rerandomised' }>;
@@ -39,7 +39,7 @@ function valueAt(values: readonly string[], index: number, column: string): stri
 }
 
 function numberOf(text: string, column: string): number {
-  if (!isDecimal(text)) throw new Error(`"${text}" of "${column}" is not a decimal number`);
+  if (decimalFault(text) !== undefined) throw new Error(`"${text}" of "${column}" is not a decimal number`);
   return Number(text);
 }
 

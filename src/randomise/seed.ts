@@ -7,6 +7,7 @@ import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Parsed } from '../../analysis/plan/problem.ts';
+import { quoted } from '../../analysis/plan/quoted.ts';
 import { sha256Hex } from '../trial/canonical.ts';
 
 const digits = 64;
@@ -23,18 +24,19 @@ export function faultsOf(text: string, what: string): readonly string[] {
   const faults: string[] = [];
   if (text !== text.trim()) faults.push(`${what} has spaces or line ends around it; give the digits alone`);
   let body = text.trim();
-  if (/^0x/i.test(body)) {
-    faults.push(`${what} starts with "${body.slice(0, 2)}"; give the digits without a prefix`);
+  const prefix = /^0x/i.exec(body)?.[0];
+  if (prefix !== undefined) {
     body = body.slice(2);
-  }
-  if (body.length !== digits) {
+    const rest = body.length === digits ? 'give the digits' : `${body.length} characters follow; give ${digits} digits`;
+    faults.push(`${what} starts with "${prefix}"; ${rest} without a prefix`);
+  } else if (body.length !== digits) {
     faults.push(`${what} has ${body.length} characters; it must have ${digits} hexadecimal digits (32 bytes)`);
   }
   if (/[A-F]/.test(body)) faults.push(`${what} has upper-case digits; write a to f in lower case`);
   const stranger = /[^0-9a-fA-F]/u.exec(body);
   if (stranger !== null) {
     faults.push(
-      `${what} has ${JSON.stringify(stranger[0])} at character ${stranger.index + 1}; only 0 to 9 and a to f may stand in it`,
+      `${what} has ${quoted(stranger[0])} at character ${stranger.index + 1}; only 0 to 9 and a to f may stand in it`,
     );
   }
   return faults;

@@ -5,7 +5,7 @@
  */
 import * as z from 'zod';
 import type { Parsed, Problem } from '../../analysis/plan/problem.ts';
-import { findingsOf, writtenPath } from '../../analysis/plan/schema-problems.ts';
+import { findingsOf, inOurWords, writtenPath } from '../../analysis/plan/schema-problems.ts';
 import { largestGroupSize } from './group-size.ts';
 
 export const ageBands = ['18-24', '25-34', '35-44', '45-54', '55-64', '65-plus', 'unknown'] as const;
@@ -70,7 +70,7 @@ export function parseAttendeeText(row: Readonly<Record<string, string>>): Parsed
       group_size: /^\d{1,3}$/.test(size) ? Number(size) : size,
       reason: reason === '' ? null : reason,
     },
-    { reportInput: true },
+    inOurWords,
   );
   if (parsed.success) return { ok: true, value: parsed.data };
   const problems = findingsOf(parsed.error.issues).map(

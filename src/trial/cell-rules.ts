@@ -2,6 +2,7 @@
  * Rules on a factorial trial, whose arms are the cells: every combination of the factors' levels is an arm, once, so that
  * each factor is compared at every level of the others.
  */
+import { quoted, quotedList } from '../../analysis/plan/quoted.ts';
 import type { Finding } from '../../analysis/plan/schema-problems.ts';
 import { isReservedColumn } from './dataset-columns.ts';
 import { finding, repeats } from './finding.ts';
@@ -17,14 +18,14 @@ export function cellFindings({ arms }: Protocol): readonly Finding[] {
   if (first === undefined) return [];
   const missing = arms.flatMap(({ name, cell }, index) =>
     cell === null
-      ? [finding(['arms', index], `"${name}" is in no "cell", and other arms are: give all arms one, or none`)]
+      ? [finding(['arms', index], `${quoted(name)} is in no "cell", and other arms are: give all arms one, or none`)]
       : [],
   );
   const factors = Object.keys(first);
   const different = arms.flatMap(({ cell }, index) =>
     cell === null || isSame(Object.keys(cell), factors)
       ? []
-      : [finding(['arms', index, 'cell'], `must name the factors of the first arm’s cell: ${factors.join(', ')}`)],
+      : [finding(['arms', index, 'cell'], `must name the factors of the first arm’s cell: ${quotedList(factors)}`)],
   );
   if (missing.length + different.length > 0) return [...missing, ...different];
   return [...factorFindings(arms, factors), ...combinationFindings(arms, cells, factors)];
@@ -42,7 +43,7 @@ function factorFindings(arms: readonly Arm[], factors: readonly string[]): reado
       : [];
   const taken = factors.flatMap((name) =>
     isReservedColumn(name) || isKnownStratum(name)
-      ? [finding(['arms', at, 'cell', name], `"${name}" is the name of another column of the lists`)]
+      ? [finding(['arms', at, 'cell', name], `${quoted(name)} is the name of another column of the lists`)]
       : [],
   );
   return [...few, ...taken];
@@ -62,11 +63,11 @@ function combinationFindings(
   }
   const combinations = cells.map((cell) => JSON.stringify(factors.map((factor) => cell[factor])));
   const twice = repeats(combinations).map((index) =>
-    finding(['arms', index, 'cell'], `"${arms[index]?.name}" is the same cell as an arm before it`),
+    finding(['arms', index, 'cell'], `${quoted(arms[index]?.name ?? '')} is the same cell as an arm before it`),
   );
   const absent = combinationsOf(levels).filter((combination) => !combinations.includes(JSON.stringify(combination)));
   if (absent.length === 0) return twice;
-  const named = absent[0]?.map((level, index) => `${factors[index]} "${level}"`).join(' and ');
+  const named = absent[0]?.map((level, index) => `${factors[index]} ${quoted(level)}`).join(' and ');
   const more = absent.length > 1 ? ` (nor for ${absent.length - 1} more)` : '';
   return [
     ...twice,

@@ -1,4 +1,5 @@
 /** Rules on the scheme and the strata: what can be drawn, and at which level. */
+import { quoted } from '../../analysis/plan/quoted.ts';
 import type { Finding } from '../../analysis/plan/schema-problems.ts';
 import { finding, repeats } from './finding.ts';
 import { levelFindings } from './level-rules.ts';
@@ -10,7 +11,9 @@ export function designFindings(protocol: Protocol): readonly Finding[] {
 }
 
 function strataFindings({ strata, unit, boroughs, scheme }: Protocol): readonly Finding[] {
-  const twice = repeats(strata).map((index) => finding(['strata', index], `"${strata[index]}" is named twice`));
+  const twice = repeats(strata).map((index) =>
+    finding(['strata', index], `${quoted(strata[index] ?? '')} is named twice`),
+  );
   const wrong = strata.flatMap((name, index) => levelFindings(name, unit, ['strata', index], 'stratified by it'));
   const balanced = scheme.kind === 'minimisation' ? scheme.factors.map(({ name }) => name) : [];
   const open =

@@ -3,10 +3,13 @@
  * payload. Whoever keeps the newest hash can tell whether anything before it was changed, left out or cut off; deleting a
  * salt makes one payload hash mean nothing and leaves the chain whole.
  */
+
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import * as z from 'zod';
+import { quoted } from '../../analysis/plan/quoted.ts';
+import { findingsOf, inOurWords, writtenPath } from '../../analysis/plan/schema-problems.ts';
 import { canonicalJson, sha256Hex } from './canonical.ts';
 
 /** The previous hash of the first entry. */
@@ -69,14 +72,14 @@ export function verifyLedger(lines: Iterable<unknown>, head?: string): LedgerVer
 
 /** The entry where it is sound; else why it is not. */
 function checkEntry(line: unknown, previous: LedgerEntry | undefined, seq: number): LedgerEntry | string {
-  const parsed = ledgerEntrySchema.safeParse(line);
+  const parsed = ledgerEntrySchema.safeParse(line, inOurWords);
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    return `it is not a ledger entry: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.replace(/ +/g, ' ');
+    const [first] = findingsOf(parsed.error.issues);
+    return `it is not a ledger entry: ${writtenPath(first?.path ?? [])} ${first?.message ?? ''}`.replace(/ +/g, ' ');
   }
   const entry = parsed.data;
   if (previous !== undefined && entry.trial !== previous.trial) {
-    return `it belongs to the trial "${entry.trial}", the entries before it to "${previous.trial}"`;
+    return `it belongs to the trial ${quoted(entry.trial)}, the entries before it to ${quoted(previous.trial)}`;
   }
   if (entry.seq !== seq)
     return `its number is ${entry.seq}; ${seq} must follow: entries are missing, doubled or out of order`;

@@ -1,4 +1,5 @@
 /** Rules on outcomes: names that can be columns, a primary one, and kinds of evidence that are never pooled. */
+import { quoted } from '../../analysis/plan/quoted.ts';
 import type { Finding } from '../../analysis/plan/schema-problems.ts';
 import { daysColumn, isReservedColumn } from './dataset-columns.ts';
 import { finding, repeats } from './finding.ts';
@@ -10,12 +11,12 @@ export function outcomeFindings({ outcomes, strata }: Protocol): readonly Findin
   const twice = repeats(columns).map((index) =>
     finding(
       ['outcomes', Math.floor(index / 2), 'name'],
-      `two columns of the data set would be called "${columns[index]}"`,
+      `two columns of the data set would be called ${quoted(columns[index] ?? '')}`,
     ),
   );
   const taken = outcomes.flatMap(({ name }, index) =>
     isReservedColumn(name) || isKnownStratum(name) || strata.includes(name)
-      ? [finding(['outcomes', index, 'name'], `"${name}" is the name of another column of the data set`)]
+      ? [finding(['outcomes', index, 'name'], `${quoted(name)} is the name of another column of the data set`)]
       : [],
   );
   const unrecorded = outcomes.flatMap(({ kind }, index) =>

@@ -3,7 +3,9 @@
  * draw (attendance and outcomes can be effects of the arm; Rosenbaum 1984, JRSS A 147:656), and 0 and 1 mean what the data
  * set means by them.
  */
+
 import type { JsonPath } from '../../analysis/plan/located-json.ts';
+import { quoted } from '../../analysis/plan/quoted.ts';
 import type { Finding } from '../../analysis/plan/schema-problems.ts';
 import { daysColumn } from './dataset-columns.ts';
 import { finding } from './finding.ts';
@@ -21,7 +23,7 @@ function postDrawFindings({ analysis, outcomes }: Protocol): readonly Finding[] 
       ? [
           finding(
             ['analysis', ...path],
-            `"${column}" is known only after the draw and can be an effect of the arm: it may not choose, adjust or group people`,
+            `${quoted(column)} is known only after the draw and can be an effect of the arm: it may not choose, adjust or group people`,
           ),
         ]
       : [],
@@ -49,7 +51,7 @@ function valueFindings({ analysis }: Protocol): readonly Finding[] {
       ? [
           finding(
             ['analysis', 'missing', index],
-            `must not be "${value}": the data set writes 1 where an outcome happened and 0 where it did not`,
+            `must not be ${quoted(value)}: the data set writes 1 where an outcome happened and 0 where it did not`,
           ),
         ]
       : [],

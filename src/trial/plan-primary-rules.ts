@@ -2,7 +2,9 @@
  * Rules that keep a plan from passing over what its trial is for: every primary outcome is planned as what it is, every
  * declared comparison is made, and one estimator makes all of them with errors that respect the draw.
  */
+
 import type { JsonPath } from '../../analysis/plan/located-json.ts';
+import { quoted } from '../../analysis/plan/quoted.ts';
 import type { Finding } from '../../analysis/plan/schema-problems.ts';
 import { settingsOf } from '../../analysis/plan/settings.ts';
 import { daysColumn } from './dataset-columns.ts';
@@ -37,14 +39,14 @@ function primaryFindings(protocol: Protocol): readonly Finding[] {
       : [
           finding(
             ['analysis', 'outcomes'],
-            `must hold "${name}", a primary outcome of this protocol, with "primary": true`,
+            `must hold ${quoted(name)}, a primary outcome of this protocol, with "primary": true`,
           ),
         ],
   );
   const others = protocol.analysis.outcomes.flatMap((planned, index) => {
     const column = planned.kind === 'time-to-event' ? planned.time : planned.column;
     if (!planned.primary || !protocol.outcomes.some(({ name }) => daysColumn(name) === column)) return [];
-    const message = `the days to an outcome are no primary outcome of this protocol; plan "${column}" without "primary"`;
+    const message = `the days to an outcome are no primary outcome of this protocol; plan ${quoted(column)} without "primary"`;
     return [finding(['analysis', 'outcomes', index, 'primary'], message)];
   });
   return [...missing, ...others];
@@ -55,7 +57,7 @@ function kindFindings({ analysis, outcomes }: Protocol): readonly Finding[] {
     const declared =
       planned.kind === 'time-to-event' ? undefined : outcomes.find(({ name }) => name === planned.column);
     if (declared === undefined || declared.kind === planned.kind) return [];
-    const message = `must be "${declared.kind}", the kind the protocol gives "${declared.name}"`;
+    const message = `must be ${quoted(declared.kind)}, the kind the protocol gives ${quoted(declared.name)}`;
     return [finding(['analysis', 'outcomes', index, 'kind'], message)];
   });
 }
@@ -72,7 +74,7 @@ function declaredContrastFindings({ analysis, arms, contrasts }: Protocol): read
       : [
           finding(
             ['analysis', 'contrasts'],
-            `must compare "${declared[0]}" with "${declared[1]}", as the protocol’s contrasts declare`,
+            `must compare ${quoted(declared[0])} with ${quoted(declared[1])}, as the protocol’s contrasts declare`,
           ),
         ],
   );
@@ -91,8 +93,8 @@ function effectFindings(protocol: Protocol): readonly Finding[] {
         makesEvery(protocol, estimator),
     );
     if (comparing.some((estimator) => !ignoresDraw(protocol, estimator))) return [];
-    const wanted = `one estimator must make every declared comparison on the primary outcome "${name}"`;
-    const blind = comparing.map(({ id }) => `"${id}"`).join(', ');
+    const wanted = `one estimator must make every declared comparison on the primary outcome ${quoted(name)}`;
+    const blind = comparing.map(({ id }) => quoted(id)).join(', ');
     const shared = sharesArm(unit);
     const reason = `whole ${unitPlurals[shared]} were drawn, and people of one ${shared} are not independent`;
     const given = blind === '' ? '' : `; ${blind} would give errors that are too small`;

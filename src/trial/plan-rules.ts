@@ -3,7 +3,9 @@
  * its clusters are the units that were drawn. What a plan may say of any file at all is judged in analysis/plan; what it
  * owes the trial stands in plan-primary-rules.ts, how it reads the data in plan-data-rules.ts.
  */
+
 import type { JsonPath } from '../../analysis/plan/located-json.ts';
+import { quoted, quotedList } from '../../analysis/plan/quoted.ts';
 import type { Finding } from '../../analysis/plan/schema-problems.ts';
 import { datasetColumns, daysColumn } from './dataset-columns.ts';
 import { finding } from './finding.ts';
@@ -34,13 +36,13 @@ function armColumnFindings({ analysis, arms }: Protocol): readonly Finding[] {
     column === 'arm' ? [] : [finding(['analysis', 'arm', 'column'], 'must be "arm", the column of the data set')];
   const unknown = arms.some(({ name }) => name === reference)
     ? []
-    : [finding(['analysis', 'arm', 'reference'], `there is no arm called "${reference}"`)];
+    : [finding(['analysis', 'arm', 'reference'], `there is no arm called ${quoted(reference)}`)];
   const names = arms.map(({ name }) => name);
   const isEvery =
     levels === undefined || (levels.length === names.length && names.every((name) => levels.includes(name)));
   const others = isEvery
     ? []
-    : [finding(['analysis', 'arm', 'levels'], `must name the arms of this protocol: ${names.join(', ')}`)];
+    : [finding(['analysis', 'arm', 'levels'], `must name the arms of this protocol: ${quotedList(names)}`)];
   return [...wrongColumn, ...unknown, ...others];
 }
 
@@ -53,7 +55,7 @@ function columnFindings(protocol: Protocol): readonly Finding[] {
       : [
           finding(
             ['analysis', ...path],
-            `the data set of this trial has no column "${column}"; it has ${columns.join(', ')}`,
+            `the data set of this trial has no column ${quoted(column)}; it has ${quotedList(columns)}`,
           ),
         ],
   );
@@ -85,7 +87,7 @@ function clusterFindings({ unit, analysis }: Protocol): readonly Finding[] {
   const isRight = (cluster: string | readonly string[]) =>
     asList(cluster).length === 1 && allowed.includes(asList(cluster)[0] ?? '');
   const shared = sharesArm(unit);
-  const sentence = `must be "${shared}": whole ${unitPlurals[shared]} were drawn, and people of one ${shared} are not independent`;
+  const sentence = `must be ${quoted(shared)}: whole ${unitPlurals[shared]} were drawn, and people of one ${shared} are not independent`;
   const own =
     analysis.cluster !== undefined && isRight(analysis.cluster) ? [] : [finding(['analysis', 'cluster'], sentence)];
   const overrides = analysis.estimators.flatMap(({ cluster }, index) =>
@@ -102,7 +104,7 @@ function planOutcomeFindings({ analysis, outcomes }: Protocol): readonly Finding
     const column = planned.kind === 'time-to-event' ? planned.event : planned.column;
     const declared = outcomes.find(({ name }) => name === column || daysColumn(name) === column);
     if (declared === undefined) {
-      const known = outcomes.map(({ name }) => name).join(', ');
+      const known = quotedList(outcomes.map(({ name }) => name));
       return [
         finding(
           [...at, planned.kind === 'time-to-event' ? 'event' : 'column'],
@@ -111,10 +113,12 @@ function planOutcomeFindings({ analysis, outcomes }: Protocol): readonly Finding
       ];
     }
     if (planned.kind === 'time-to-event' && planned.time !== daysColumn(declared.name)) {
-      return [finding([...at, 'time'], `must be "${daysColumn(declared.name)}", the days to "${declared.name}"`)];
+      return [
+        finding([...at, 'time'], `must be ${quoted(daysColumn(declared.name))}, the days to ${quoted(declared.name)}`),
+      ];
     }
     if (planned.primary && !declared.primary) {
-      return [finding([...at, 'primary'], `"${declared.name}" is not a primary outcome of this protocol`)];
+      return [finding([...at, 'primary'], `${quoted(declared.name)} is not a primary outcome of this protocol`)];
     }
     return [];
   });
@@ -134,10 +138,15 @@ function planContrastFindings({ analysis, arms, contrasts }: Protocol): readonly
     pairsOf(planned, names, analysis.arm.reference).flatMap(({ pair, step }) => {
       const place: JsonPath = [...path, ...step];
       const stranger = pair.find((name) => !names.includes(name));
-      if (stranger !== undefined) return [finding(place, `there is no arm called "${stranger}"`)];
+      if (stranger !== undefined) return [finding(place, `there is no arm called ${quoted(stranger)}`)];
       const isDeclared = contrasts.some((declared) => isSamePair(pair, declared));
       if (isDeclared) return [];
-      return [finding(place, `compares "${pair[0]}" with "${pair[1]}", which the protocol’s contrasts do not declare`)];
+      return [
+        finding(
+          place,
+          `compares ${quoted(pair[0])} with ${quoted(pair[1])}, which the protocol’s contrasts do not declare`,
+        ),
+      ];
     }),
   );
 }

@@ -3,6 +3,7 @@
  * size-warnings.ts; the figure on the register comes from the monthly notices of alteration (an application needs about
  * three weeks before the first of a month to show).
  */
+import { quoted } from '../../analysis/plan/quoted.ts';
 import type { Finding } from '../../analysis/plan/schema-problems.ts';
 import { drawWarnings } from './draw-warnings.ts';
 import { finding } from './finding.ts';
@@ -32,7 +33,9 @@ function descriptionWarnings({ arms }: Protocol): readonly Finding[] {
   return arms.flatMap(({ name, description }, index) => {
     const blank = Object.entries(description).flatMap(([item, text]) => (text === null ? [item] : []));
     if (blank.length === 0) return [];
-    return [finding(['arms', index, 'description'], `the description of "${name}" leaves out ${blank.join(', ')}`)];
+    return [
+      finding(['arms', index, 'description'], `the description of ${quoted(name)} leaves out ${blank.join(', ')}`),
+    ];
   });
 }
 
@@ -42,7 +45,7 @@ function stoppedWarnings({ stoppedArms, analysis }: Protocol): readonly Finding[
       name === analysis.arm.reference
         ? 'it is the reference arm, so whoever is drawn from here on is compared with people drawn earlier'
         : 'its comparisons are also with people drawn after it ended';
-    const message = `"${name}" is drawn no more: ${comparison}; the analysis must state that these controls are not concurrent`;
+    const message = `${quoted(name)} is drawn no more: ${comparison}; the analysis must state that these controls are not concurrent`;
     return finding(['stoppedArms', index], message);
   });
 }
@@ -62,7 +65,12 @@ function strataWarnings({ strata }: Protocol): readonly Finding[] {
   return strata.flatMap((name, index) =>
     isKnownStratum(name)
       ? []
-      : [finding(['strata', index], `the service records no "${name}", so this protocol can only be drawn offline`)],
+      : [
+          finding(
+            ['strata', index],
+            `the service records no ${quoted(name)}, so this protocol can only be drawn offline`,
+          ),
+        ],
   );
 }
 
@@ -70,7 +78,7 @@ function outcomeWarnings({ outcomes }: Protocol): readonly Finding[] {
   return outcomes.flatMap(({ name, sources, windowDays }, index) => {
     if (!sources.includes('administrative') || windowDays >= registerDelayDays) return [];
     const message =
-      `a register’s monthly notices can show an application of "${name}" only ${registerDelayDays} days later; ` +
+      `a register’s monthly notices can show an application of ${quoted(name)} only ${registerDelayDays} days later; ` +
       'a shorter window needs the date of application';
     return [finding(['outcomes', index, 'windowDays'], message)];
   });
@@ -83,7 +91,7 @@ function planWarnings(protocol: Protocol): readonly Finding[] {
       ? [
           finding(
             ['analysis', 'estimators', index],
-            `"${estimator.id}" ignores that whole ${unitPlurals[sharesArm(unit)]} were drawn: read it as a description`,
+            `${quoted(estimator.id)} ignores that whole ${unitPlurals[sharesArm(unit)]} were drawn: read it as a description`,
           ),
         ]
       : [],

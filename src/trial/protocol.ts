@@ -8,7 +8,7 @@ import { notBuilt } from '../../analysis/plan/built.ts';
 import { checkPlan } from '../../analysis/plan/check-plan.ts';
 import { type Located, parseJson } from '../../analysis/plan/located-json.ts';
 import { InputRefused, type Parsed } from '../../analysis/plan/problem.ts';
-import { type Finding, findingsOf, problemsAt } from '../../analysis/plan/schema-problems.ts';
+import { type Finding, findingsOf, inOurWords, problemsAt } from '../../analysis/plan/schema-problems.ts';
 import { canonicalJson, sha256Hex } from './canonical.ts';
 import { protocolFindings, refusedByName } from './protocol-rules.ts';
 import { type Protocol, protocolSchema } from './protocol-schema.ts';
@@ -31,7 +31,7 @@ function parseBy(text: string, furtherRules: (protocol: Protocol) => readonly Fi
   if (!json.ok) return json;
   const { value } = json.value;
   const refused = refusedByName(value);
-  const parsed = protocolSchema.safeParse(value, { reportInput: true });
+  const parsed = protocolSchema.safeParse(value, inOurWords);
   if (!parsed.success) {
     const isKnown = ({ path }: Finding) => refused.some((known) => known.path[0] === path[0]);
     const findings = findingsOf(parsed.error.issues).filter((finding) => !isKnown(finding));

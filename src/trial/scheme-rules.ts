@@ -1,5 +1,7 @@
 /** Rules on each scheme's own keys: sizes that hold the ratio, variables that can be balanced, and what a plan may build on it. */
+
 import type { JsonPath } from '../../analysis/plan/located-json.ts';
+import { quoted } from '../../analysis/plan/quoted.ts';
 import type { Finding } from '../../analysis/plan/schema-problems.ts';
 import { finding, repeats } from './finding.ts';
 import { levelFindings } from './level-rules.ts';
@@ -30,7 +32,7 @@ function blockFindings({ arms }: Protocol, blockSizes: readonly number[]): reado
   return blockSizes.flatMap((size, index) =>
     size % sum === 0
       ? []
-      : [finding(['scheme', 'blockSizes', index], `${size} is not a multiple of ${sum}, the sum of the arms’ ratio`)],
+      : [finding(['scheme', 'blockSizes', index], `${size} is not a multiple of ${sum}, the sum of the arms’ ratios`)],
   );
 }
 
@@ -47,14 +49,14 @@ function ratioFindings({ arms }: Protocol): readonly Finding[] {
 function balancedFindings({ scheme, unit, strata }: Protocol, key: 'factors' | 'covariates'): readonly Finding[] {
   const names = schemeColumns(scheme);
   const at = (index: number): JsonPath => ['scheme', key, index];
-  const twice = repeats(names).map((index) => finding(at(index), `"${names[index]}" is named twice`));
+  const twice = repeats(names).map((index) => finding(at(index), `${quoted(names[index] ?? '')} is named twice`));
   const wrong = names.flatMap((name, index) => levelFindings(name, unit, at(index), 'balanced on it'));
   const idle = names.flatMap((name, index) =>
     strata.includes(name)
       ? [
           finding(
             at(index),
-            `"${name}" is a stratum: it is the same for all units of one, and there is nothing to balance`,
+            `${quoted(name)} is a stratum: it is the same for all units of one, and there is nothing to balance`,
           ),
         ]
       : [],
@@ -69,7 +71,7 @@ function categoryFindings({ covariates }: Extract<Scheme, { readonly kind: 'rera
       ? [
           finding(
             ['scheme', 'covariates', index],
-            `"${column}" is not a number; balance on it as { "column": "${column}", "as": "category" }`,
+            `${quoted(column)} is not a number; balance on it as { "column": ${quoted(column)}, "as": "category" }`,
           ),
         ]
       : [],
@@ -87,7 +89,7 @@ function inferenceFindings(
       ? [
           finding(
             ['analysis', 'estimators', index, 'method'],
-            `"${id}" would draw the trial again, and minimisation with "randomShare": 0 leaves no chance but ties: ` +
+            `${quoted(id)} would draw the trial again, and minimisation with "randomShare": 0 leaves no chance but ties: ` +
               'give it a random share, or take this estimator out',
           ),
         ]

@@ -26,11 +26,11 @@ const factor = z.union(
   },
 );
 
-/** A covariate to balance: its name alone is that of a number. */
+/** A covariate to balance: a number where nothing else is said. */
 const covariate = z.union(
   [
     variableName.transform((column) => ({ column, as: 'number' as const })),
-    strictObject({ column: variableName, as: z.enum(['number', 'category']) }),
+    strictObject({ column: variableName, as: z.enum(['number', 'category']).default('number') }),
   ],
   { error: 'must be the name of a number (a to z, 0 to 9 and "_"), or { "column": …, "as": "number" or "category" }' },
 );

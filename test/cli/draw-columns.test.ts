@@ -199,7 +199,7 @@ describe('what the new columns are refused for', () => {
       err: expect.stringMatching(/^None of 20 tries met the criterion; the best/),
     });
     const constant = await draw(offer({ ...booked }), `unit,borough,booked\n${inBoroughs(12, () => '7')}`);
-    expect(constant.err).toContain('Not balanced on booked: constant on this list');
+    expect(constant.err).toContain('Not balanced on "booked": constant on this list');
   });
 
   test('every problem of a long list is named up to the tenth, a repeated id far from its first as well', async () => {

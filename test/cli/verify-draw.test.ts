@@ -129,7 +129,7 @@ describe('columns that nothing was held to', () => {
   test('are named; the columns of the service’s own export are all held to', async () => {
     expect((await drawnAndVerified({ units })).out).not.toContain('Nothing was held to');
     const noted = households.map((row, index) => `${row},${index === 0 ? 'note' : index}`).join('\n');
-    expect((await drawnAndVerified({ units, changed: noted })).out).toContain('Nothing was held to note of');
+    expect((await drawnAndVerified({ units, changed: noted })).out).toContain('Nothing was held to "note" of');
     const json = await drawnAndVerified({ units, changed: noted }, '--json');
     expect(JSON.parse(json.out).notUsed).toEqual({ units: ['note'], allocations: [] });
   });
@@ -150,6 +150,6 @@ describe('columns that nothing was held to', () => {
     const [header, ...rows] = out.trimEnd().split('\n');
     const extended = [`${header},at`, ...rows.map((row) => `${row},now`)].join('\n');
     const words = ['--protocol', offer, '--units', fileOf(list), '--seed', seed, '--allocations', fileOf(extended)];
-    expect((await runCommand(verifyDrawCommand, ...words)).out).toContain('Nothing was held to at of');
+    expect((await runCommand(verifyDrawCommand, ...words)).out).toContain('Nothing was held to "at" of');
   });
 });

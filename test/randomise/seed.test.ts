@@ -18,7 +18,7 @@ test.each([
   { text: `${seed}\n`, names: ['line ends'] },
   {
     text: ` 0X${seed.slice(3).toUpperCase()}z`,
-    names: ['spaces', '"0X"', '62 characters', 'upper-case', '"z" at character 62'],
+    names: ['spaces', '"0X"; 62 characters follow', 'upper-case', '"z" at character 62'],
   },
 ])('$text is refused: $names', ({ text, names }) => {
   const parsed = parseSeed(text);

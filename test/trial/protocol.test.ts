@@ -290,7 +290,7 @@ describe('refused, with the reason', () => {
       offer,
       { 'analysis.arm.levels': ['standard', 'volunteering'] },
       'analysis.arm.levels',
-      'standard, volunteering, behavioural',
+      '"standard", "volunteering", "behavioural"',
     ],
     [
       'a plan that leaves the primary outcome out',

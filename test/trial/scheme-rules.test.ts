@@ -1,6 +1,6 @@
 /** What each scheme asks of a protocol: refused at its path with the reason, or warned of with the evidence. */
 import { describe, expect, test } from 'vitest';
-import { isDecimal } from '../../src/trial/decimal.ts';
+import { decimalFault } from '../../src/trial/decimal.ts';
 import { parseProtocol } from '../../src/trial/protocol.ts';
 import { protocolFindings } from '../../src/trial/protocol-rules.ts';
 import { protocolWarnings } from '../../src/trial/protocol-warnings.ts';
@@ -211,12 +211,12 @@ describe('warned of, with the evidence', () => {
 
 describe('a covariate written as a number', () => {
   test.each(['0', '34', '-0.5', '+7', '.5', '5.', '1.2e3', '1E+05', '007', '1e50'])('%s is one', (text) => {
-    expect(isDecimal(text)).toBe(true);
+    expect(decimalFault(text)).toBeUndefined();
   });
   test.each(['', ' 3', '3 ', '1,5', 'NA', 'Infinity', '0x10', '1e', '.', '-', '1e51', '1e100', '٣', '1'.repeat(41)])(
     '"%s" is none',
     (text) => {
-      expect(isDecimal(text)).toBe(false);
+      expect(decimalFault(text)).toBeDefined();
     },
   );
 });

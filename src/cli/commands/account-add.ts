@@ -1,43 +1,47 @@
 /** `pledge account add`: adds somebody who works with Pledge and shows their access token once. */
-import { parseArgs } from 'node:util';
+import { visible } from '../../../analysis/plan/quoted.ts';
 import { type Role, roles } from '../../access/roles.ts';
 import { addAccount, isTrainingDatabase } from '../../actions/accounts.ts';
 import { openDatabase } from '../../open-database.ts';
 import { type Command, exitCodes } from '../command.ts';
+import { refuseWords } from '../input-file.ts';
+import { readWords } from '../words.ts';
 
-const options = {
-  name: { type: 'string' },
-  role: { type: 'string' },
-  borough: { type: 'string' },
-  organisation: { type: 'string' },
-  days: { type: 'string', default: '90' },
-  database: { type: 'string', default: 'var/pledge.sqlite' },
-} as const;
+const usage =
+  'pledge account add --name NAME --role ROLE [--borough E09000005] [--organisation CODE] [--days 90] [--database var/pledge.sqlite]';
+const rules = {
+  options: { name: true, role: true, borough: false, organisation: false, days: false, database: false },
+  flags: [],
+  files: [],
+};
 
 export const accountAddCommand: Command = {
   name: 'account add',
   summary: 'Add somebody who works with Pledge, and show their access token once',
-  usage:
-    'pledge account add --name NAME --role ROLE [--borough E09000005] [--organisation CODE] [--days 90] [--database var/pledge.sqlite]',
+  usage,
   async run(words, terminal) {
-    const { values } = parseArgs({ args: [...words], options });
-    const role: Role | undefined = roles.find((known) => known === values.role);
-    if (role === undefined || values.name === undefined || !/^[1-9][0-9]{0,3}$/.test(values.days)) {
-      terminal.err(`Give --name, --days from 1 to 9999, and --role as one of: ${roles.join(', ')}.\n`);
+    const read = readWords(words, rules);
+    if (!read.ok) return refuseWords(terminal, read.problems, usage);
+    const { options } = read.value;
+    const [name = '', days = '90'] = [options.get('name'), options.get('days')];
+    const role: Role | undefined = roles.find((known) => known === options.get('role'));
+    if (role === undefined || !/^[1-9][0-9]{0,3}$/.test(days)) {
+      terminal.err(`Give --days from 1 to 9999, and --role as one of: ${roles.join(', ')}.\n`);
       return exitCodes.refusedInput;
     }
-    const { deps, close } = await openDatabase(values.database, terminal.environment);
+    const path = options.get('database') ?? 'var/pledge.sqlite';
+    const { deps, close } = await openDatabase(path, terminal.environment);
     try {
       const { account, token } = await addAccount(deps, {
-        name: values.name,
+        name,
         role,
-        borough: values.borough ?? null,
-        organisation: values.organisation ?? null,
+        borough: options.get('borough') ?? null,
+        organisation: options.get('organisation') ?? null,
         isTraining: await isTrainingDatabase(deps),
-        validDays: Number(values.days),
+        validDays: Number(days),
       });
       terminal.err(
-        `Added ${account.name} as ${role}, account ${account.id}. The token is shown this once; it is valid for ${values.days} days.\n`,
+        `Added ${visible(account.name)} as ${role}, account ${account.id}. The token is shown this once; it is valid for ${days} days.\n`,
       );
       terminal.out(`${token}\n`);
       return exitCodes.done;

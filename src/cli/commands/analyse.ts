@@ -1,7 +1,10 @@
 /** `pledge analyse`: a declared plan applied to any rectangular file; writes a run that `pledge verify run` can check. */
+import { visible } from '../../../analysis/plan/quoted.ts';
 import { type AnalysedFile, analyseFile } from '../../actions/analyse-file.ts';
 import { type Command, exitCodes, type Terminal } from '../command.ts';
-import { readBytes, reasonOf, refuse, refuseWords } from '../input-file.ts';
+import { readBytes, refuse, refuseWords } from '../input-file.ts';
+import { jsonText } from '../json-text.ts';
+import { refuseToWrite } from '../output-file.ts';
 import { reasonAgainst, writeRun } from '../run-folder.ts';
 import { readWords } from '../words.ts';
 
@@ -37,15 +40,15 @@ async function write(folder: string, { files, summary }: Analysed, isJson: boole
   try {
     await writeRun(folder, files);
   } catch (error) {
-    const reason = reasonOf(error);
-    if (reason === undefined) throw error;
-    return refuse(terminal, [{ file: folder, path: '', message: reason }]);
+    return refuseToWrite(terminal, folder, error);
   }
   if (isJson) {
     const { lines: _, ...rest } = summary;
-    terminal.out(`${JSON.stringify({ out: folder, files: files.map(({ name }) => name), ...rest })}\n`);
+    terminal.out(jsonText({ out: folder, files: files.map(({ name }) => name), ...rest }));
   } else
-    terminal.out(`${summary.lines.join('\n')}\nWritten to ${folder}: ${files.map(({ name }) => name).join(', ')}\n`);
+    terminal.out(
+      `${summary.lines.map(visible).join('\n')}\nWritten to ${visible(folder)}: ${files.map(({ name }) => name).join(', ')}\n`,
+    );
   return exitCodes.done;
 }
 

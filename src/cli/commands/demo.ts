@@ -1,8 +1,11 @@
 /** `pledge demo`: both trials of this project, made up from beginning to end and run through the real HTTP API. */
+import { mkdir } from 'node:fs/promises';
 import { bytesToHex } from '@noble/hashes/utils.js';
+import { visible } from '../../../analysis/plan/quoted.ts';
 import { buildPages } from '../built-pages.ts';
 import { type Command, exitCodes, type Terminal } from '../command.ts';
 import { refuse, refuseWords } from '../input-file.ts';
+import { refuseToWrite } from '../output-file.ts';
 import { readWords } from '../words.ts';
 
 const usage = 'pledge demo [--out out/demo] [--seed HEX64] [--json]';
@@ -27,6 +30,11 @@ export const demoCommand: Command = {
     const { whyNotInto } = await import('../demo/out-folder.ts');
     const problem = await whyNotInto(out, demoTrials);
     if (problem !== null) return refuse(terminal, [problem]);
+    try {
+      await mkdir(out, { recursive: true });
+    } catch (error) {
+      return refuseToWrite(terminal, out, error);
+    }
     const seed = given ?? bytesToHex(crypto.getRandomValues(new Uint8Array(32)));
     if (given === undefined) terminal.err(`Seed of this demo: ${seed}\n`);
 
@@ -42,7 +50,7 @@ export const demoCommand: Command = {
     );
     if (terminal.isInteractive) terminal.err('\n');
     terminal.err(
-      `Simulated into ${out} in ${seconds} s: ${requests} requests; closing a list took ${p95(closings)} ms or less, 95 times in 100.\n`,
+      `Simulated into ${visible(out)} in ${seconds} s: ${requests} requests; closing a list took ${p95(closings)} ms or less, 95 times in 100.\n`,
     );
     const isSound = reports.every(({ checks }) => checks.every(({ ok }) => ok));
     return isSound ? exitCodes.done : exitCodes.difference;

@@ -1,6 +1,6 @@
 /** `pledge draw`: allocates a list of units offline, in file order, by the engine the service uses. */
-import { open } from 'node:fs/promises';
 import type { Parsed } from '../../../analysis/plan/problem.ts';
+import { visible } from '../../../analysis/plan/quoted.ts';
 import {
   allocationColumns,
   allocationLine,
@@ -11,10 +11,11 @@ import {
 import type { DrawnFile } from '../../actions/draw-rows.ts';
 import { type Command, exitCodes, type Terminal } from '../command.ts';
 import { drawFiles, drawOptions, listDetails, readDrawInput } from '../draw-input.ts';
-import { isSameFile, reasonOf, refuse, refuseWords } from '../input-file.ts';
+import { isSameFile, refuse, refuseWords } from '../input-file.ts';
+import { refuseToWrite, writeWhole } from '../output-file.ts';
 import { readProgress } from '../read-progress.ts';
 import { rerandomisedWords } from '../rerandomised-words.ts';
-import { Spool } from '../spool.ts';
+import { NoSpool, Spool } from '../spool.ts';
 import { readWords } from '../words.ts';
 
 const usage = 'pledge draw --protocol FILE --units CSV --seed HEX64 [--beacon HEX] [--out CSV]';
@@ -42,13 +43,19 @@ ${listDetails}`,
     using _units = input.value.units;
     const draw = prepareDraw(input.value);
     if (!draw.ok) return refuse(terminal, drawFiles(options, draw.problems));
-    using spool = new Spool();
-    const drawn = drawInto(spool, draw.value);
-    if (!drawn.ok) return refuse(terminal, drawFiles(options, problemsOf('units', drawn)));
-    terminal.err(rerandomisedWords(drawn.value.rerandomised));
-    if (out !== undefined) return await writeTo(out, spool, { draw: draw.value, drawn: drawn.value }, terminal);
-    for (const piece of spool.pieces()) terminal.out(piece);
-    return exitCodes.done;
+    try {
+      using spool = new Spool();
+      const drawn = drawInto(spool, draw.value);
+      if (!drawn.ok) return refuse(terminal, drawFiles(options, problemsOf('units', drawn)));
+      terminal.err(rerandomisedWords(drawn.value.rerandomised));
+      if (out !== undefined) return await writeTo(out, spool, { draw: draw.value, drawn: drawn.value }, terminal);
+      for (const piece of spool.pieces()) terminal.out(piece);
+      return exitCodes.done;
+    } catch (error) {
+      if (!(error instanceof NoSpool)) throw error;
+      terminal.err(`${error.message}\n`);
+      return error.fault.code;
+    }
   },
 };
 
@@ -64,14 +71,11 @@ type Whole = { readonly draw: OfflineDraw; readonly drawn: DrawnFile };
 
 async function writeTo(path: string, spool: Spool, { draw, drawn }: Whole, terminal: Terminal) {
   try {
-    await using file = await open(path, 'w');
-    for (const piece of spool.pieces()) await file.write(piece);
+    await writeWhole(path, spool.pieces());
   } catch (error) {
-    const message = reasonOf(error);
-    if (message === undefined) throw error;
-    return refuse(terminal, [{ path: '--out', message: `${path}: ${message}` }]);
+    return refuseToWrite(terminal, path, error);
   }
-  terminal.err(`Drew ${drawn.units} units of ${draw.protocol.slug} into ${path}.\n`);
+  terminal.err(`Drew ${drawn.units} units of ${draw.protocol.slug} into ${visible(path)}.\n`);
   return exitCodes.done;
 }
 

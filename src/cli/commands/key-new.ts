@@ -1,8 +1,10 @@
 /** `pledge key new`: makes a boroughs' linkage key in a new file that only its owner can read. */
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { bytesToHex } from '@noble/hashes/utils.js';
+import { visible } from '../../../analysis/plan/quoted.ts';
 import { type Command, exitCodes } from '../command.ts';
-import { refuse, refuseWords } from '../input-file.ts';
+import { codeOf, refuse, refuseWords } from '../input-file.ts';
+import { refuseToWrite, writeFault } from '../output-file.ts';
 import { readWords } from '../words.ts';
 
 const usage = 'pledge key new --out FILE';
@@ -19,27 +21,16 @@ export const keyNewCommand: Command = {
     try {
       await writeFile(path, `${key}\n`, { mode: 0o600, flag: 'wx' });
     } catch (error) {
-      const message = whyNot(error);
-      if (message === undefined) throw error;
+      if (codeOf(error) !== 'EEXIST') {
+        if (writeFault(error)?.code === exitCodes.refusal) await rm(path, { force: true });
+        return refuseToWrite(terminal, path, error);
+      }
+      const message = 'there is a file already, and a key is never overwritten; give another name';
       return refuse(terminal, [{ path: '--out', message: `${path}: ${message}` }]);
     }
     terminal.err(
-      `Made a linkage key in ${path} (mode 0600). Keep a copy under lock: without it nothing can be matched, and with it hashes can be traced to people.\n`,
+      `Made a linkage key in ${visible(path)} (mode 0600). Keep a copy under lock: without it nothing can be matched, and with it hashes can be traced to people.\n`,
     );
     return exitCodes.done;
   },
 };
-
-const reasons: Readonly<Record<string, string>> = {
-  EEXIST: 'there is a file already, and a key is never overwritten; give another name',
-  ENOENT: 'there is no such folder',
-  EISDIR: 'this is a folder, not a file',
-  ENOTDIR: 'a folder in this path is a file',
-  EACCES: 'this folder may not be written to by you',
-  EROFS: 'this disk cannot be written to',
-};
-
-function whyNot(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
-  return reasons[error.code];
-}

@@ -1,8 +1,11 @@
 /** `pledge protocol check FILE`: what a protocol amounts to, before anybody locks it. */
 import { describeProblem } from '../../../analysis/plan/problem.ts';
+import { visible } from '../../../analysis/plan/quoted.ts';
 import { checkProtocol, type ProtocolReport } from '../../actions/check-protocol.ts';
 import { type Command, exitCodes } from '../command.ts';
+import { countText } from '../count-text.ts';
 import { readBytes, refuse, refuseWords } from '../input-file.ts';
+import { jsonText } from '../json-text.ts';
 import { meterLines } from '../meter-lines.ts';
 import { readWords } from '../words.ts';
 
@@ -24,7 +27,7 @@ export const protocolCheckCommand: Command = {
         terminal,
         report.problems.map((problem) => ({ ...problem, file })),
       );
-    terminal.out(read.value.flags.has('json') ? `${JSON.stringify(report.value, null, 2)}\n` : asText(report.value));
+    terminal.out(read.value.flags.has('json') ? jsonText(report.value, 2) : asText(report.value));
     return exitCodes.done;
   },
 };
@@ -77,11 +80,11 @@ function asText(report: ProtocolReport): string {
     ),
     'Possible draws',
     ...report.possibleDraws.map(
-      ({ of, count, isAtMost }) => `  ${of}: ${isAtMost ? 'at most ' : ''}${count.replace(/\B(?=(\d{3})+$)/g, ',')}`,
+      ({ of, count, isAtMost }) => `  ${of}: ${isAtMost ? 'at most ' : ''}${countText(count)}`,
     ),
     ...meterLines(report),
     report.warnings.length === 0 ? 'No warnings' : 'Warnings',
     ...report.warnings.map((warning) => `  ${describeProblem(warning)}`),
   ];
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(visible).join('\n')}\n`;
 }

@@ -1,8 +1,10 @@
 /** `pledge verify draw`: holds the published seed to its commitment, draws again from it, names the first unit that differs. */
+import { quoted, quotedList, visible } from '../../../analysis/plan/quoted.ts';
 import { type DrawVerdict, type SeedVerdict, verifyDraw, verifySeed } from '../../actions/verify-draw.ts';
 import { type Command, exitCodes } from '../command.ts';
 import { drawFiles, drawOptions, listDetails, openOption, readDrawInput } from '../draw-input.ts';
 import { refuse, refuseWords } from '../input-file.ts';
+import { jsonText } from '../json-text.ts';
 import { readProgress } from '../read-progress.ts';
 import { rerandomisedWords } from '../rerandomised-words.ts';
 import { readWords } from '../words.ts';
@@ -32,14 +34,14 @@ export const verifyDrawCommand: Command = {
     const seed = verifySeed(input.value, options.get('commitment') ?? null);
     if (!seed.ok) return refuse(terminal, drawFiles(options, seed.problems));
     if (!seed.value.ok) {
-      terminal.out(flags.has('json') ? `${JSON.stringify(seed.value)}\n` : `The seed differs: ${seed.value.reason}.\n`);
+      terminal.out(flags.has('json') ? jsonText(seed.value) : `The seed differs: ${seed.value.reason}.\n`);
       return exitCodes.difference;
     }
     const verified = verifyDraw(input.value, allocations);
     if (!verified.ok) return refuse(terminal, drawFiles(options, verified.problems));
     const verdict = verified.value;
     const { commitment, isHeld } = seed.value;
-    if (flags.has('json')) terminal.out(`${JSON.stringify({ ...verdict, commitment, isCommitmentHeld: isHeld })}\n`);
+    if (flags.has('json')) terminal.out(jsonText({ ...verdict, commitment, isCommitmentHeld: isHeld }));
     else terminal.out(`${asText(verdict, options)}${seedText(seed.value)}`);
     return verdict.ok ? exitCodes.done : exitCodes.difference;
   },
@@ -47,12 +49,14 @@ export const verifyDrawCommand: Command = {
 
 function asText(verdict: DrawVerdict, options: ReadonlyMap<string, string>): string {
   if (!verdict.ok) {
-    const file = options.get('allocations');
-    return `The draw differs. ${file}, line ${verdict.line}: unit "${verdict.unit}": ${verdict.reason}.\n`;
+    const file = visible(options.get('allocations') ?? '');
+    return `The draw differs. ${file}, line ${verdict.line}: unit ${quoted(verdict.unit)}: ${verdict.reason}.\n`;
   }
   const notUsed = (['units', 'allocations'] as const).flatMap((name) => {
     const columns = verdict.notUsed[name];
-    return columns.length === 0 ? [] : [`Nothing was held to ${columns.join(', ')} of ${options.get(name)}.\n`];
+    return columns.length === 0
+      ? []
+      : [`Nothing was held to ${quotedList(columns)} of ${visible(options.get(name) ?? '')}.\n`];
   });
   return `The draw repeats: ${verdict.units} units, protocol ${verdict.protocolHash}.\n${rerandomisedWords(verdict.rerandomised)}${notUsed.join('')}`;
 }

@@ -1,8 +1,10 @@
 /** `pledge verify ledger`: walks the hash chain of an exported ledger and names the first broken entry. */
 import { decodeText } from '../../../analysis/plan/decode-text.ts';
+import { visible } from '../../../analysis/plan/quoted.ts';
 import { type LedgerFileVerdict, verifyLedgerText } from '../../actions/verify-ledger-file.ts';
 import { type Command, exitCodes } from '../command.ts';
 import { readBytes, refuse, refuseWords } from '../input-file.ts';
+import { jsonText } from '../json-text.ts';
 import { readWords } from '../words.ts';
 
 const usage = 'pledge verify ledger FILE [--head HASH] [--json]';
@@ -31,12 +33,12 @@ export const verifyLedgerCommand: Command = {
         terminal,
         verified.problems.map((problem) => ({ ...problem, file })),
       );
-    terminal.out(read.value.flags.has('json') ? `${JSON.stringify(verified.value)}\n` : asText(verified.value, file));
+    terminal.out(read.value.flags.has('json') ? jsonText(verified.value) : asText(verified.value, file));
     return verified.value.ok ? exitCodes.done : exitCodes.difference;
   },
 };
 
 function asText(verdict: LedgerFileVerdict, file: string): string {
   if (verdict.ok) return `The chain is whole: ${verdict.entries} entries, head ${verdict.head}.\n`;
-  return `The chain is broken at entry ${verdict.at} (number ${verdict.at - 1}), ${file}, line ${verdict.line}: ${verdict.reason}.\n`;
+  return `The chain is broken at entry ${verdict.at} (number ${verdict.at - 1}), ${visible(file)}, line ${verdict.line}: ${visible(verdict.reason)}.\n`;
 }

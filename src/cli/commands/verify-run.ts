@@ -2,9 +2,11 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputRefused } from '../../../analysis/plan/problem.ts';
+import { visible } from '../../../analysis/plan/quoted.ts';
 import { verifyRun } from '../../actions/verify-run.ts';
 import { type Command, exitCodes } from '../command.ts';
 import { readBytes, reasonOf, refuse, refuseWords } from '../input-file.ts';
+import { jsonText } from '../json-text.ts';
 import { readWords } from '../words.ts';
 
 const usage = 'pledge verify run DIR [--json]';
@@ -25,15 +27,14 @@ export const verifyRunCommand: Command = {
         return file?.ok ? file.value : null;
       }, names);
       const { differences, notes, filesChecked } = verdict;
-      for (const note of notes) terminal.err(`Note: ${note}\n`);
-      if (read.value.flags.has('json'))
-        terminal.out(`${JSON.stringify({ ok: differences.length === 0, ...verdict })}\n`);
+      for (const note of notes) terminal.err(`Note: ${visible(note)}\n`);
+      if (read.value.flags.has('json')) terminal.out(jsonText({ ok: differences.length === 0, ...verdict }));
       else if (differences.length === 0) {
         terminal.out(
           `The run holds: ${filesChecked} files are those of the manifest, and results.json comes out the same again.\n`,
         );
       } else {
-        const lines = differences.map(({ file, message }) => `  ${file}: ${message}\n`);
+        const lines = differences.map(({ file, message }) => `  ${visible(file)}: ${visible(message)}\n`);
         terminal.out(`The run differs.\n${lines.join('')}`);
       }
       return differences.length === 0 ? exitCodes.done : exitCodes.difference;

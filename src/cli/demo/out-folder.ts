@@ -2,9 +2,11 @@
  * The folder a demo writes to. It must be new, empty, or hold an earlier demo and nothing else, so that no work of anybody's
  * is ever overwritten; an earlier demo is known by its SIMULATED.txt and is cleared away.
  */
+
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Problem } from '../../../analysis/plan/problem.ts';
+import { quoted, quotedList } from '../../../analysis/plan/quoted.ts';
 
 export const markFile = 'SIMULATED.txt';
 export const mark = 'SIMULATED by pledge demo. Nobody and nothing in this folder is real.';
@@ -18,7 +20,8 @@ export async function whyNotInto(folder: string, slugs: readonly string[]): Prom
   const known = [markFile, ...slugs];
   const stranger = names.find((name) => !known.includes(name));
   if (stranger === undefined && (await isMarked(folder))) return null;
-  const what = stranger === undefined ? `holds ${names.join(', ')} without the mark of a demo` : `holds "${stranger}"`;
+  const what =
+    stranger === undefined ? `holds ${quotedList(names)} without the mark of a demo` : `holds ${quoted(stranger)}`;
   return { path: '--out', message: `${folder} ${what}; give a new or empty folder, or one with an earlier demo` };
 }
 
