@@ -255,6 +255,9 @@ begin
   where new.kind in ('ineligible-found-later', 'duplicate-enrolment') and not exists (
     select 1 from list_member
     where attendee in (new.subject, new.other) and trial = new.trial and unit is not null
+  ) and not exists (
+    select 1 from late_joiner
+    where attendee in (new.subject, new.other) and trial = new.trial and unit is not null
   );
   select raise(abort, 'trial-mismatch')
   where new.kind in ('ineligible-found-later', 'duplicate-enrolment') and (
@@ -299,4 +302,21 @@ create trigger booking_late_guard before insert on booking
 begin
   select raise(abort, 'already-enrolled')
   where exists (select 1 from late_joiner where attendee = new.attendee);
+end;
+--> statement-breakpoint
+-- Whoever can know an arm takes nobody out as ineligible: that is an error of the randomisation, which keeps the person. Where
+-- ceremonies are drawn a unit is its ceremony, and a household on another list has no arm of its own.
+create trigger withdrawal_drawn_guard before insert on withdrawal
+begin
+  select raise(abort, 'already-drawn')
+  where new.reason = 'ineligible-found-later' and (
+    exists (select 1 from list_member where attendee = new.attendee and unit is not null)
+    or exists (select 1 from late_joiner where attendee = new.attendee and unit is not null)
+    or exists (
+      select 1 from attendee as person
+      join attendee as other on other.household = person.household
+      join list_member as listed on listed.attendee = other.id and listed.unit <> listed.ceremony
+      where person.id = new.attendee
+    )
+  );
 end;

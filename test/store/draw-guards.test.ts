@@ -8,6 +8,7 @@ import { openStore, type Store } from '../../src/store/store.ts';
 import { engines, type OpenEngine } from './engines.ts';
 import {
   allocationRow,
+  attendeeRow,
   ceremonyOf,
   enrolled,
   event,
@@ -263,6 +264,60 @@ describe.each(engines)('guards of the draw on $name', ({ open }) => {
         ...stamp,
       } as const;
       await refuses('wrong-status', { into: 'lateJoiner', rows: [row] });
+    });
+  });
+
+  describe('ineligibility found later', () => {
+    const leaves = (trial: string, attendee: string, reason = 'ineligible-found-later'): Append => ({
+      into: 'withdrawal',
+      rows: [{ attendee, trial, reason, decision: 'count-only', ...stamp }],
+    });
+
+    test('takes nobody out whose unit is drawn; every other reason to leave stays open', async () => {
+      const { trial, ceremony, first } = await drawn();
+      const late = `l${number}`;
+      await accepts(joinedLate(trial, ceremony, late, { unit: ceremony }, 60_000 + number));
+      await refuses('already-drawn', leaves(trial, first));
+      await refuses('already-drawn', leaves(trial, late));
+      await accepts(leaves(trial, first, 'objected'));
+    });
+
+    test('takes out whoever is on an open list, or follows nobody', async () => {
+      const { trial, ceremony } = await drawn();
+      const [openOne, waiting, late] = [`o${number}`, `w${number}`, `l${number}`];
+      await accepts(ceremonyOf(trial, openOne), enrolled(trial, openOne, [waiting], 40_000 + number));
+      await accepts(joinedLate(trial, ceremony, late, {}, 60_000 + number));
+      await accepts(leaves(trial, waiting), leaves(trial, late));
+    });
+
+    test('takes out nobody of a household that has its arm', async () => {
+      const { trial } = await drawn();
+      const [list, next, listed, other] = [`h${number}`, `n${number}`, `a${number}`, `b${number}`];
+      await accepts(
+        ceremonyOf(trial, list),
+        ceremonyOf(trial, next),
+        enrolled(trial, list, [listed], 40_000 + number),
+        { into: 'attendee', rows: [{ ...attendeeRow(trial, other, 50_000 + number), household: `${listed}-home` }] },
+        { into: 'booking', rows: [{ attendee: other, seq: 0, ceremony: next, ...stamp }] },
+        event(list, 'list-closed'),
+        { into: 'listMember', rows: [{ attendee: listed, trial, ceremony: list, unit: `${listed}-home` }] },
+      );
+      await refuses('already-drawn', leaves(trial, other));
+    });
+
+    test('is an error that can be reported of late joiners who follow a unit', async () => {
+      const { trial, ceremony } = await drawn();
+      const [late, alone] = [`l${number}`, `m${number}`];
+      await accepts(
+        joinedLate(trial, ceremony, late, { unit: ceremony }, 60_000 + number),
+        joinedLate(trial, ceremony, alone, {}, 61_000 + number),
+      );
+      const found = (subject: string): Append => ({
+        into: 'randomisationError',
+        rows: [{ id: fresh('x'), trial, kind: 'ineligible-found-later', subject, code: 'under-18', ...stamp }],
+      });
+      await refuses('not-randomised', found(alone));
+      await accepts(found(late));
     });
   });
 

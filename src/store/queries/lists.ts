@@ -27,6 +27,8 @@ export function listQueries(db: Database) {
           unit: listMember.unit,
           /** The ceremony they joined after its list had closed. */
           joined: lateJoiner.ceremony,
+          /** The drawn unit that a late joiner follows. */
+          followed: lateJoiner.unit,
         })
         .from(attendee)
         .leftJoin(booking, and(eq(booking.attendee, attendee.id), isCurrentBooking))
