@@ -37,13 +37,7 @@ export async function refuseLeftOpen(deps: Deps, slug: string, closing: readonly
     ({ id, phase, isListClosed, isCancelled }) =>
       phase === 'trial' && !isListClosed && !isCancelled && !closing.includes(id),
   );
-  const booked = await deps.store.read.bookedInto(open.map(({ id }) => id));
-  const left = await deps.store.read.withdrawnAmong(booked.map(({ attendee }) => attendee.id));
-  const holding = new Set(
-    booked.flatMap(({ attendee, ceremony }) =>
-      attendee.eligible === 'yes' && !left.has(attendee.id) ? [ceremony] : [],
-    ),
-  );
+  const holding = await deps.store.read.holdingPeople(open.map(({ id }) => id));
   const named = open.filter(({ id }) => holding.has(id)).map(whereItStands);
   if (named.length === 0) return;
   throw new Refusal(

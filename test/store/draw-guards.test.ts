@@ -252,6 +252,56 @@ describe.each(engines)('guards of the draw on $name', ({ open }) => {
       });
     });
 
+    test('leaves the open list they stood on, and comes on no list that closes later', async () => {
+      const { trial, ceremony } = await drawn();
+      const [openOne, moves, stays, next] = [`o${number}`, `m${number}`, `s${number}`, `n${number}`];
+      const late = (attendee: string): Append => ({
+        into: 'lateJoiner',
+        rows: [{ attendee, trial, ceremony, kind: 'walk-in', afterUnsealing: false, ...stamp }],
+      });
+      await accepts(ceremonyOf(trial, openOne), enrolled(trial, openOne, [moves, stays], 40_000 + number));
+      await accepts(late(moves));
+      await refusesBy('unique', 'late_joiner.attendee', late(moves));
+      await accepts(ceremonyOf(trial, next));
+      await refuses('already-enrolled', {
+        into: 'booking',
+        rows: [{ attendee: moves, seq: 1, ceremony: next, ...stamp }],
+      });
+      await refuses('already-enrolled', event(openOne, 'list-closed'), member(trial, moves, openOne));
+      await accepts(event(openOne, 'list-closed'), member(trial, stays, openOne));
+      await refuses('already-enrolled', late(stays));
+    });
+
+    test('was not left off a list that closed, and has not left the trial', async () => {
+      const { trial, ceremony } = await drawn();
+      const [other, off, gone] = [`o${number}`, `f${number}`, `g${number}`];
+      const row = { trial, ceremony, kind: 'walk-in', afterUnsealing: false, ...stamp } as const;
+      await accepts(ceremonyOf(trial, other), enrolled(trial, other, [off, gone], 40_000 + number));
+      await accepts({
+        into: 'withdrawal',
+        rows: [{ attendee: gone, trial, reason: 'objected', decision: 'count-only', ...stamp }],
+      });
+      await refuses('already-withdrawn', { into: 'lateJoiner', rows: [{ attendee: gone, ...row }] });
+      await accepts(event(other, 'list-closed'));
+      await refuses('already-enrolled', { into: 'lateJoiner', rows: [{ attendee: off, ...row }] });
+    });
+
+    test('comes before a ceremony with an open list is merged into one with a closed list', async () => {
+      const { trial, ceremony } = await drawn();
+      const [openOne, waiting, gone] = [`o${number}`, `w${number}`, `g${number}`];
+      await accepts(ceremonyOf(trial, openOne), enrolled(trial, openOne, [waiting, gone], 40_000 + number));
+      await accepts({
+        into: 'withdrawal',
+        rows: [{ attendee: gone, trial, reason: 'objected', decision: 'count-only', ...stamp }],
+      });
+      await refuses('list-open', event(openOne, 'merged', ceremony));
+      await accepts({
+        into: 'lateJoiner',
+        rows: [{ attendee: waiting, trial, ceremony, kind: 'late-joiner', afterUnsealing: false, ...stamp }],
+      });
+      await accepts(event(openOne, 'merged', ceremony));
+    });
+
     test.each(['draft', 'closed', 'released'])('does not in a trial that is %s', async (status) => {
       const { trial, ceremony } = await drawn();
       await accepts(statusOf(trial, 1, status));
