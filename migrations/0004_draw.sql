@@ -275,6 +275,9 @@ begin
   where new.kind in ('ineligible-found-later', 'duplicate-enrolment') and not exists (
     select 1 from list_member
     where attendee in (new.subject, new.other) and trial = new.trial and unit is not null
+  ) and not exists (
+    select 1 from late_joiner
+    where attendee in (new.subject, new.other) and trial = new.trial and unit is not null
   );
   select raise(abort, 'trial-mismatch')
   where new.kind in ('ineligible-found-later', 'duplicate-enrolment') and (
@@ -307,16 +310,63 @@ begin
   select raise(abort, 'list-open')
   where not exists (select 1 from ceremony_event where ceremony = new.ceremony and act = 'list-closed');
   select raise(abort, 'already-enrolled')
-  where exists (select 1 from booking where attendee = new.attendee);
+  where exists (select 1 from list_member where attendee = new.attendee)
+    or exists (
+      select 1 from ceremony_event
+      where act = 'list-closed'
+        and ceremony = (select ceremony from booking where attendee = new.attendee order by seq desc limit 1)
+    );
+  select raise(abort, 'already-withdrawn')
+  where exists (select 1 from withdrawal where attendee = new.attendee);
   select raise(abort, 'unsealed-otherwise')
   where new.after_unsealing <> exists (
     select 1 from ceremony_event where ceremony = new.ceremony and act = 'unsealed'
   );
 end;
 --> statement-breakpoint
--- Whoever joined late is on no list: not booked again, and on no list that closes later.
+-- Whoever joined late has left the open list they stood on: they are not booked again, and on no list that closes later.
 create trigger booking_late_guard before insert on booking
 begin
   select raise(abort, 'already-enrolled')
   where exists (select 1 from late_joiner where attendee = new.attendee);
+end;
+--> statement-breakpoint
+create trigger list_member_late_guard before insert on list_member
+begin
+  select raise(abort, 'already-enrolled')
+  where exists (select 1 from late_joiner where attendee = new.attendee);
+end;
+--> statement-breakpoint
+-- People of an open list do not come into a room that is drawn by a merging: they join it late, one by one, before.
+create trigger ceremony_event_merge_guard before insert on ceremony_event
+begin
+  select raise(abort, 'list-open')
+  where new.act = 'merged'
+    and exists (select 1 from ceremony_event where ceremony = new."into" and act = 'list-closed')
+    and not exists (select 1 from ceremony_event where ceremony = new.ceremony and act = 'list-closed')
+    and exists (
+      select 1 from booking
+      join attendee on attendee.id = booking.attendee and attendee.eligible = 'yes'
+      where booking.ceremony = new.ceremony
+        and not exists (select 1 from booking as newer where newer.attendee = booking.attendee and newer.seq > booking.seq)
+        and not exists (select 1 from late_joiner where late_joiner.attendee = booking.attendee)
+        and not exists (select 1 from withdrawal where withdrawal.attendee = booking.attendee)
+    );
+end;
+--> statement-breakpoint
+-- Whoever can know an arm takes nobody out as ineligible: that is an error of the randomisation, which keeps the person. Where
+-- ceremonies are drawn a unit is its ceremony, and a household on another list has no arm of its own.
+create trigger withdrawal_drawn_guard before insert on withdrawal
+begin
+  select raise(abort, 'already-drawn')
+  where new.reason = 'ineligible-found-later' and (
+    exists (select 1 from list_member where attendee = new.attendee and unit is not null)
+    or exists (select 1 from late_joiner where attendee = new.attendee and unit is not null)
+    or exists (
+      select 1 from attendee as person
+      join attendee as other on other.household = person.household
+      join list_member as listed on listed.attendee = other.id and listed.unit <> listed.ceremony
+      where person.id = new.attendee
+    )
+  );
 end;

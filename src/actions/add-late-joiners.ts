@@ -1,6 +1,6 @@
 /**
  * People who come after a list has closed. Nothing is drawn for them: they follow their room where ceremonies are drawn, their
- * household where it has an arm, and else nobody. They are flagged and counted, and are no part of the primary population: who
+ * household where it has an arm, and else nobody; whoever stands on an open list leaves it. They are flagged and counted, and are no part of the primary population: who
  * comes once an arm can be known may come because of it.
  */
 import { z } from 'zod';
@@ -11,16 +11,21 @@ import { attendeeRowSchema } from '../trial/attendee.ts';
 import { requireCeremony } from '../trial/ceremony-lifecycle.ts';
 import type { UnitKind } from '../trial/unit.ts';
 import type { Deps, Request } from './deps.ts';
+import { fromOpenLists } from './from-open-lists.ts';
 import { loadCeremony, loadTrial, requireStatus } from './load.ts';
 import { peopleRows, refuseRepeats } from './people-rows.ts';
 import { perform } from './perform.ts';
 
 export const lateJoinersSchema = z.strictObject({
   kind: z.enum(['late-joiner', 'walk-in']).describe('Booked after the list had closed, or simply came'),
-  attendees: z.array(attendeeRowSchema).min(1).max(5_000),
+  attendees: z
+    .array(attendeeRowSchema)
+    .min(1)
+    .max(5_000)
+    .describe('Also people on an open list of the borough: they leave it, and stay as they were enrolled'),
 });
 
-/** Refuses `list-open`, `ceremony-cancelled`, `already-enrolled`; never answers with an arm. */
+/** Refuses `list-open`, `ceremony-cancelled`, `already-enrolled` (for whoever is on no open list); never answers with an arm. */
 export async function addLateJoiners(
   deps: Deps,
   request: Request,
@@ -36,7 +41,17 @@ export async function addLateJoiners(
     const ceremony = await loadCeremony(deps, request.account, ceremonyId);
     requireCeremony('join-late', ceremony);
     const stamp = { at: now, actor: request.account.id };
-    const { attendees, households } = await peopleRows(deps, slug, rows, stamp);
+    const known = await fromOpenLists(deps, request.account, slug, rows);
+    const added = await peopleRows(
+      deps,
+      slug,
+      rows.filter(({ reference_hash }) => !known.has(reference_hash)),
+      stamp,
+    );
+    const fresh = new Map(added.attendees.map((person) => [person.referenceHash, person]));
+    const attendees = rows.flatMap(
+      ({ reference_hash }) => known.get(reference_hash) ?? fresh.get(reference_hash) ?? [],
+    );
     const followed = await followedBy(deps, trial.protocol.unit, ceremony, attendees);
     return {
       status: 201,
@@ -47,8 +62,8 @@ export async function addLateJoiners(
         attendees: attendees.map(({ id, referenceHash }) => ({ trial_id: id, reference_hash: referenceHash })),
       },
       appends: [
-        { into: 'household', rows: households },
-        { into: 'attendee', rows: attendees },
+        { into: 'household', rows: added.households },
+        { into: 'attendee', rows: added.attendees },
         {
           into: 'lateJoiner',
           rows: attendees.map((person) => ({

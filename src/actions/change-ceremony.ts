@@ -68,7 +68,8 @@ export async function cancelCeremony(deps: Deps, request: Request, id: string, i
 export async function mergeCeremony(deps: Deps, request: Request, id: string, input: z.infer<typeof mergeSchema>) {
   const ceremony = await ownCeremony(deps, request, id);
   return perform(deps, request, ceremony.trial, async (now) => {
-    const { trial, borough, phase } = await changeable(deps, request, id, 'merge');
+    const found = await changeable(deps, request, id, 'merge');
+    const { trial, borough, phase } = found;
     const [into] = await loadCeremonies(deps, request.account, [input.into]);
     if (into === undefined || into.id === id || into.trial !== trial || into.borough !== borough) {
       throw new InputRefused([{ path: 'into', message: 'give another ceremony of the same trial and borough' }]);
@@ -81,6 +82,7 @@ export async function mergeCeremony(deps: Deps, request: Request, id: string, in
     if (into.isCancelled || into.mergedInto !== null) {
       throw new Refusal('ceremony-cancelled', 'The ceremony to merge into does not take place itself.');
     }
+    if (into.isListClosed) await refusePeopleOnOpen(deps, found);
     const row = {
       ceremony: id,
       act: 'merged' as const,
@@ -104,6 +106,15 @@ function refuseNotMissed({ isListClosed, heldOn }: CeremonyState, today: string)
   if (heldOn >= today) {
     throw new Refusal('too-early', `This ceremony is held on ${heldOn}: its list can still be closed.`);
   }
+}
+
+/** Whoever is on an open list would come to a room that is drawn, with no arm, no flag and in no count. */
+async function refusePeopleOnOpen(deps: Deps, { id, isListClosed }: CeremonyState): Promise<void> {
+  if (isListClosed || !(await deps.store.read.holdingPeople([id])).has(id)) return;
+  throw new Refusal(
+    'list-open',
+    'The list of this ceremony is open and holds people, and the list of the other is closed. Add them there as late joiners first.',
+  );
 }
 
 async function ownCeremony(deps: Deps, request: Request, id: string): Promise<CeremonyState> {

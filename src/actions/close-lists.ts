@@ -5,20 +5,21 @@
  */
 import { z } from 'zod';
 import { InputRefused } from '../../analysis/plan/problem.ts';
-import { requirePermission } from '../access/permissions.ts';
+import { may, requirePermission } from '../access/permissions.ts';
 import type { CeremonyState } from '../store/queries/ceremonies.ts';
 import { londonDate } from '../trial/calendar.ts';
 import { requireCeremony } from '../trial/ceremony-lifecycle.ts';
 import { Refusal } from '../trial/refusal.ts';
 import type { Deps, Request } from './deps.ts';
-import { drawArms } from './draw-arms.ts';
+import { drawArms, isDrawnAtOnce } from './draw-arms.ts';
 import { type LoadedTrial, loadCeremonies, loadTrial, requireStatus } from './load.ts';
 import { perform } from './perform.ts';
 import { receiptRows } from './receipt-rows.ts';
 import { unitsOfLists } from './units-of-list.ts';
+import { refuseLeftOpen, requireListCloser, requirePhaseCloser } from './whole-trial-lists.ts';
 
 export const closeListsSchema = z.strictObject({
-  ceremonies: z.array(z.string()).min(1).max(500).describe('Ids of the ceremonies whose lists close together'),
+  ceremonies: z.array(z.string()).min(1).max(2_000).describe('Ids of the ceremonies whose lists close together'),
 });
 
 export type Closed = {
@@ -26,11 +27,12 @@ export type Closed = {
   readonly lists: readonly { readonly ceremony: string; readonly members: number; readonly units: number }[];
 };
 
-/** Refuses `list-closed`, `list-empty`, `too-late`, `wrong-status`; never answers with an arm. */
+/** Refuses `list-closed`, `list-open`, `list-empty`, `too-late`, `wrong-status`; never answers with an arm. */
 export async function closeLists(deps: Deps, request: Request, slug: string, ceremonyIds: readonly string[]) {
-  requirePermission(request.account, 'close-list');
+  if (!may(request.account, 'close-whole-list')) requirePermission(request.account, 'close-list');
   return perform<Closed>(deps, request, slug, async (now) => {
     const trial = await loadTrial(deps, slug);
+    requireListCloser(request.account, trial.protocol);
     const ceremonies = await closeable(deps, request, trial, ceremonyIds, now);
     const lists = await listsOf(deps, trial, ceremonies);
     const isTrial = lists[0]?.ceremony.phase === 'trial';
@@ -126,9 +128,11 @@ async function closeable(
     ]);
   }
   const isBaseline = found[0]?.phase === 'baseline';
+  requirePhaseCloser(request.account, trial.protocol, isBaseline ? 'baseline' : 'trial');
   requireStatus(trial, isBaseline ? ['baseline', 'open', 'paused'] : ['open'], 'Closing a list');
   for (const ceremony of found) requireCeremony('close-list', ceremony);
   if (!isBaseline && mode === 'live') refuseMissed(found, londonDate(now));
+  if (!isBaseline && isDrawnAtOnce(trial.protocol)) await refuseLeftOpen(deps, slug, ids);
   return found.toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
 }
 

@@ -35,12 +35,12 @@ export type DrawnArms = {
   readonly traces: readonly Append[];
 };
 
-/** Where it is kept how a rerandomised list came out. */
+/** Where it is kept how the rerandomised list of each version came out; the names sort as the versions do. */
 const drawCollection = 'draw';
-const rerandomisedName = 'rerandomised.json';
+const rerandomisedName = (version: number) => `rerandomised-${String(version).padStart(6, '0')}.json`;
 
 /**
- * Refuses `no-key`, `no-beacon`, and `design-locked` for a second list where the whole trial is drawn at once.
+ * Refuses `no-key`, `no-beacon`, and `design-locked` for a second list of one version where the whole trial is drawn at once.
  * @param lists with the units to be drawn, in drawing order
  */
 export async function drawArms(
@@ -53,13 +53,13 @@ export async function drawArms(
   const { protocol, row } = trial;
   const design = designOf(protocol, row.protocolHash);
   const key = await keyOf(deps, trial);
-  const last = await deps.store.read.lastAllocationSeq(row.slug);
-  if (isDrawnAtOnce(protocol) && last >= 0) {
+  if (isDrawnAtOnce(protocol) && (await deps.store.read.isDrawnUnder(row.slug, row.version))) {
     throw new Refusal(
       'design-locked',
-      'This trial draws one closed list, and it is drawn. Close all lists of such a trial together.',
+      'This trial draws all its lists at once, and under this version of its protocol they are drawn.',
     );
   }
+  const last = await deps.store.read.lastAllocationSeq(row.slug);
   let state = await stateOf(deps, trial, lists);
   let rerandomised: Rerandomised | null = null;
   const drawings: { readonly list: string; readonly drawn: Drawn }[] = [];
@@ -82,7 +82,7 @@ export async function drawArms(
     };
   });
   const tally = await tallyRow(deps, trial, allocations, state.tally);
-  const outcome = rerandomised === null ? [] : [rerandomisedRows(row.slug, rerandomised, at)];
+  const outcome = rerandomised === null ? [] : [rerandomisedRows(row, rerandomised, at)];
   return { allocations, traces: [...tally, ...outcome] };
 }
 
@@ -100,7 +100,7 @@ function inChanceOrder(deps: Deps, protocol: Protocol, lists: readonly List[]): 
   });
 }
 
-/** One list of the whole trial, drawn when it closes. */
+/** One list of the whole trial, drawn when it closes, once in each version of the protocol. */
 export function isDrawnAtOnce({ scheme }: Protocol): boolean {
   return scheme.kind === 'complete' || scheme.kind === 'rerandomised';
 }
@@ -182,17 +182,18 @@ async function tallyRow(
   return [{ into: 'drawTally', rows: [stored] }];
 }
 
-function rerandomisedRows(slug: string, outcome: Rerandomised, at: string): Append {
+function rerandomisedRows({ slug, version }: LoadedTrial['row'], outcome: Rerandomised, at: string): Append {
   const body = JSON.stringify(outcome);
-  return artefactRows(slug, drawCollection, rerandomisedName, sha256Hex(body), body, at);
+  return artefactRows(slug, drawCollection, rerandomisedName(version), sha256Hex(body), body, at);
 }
 
-/** Whether a rerandomised list met its criterion, and after how many tries; null where there is none. */
+/** Whether the newest rerandomised list met its criterion, and after how many tries; null where there is none. */
 export async function rerandomisedOutcome(
   deps: Deps,
   slug: string,
 ): Promise<Pick<Rerandomised, 'isMet' | 'tries'> | null> {
-  const file = await deps.store.read.artefactBody(slug, drawCollection, rerandomisedName);
+  const newest = (await deps.store.read.artefactNames(slug, drawCollection)).at(-1);
+  const file = newest && (await deps.store.read.artefactBody(slug, drawCollection, newest.name));
   if (file === undefined) return null;
   // Written by `rerandomisedRows` alone.
   const { isMet, tries } = JSON.parse(file.body) as Rerandomised;

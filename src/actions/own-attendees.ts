@@ -55,9 +55,9 @@ export async function visibleAmong(
 
 type Known = Awaited<ReturnType<Deps['store']['read']['attendeesById']>>[number];
 
-/** The ceremony a person belongs to: as randomised, as booked, or as joined. */
+/** The ceremony a person belongs to: as randomised, as joined, or as booked. */
 function homeOf({ attendee, randomisedIn, bookedInto, joined }: Known): string {
-  const home = randomisedIn ?? bookedInto ?? joined;
+  const home = randomisedIn ?? joined ?? bookedInto;
   if (home === null) throw new Error(`${attendee.id} belongs to no ceremony.`);
   return home;
 }

@@ -16,8 +16,9 @@ export type CeremonyView = CeremonyState & {
   readonly mayUnseal: boolean;
 };
 
+/** The account's own borough's, or every borough's for a role that works across them. */
 export async function readCeremonies(deps: Deps, account: Account, slug: string): Promise<readonly CeremonyView[]> {
-  requirePermission(account, 'read-ceremony');
+  requirePermission(account, 'list-ceremonies');
   await loadVisibleTrial(deps, account, slug);
   return withView(deps, slug, await deps.store.read.ceremoniesOf(slug, account.borough));
 }

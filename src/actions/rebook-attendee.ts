@@ -37,12 +37,14 @@ export async function rebookAttendee(
     if (from.isListClosed || to.isListClosed) {
       throw new Refusal(
         'list-closed',
-        'One of the two lists is closed. After closing, record the change as attendance: rebooked.',
+        from.isListClosed
+          ? 'The list of this ceremony is closed. After closing, record the change as attendance: rebooked.'
+          : 'The list of that ceremony is closed. Add this person there as a late joiner: they then leave this list.',
       );
     }
     requireCeremony('enrol', to);
     const [person] = await deps.store.read.attendeesById(from.trial, [input.trial_id]);
-    if (person === undefined || person.bookedInto !== from.id || person.bookingSeq === null) {
+    if (person === undefined || person.bookedInto !== from.id || person.joined !== null || person.bookingSeq === null) {
       throw new Refusal('not-found', `${input.trial_id} is not on the list of this ceremony.`);
     }
     const stamp = { reason: input.reason, at: now, actor: request.account.id };

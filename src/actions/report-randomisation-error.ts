@@ -148,8 +148,11 @@ async function listedPeople(
   );
   if (problems.length > 0) throw new InputRefused(problems);
   const people = await deps.store.read.attendeesById(row.slug, ids);
-  if (people.every(({ unit }) => unit === null)) {
-    throw new Refusal('not-randomised', 'Nobody named here is on a list for which arms were drawn.');
+  if (people.every(({ unit, followed }) => unit === null && followed === null)) {
+    throw new Refusal(
+      'not-randomised',
+      'Nobody named here is on a list for which arms were drawn, or follows such a list.',
+    );
   }
 }
 

@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { engines } from '../store/engines.ts';
 import { redrawn } from './redrawn.ts';
-import { cohort, hashOf, newham, openService, openTrial, type Service } from './service.ts';
+import { brent, cohort, hashOf, newham, openService, openTrial, type Service } from './service.ts';
 import { ceremonyTrial, householdTrial, type Json } from './trials.ts';
 
 const beaconOutput = 'f00d'.repeat(16);
@@ -20,55 +20,60 @@ type Case = {
   readonly name: string;
   readonly slug: 'ceremony-offer' | 'welcome-pack';
   readonly changes: Json;
-  /** All lists close together, or one by one. */
-  readonly together: boolean;
+  /** Closed by their borough, or where the trial is drawn at once by the trial administrator over two boroughs. */
+  readonly closes: 'one by one' | 'together' | 'at once';
 };
 
 const cases: readonly Case[] = [
-  { name: 'blocks of ceremonies', slug: 'ceremony-offer', changes: {}, together: false },
-  { name: 'a cohort of ceremonies', slug: 'ceremony-offer', changes: { scheme: { kind: 'cohort' } }, together: true },
+  { name: 'blocks of ceremonies', slug: 'ceremony-offer', changes: {}, closes: 'one by one' },
+  {
+    name: 'a cohort of ceremonies',
+    slug: 'ceremony-offer',
+    changes: { scheme: { kind: 'cohort' } },
+    closes: 'together',
+  },
   {
     name: 'big stick, ceremonies',
     slug: 'ceremony-offer',
     changes: { scheme: { kind: 'big-stick', limit: 2 } },
-    together: false,
+    closes: 'one by one',
   },
   {
     name: 'minimised ceremonies',
     slug: 'ceremony-offer',
     changes: { scheme: { ...minimisation, factors: ['unit_size'] } },
-    together: false,
+    closes: 'one by one',
   },
   {
     name: 'rerandomised ceremonies under a beacon',
     slug: 'ceremony-offer',
     changes: { scheme: { kind: 'rerandomised', covariates: ['unit_size'], threshold: 2 }, beacon },
-    together: true,
+    closes: 'at once',
   },
-  { name: 'complete, households', slug: 'welcome-pack', changes: { scheme: { kind: 'complete' } }, together: true },
+  { name: 'complete, households', slug: 'welcome-pack', changes: { scheme: { kind: 'complete' } }, closes: 'at once' },
   {
     name: 'minimised households under a beacon',
     slug: 'welcome-pack',
     changes: { scheme: { ...minimisation, factors: ['unit_size'] }, beacon },
-    together: false,
+    closes: 'one by one',
   },
   {
     name: 'minimised people',
     slug: 'welcome-pack',
     changes: { unit: 'attendee', strata: ['borough', 'registered_at_baseline'], scheme: minimisation },
-    together: false,
+    closes: 'one by one',
   },
   {
     name: 'a cohort of people',
     slug: 'welcome-pack',
     changes: { unit: 'attendee', strata: ['borough', 'age_band'], scheme: { kind: 'cohort' } },
-    together: true,
+    closes: 'together',
   },
   {
     name: 'simple, people',
     slug: 'welcome-pack',
     changes: { unit: 'attendee', scheme: { kind: 'simple' } },
-    together: false,
+    closes: 'one by one',
   },
 ];
 
@@ -84,19 +89,27 @@ function people(list: number) {
   return list === 2 ? [...own, returning] : own;
 }
 
-async function drawAll(service: Service, { slug, together }: Case): Promise<readonly string[]> {
+async function drawAll(service: Service, { slug, closes }: Case): Promise<readonly string[]> {
   const ceremonies: string[] = [];
   for (let list = 0; list < 4; list++) {
-    const slot = { borough: newham, heldOn: `2026-03-${10 + list}`, startsAt: '14:00', venue: 'town-hall' };
-    const scheduled = await service.post('registrar', `/trials/${slug}/ceremonies`, slot);
+    const isBrent = closes === 'at once' && list % 2 === 1;
+    const registrar = isBrent ? 'other-registrar' : 'registrar';
+    const slot = {
+      borough: isBrent ? brent : newham,
+      heldOn: `2026-03-${10 + list}`,
+      startsAt: '14:00',
+      venue: 'town-hall',
+    };
+    const scheduled = await service.post(registrar, `/trials/${slug}/ceremonies`, slot);
     const { id } = scheduled.body;
-    const enrolled = await service.post('registrar', `/ceremonies/${id}/cohort`, { attendees: people(list) });
+    const enrolled = await service.post(registrar, `/ceremonies/${id}/cohort`, { attendees: people(list) });
     expect(enrolled.status).toBe(201);
     ceremonies.push(id);
   }
-  const closings = together ? [ceremonies] : ceremonies.map((id) => [id]);
+  const closings = closes === 'one by one' ? ceremonies.map((id) => [id]) : [ceremonies];
+  const closer = closes === 'at once' ? 'trial-administrator' : 'registrar';
   for (const lists of closings) {
-    const closed = await service.post('registrar', `/trials/${slug}/close-lists`, { ceremonies: lists });
+    const closed = await service.post(closer, `/trials/${slug}/close-lists`, { ceremonies: lists });
     expect(closed.body).toMatchObject({ trial: slug });
   }
   return ceremonies;

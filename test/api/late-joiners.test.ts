@@ -1,7 +1,7 @@
 /** People who come after a list has closed, and households that come back: whom they follow, how they are counted, and where they are not. */
 import { describe, expect, it } from 'vitest';
 import { engines } from '../store/engines.ts';
-import { ceremonyWith, cohort, hashOf, openService, openTrial, type Service } from './service.ts';
+import { brent, ceremonyWith, cohort, hashOf, openService, openTrial, type Service } from './service.ts';
 import { ceremonyTrial, householdTrial, type Json } from './trials.ts';
 
 const onList = { column: 'on_list', op: '=', value: 1 };
@@ -107,6 +107,80 @@ describe.each(engines)('late joiners on $name', { timeout: 120_000 }, (engine) =
     for (const row of rows) expect(row[header.indexOf('arm')]).not.toBe('');
     const ran = await service.post('trial-statistician', '/trials/welcome-pack/analysis', {});
     expect(ran.status).toBe(200);
+    await service.close();
+  });
+
+  it('leave the open list of their borough on which they stand, and nobody is lost on the way', async () => {
+    const service = await openService(engine);
+    await openTrial(service, 'ceremony-offer', ceremonyTrial({}));
+    const post = (path: string, body: unknown) => service.post('registrar', path, body);
+    const closed = await ceremonyWith(service, 'ceremony-offer', '2026-03-20', 4);
+    const open = await ceremonyWith(service, 'ceremony-offer', '2026-03-23', 4);
+    const waiting = cohort('ceremony-offer-2026-03-23-14:00', 4);
+    await post('/trials/ceremony-offer/close-lists', { ceremonies: [closed] });
+    const listed = cohort('ceremony-offer-2026-03-20-14:00', 1);
+    const onClosed = await joins(service, closed, [...cohort('new', 1), ...listed], 'walk-in');
+    expect(onClosed.body).toMatchObject({
+      type: 'urn:pledge:problem:already-enrolled',
+      detail: expect.stringContaining('row 2'),
+    });
+    const booked = (await service.get('registrar', `/ceremonies/${open}/list`)).body;
+    const idOf = (reference: string | undefined) =>
+      booked.find(({ reference_hash }: { reference_hash: string }) => reference_hash === reference)?.trial_id;
+    const [walks, leaves, ...others] = waiting;
+    const gone = { trial_id: idOf(leaves?.reference_hash), reason: 'objected', decision: 'count-only' };
+    await post('/trials/ceremony-offer/withdrawals', gone);
+    expect((await joins(service, closed, [leaves])).body.errors).toMatchObject([
+      { path: 'attendees[0].reference_hash', message: expect.stringContaining('left the trial') },
+    ]);
+    const rebooked = { trial_id: idOf(walks?.reference_hash), to: closed, reason: 'arrived-late' };
+    expect((await post(`/ceremonies/${open}/rebook`, rebooked)).body).toMatchObject({
+      type: 'urn:pledge:problem:list-closed',
+      detail: expect.stringContaining('late joiner'),
+    });
+    const added = await joins(service, closed, [...cohort('new', 1), walks], 'walk-in');
+    expect(added).toMatchObject({ status: 201, body: { added: 2 } });
+    expect(added.body.attendees[1]).toEqual({
+      trial_id: idOf(walks?.reference_hash),
+      reference_hash: walks?.reference_hash,
+    });
+    expect((await joins(service, closed, [walks])).body.type).toBe('urn:pledge:problem:already-enrolled');
+    const onList = async (id: string) => (await service.get('registrar', `/ceremonies/${id}/list`)).body.length;
+    expect([await onList(closed), await onList(open)]).toEqual([6, 3]);
+    const merge = () => post(`/ceremonies/${open}/merge`, { into: closed, reason: 'too-few-booked' });
+    expect((await merge()).body).toMatchObject({
+      type: 'urn:pledge:problem:list-open',
+      detail: expect.stringContaining('late joiners'),
+    });
+    expect((await joins(service, closed, others)).status).toBe(201);
+    expect((await merge()).status).toBe(200);
+    const joined = await service.deps.store.read.lateJoinersAt(closed);
+    expect(joined.map(({ unit }) => unit)).toEqual(Array(4).fill(closed));
+    service.setClock('2026-03-20T18:00:00.000Z');
+    const came = joined.map(({ attendee }) => ({ trial_id: attendee.id, status: 'attended' }));
+    expect((await post(`/ceremonies/${closed}/attendance`, { rows: came })).status).toBe(201);
+    expect(service.log.filter(({ level }) => level === 'error')).toEqual([]);
+    await service.close();
+  });
+
+  it('are left off the list that closes after they have gone', async () => {
+    const service = await openService(engine);
+    await openTrial(service, 'welcome-pack', householdTrial({}));
+    const post = (path: string, body: unknown) => service.post('registrar', path, body);
+    const close = (id: string) => post('/trials/welcome-pack/close-lists', { ceremonies: [id] });
+    const first = await ceremonyWith(service, 'welcome-pack', '2026-03-20', 4);
+    const second = await ceremonyWith(service, 'welcome-pack', '2026-03-23', 4);
+    await close(first);
+    const [walks] = cohort('welcome-pack-2026-03-23-14:00', 1);
+    await joins(service, first, [walks], 'walk-in');
+    const other = { borough: brent, heldOn: '2026-03-24', startsAt: '14:00', venue: 'civic-centre' };
+    const { body: elsewhere } = await service.post('other-registrar', '/trials/welcome-pack/ceremonies', other);
+    const theirs = cohort('brent', 2);
+    await service.post('other-registrar', `/ceremonies/${elsewhere.id}/cohort`, { attendees: theirs });
+    expect((await joins(service, first, theirs)).body.type).toBe('urn:pledge:problem:already-enrolled');
+    expect((await close(second)).body.lists).toEqual([{ ceremony: second, members: 3, units: 2 }]);
+    const { trial } = (await service.get('researcher', '/trials/welcome-pack/monitoring')).body;
+    expect(trial).toMatchObject({ people: 7, joinedLate: { walkIns: 1, withoutArm: 1 } });
     await service.close();
   });
 

@@ -35,7 +35,7 @@ function tries(ceremony: string): Readonly<Record<string, Try>> {
       body: { borough: 'E09000001', ...slot },
       needs: 'schedule-ceremony',
     },
-    'get /trials/{slug}/ceremonies': { path: `${trial}/ceremonies`, needs: 'read-ceremony' },
+    'get /trials/{slug}/ceremonies': { path: `${trial}/ceremonies`, needs: 'list-ceremonies' },
     'get /ceremonies/{ceremony}': { path: place, needs: 'read-ceremony' },
     'get /ceremonies/{ceremony}/list': { path: `${place}/list`, needs: 'read-list' },
     'post /ceremonies/{ceremony}/cohort': {

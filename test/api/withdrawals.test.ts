@@ -79,9 +79,27 @@ describe.each(engines)('withdrawals, on $name', (engine) => {
     ).toEqual([{ path: 'rows[0].trial_id', message: left }]);
   });
 
+  it('takes nobody out as ineligible whose unit is drawn: that is an error of the randomisation, and keeps them', async () => {
+    const [person] = staying.map(({ trial_id }) => trial_id).slice(3);
+    const ineligible = { trial_id: person, reason: 'ineligible-found-later', decision: 'count-only' };
+    const path = `/trials/${slug}/withdrawals`;
+    expect((await service.post('registrar', path, ineligible)).body).toMatchObject({
+      type: 'urn:pledge:problem:already-drawn',
+      detail: expect.stringContaining('randomisation-errors'),
+    });
+    const error = { kind: 'ineligible-found-later', trial_id: person, reason: 'under-18' };
+    expect((await service.post('registrar', `/trials/${slug}/randomisation-errors`, error)).status).toBe(201);
+    service.setClock('2026-04-19T09:00:00.000Z');
+    const next = await ceremonyWith(service, slug, '2026-05-20', 2);
+    const [waiting] = await listOf(next);
+    const sooner = { ...ineligible, trial_id: waiting?.trial_id };
+    expect((await service.post('registrar', path, sooner)).status).toBe(201);
+    service.setClock('2026-07-20T09:00:00.000Z');
+  });
+
   it('keeps them in the count of people and counts them apart', async () => {
     const { trial } = await monitoring();
-    expect(trial).toMatchObject({ people: 17, withdrawn: { beforeClosing: 5, keepOutcomes: 1, countOnly: 1 } });
+    expect(trial).toMatchObject({ people: 17, withdrawn: { beforeClosing: 6, keepOutcomes: 1, countOnly: 1 } });
     expect(trial.outcomes[0]).toMatchObject({ known: 0, missing: 16 });
     expect(await service.deps.store.read.randomisedCounts(slug)).toEqual(new Map([['E09000025', 17]]));
   });

@@ -8,6 +8,7 @@ import { openStore, type Store } from '../../src/store/store.ts';
 import { engines, type OpenEngine } from './engines.ts';
 import {
   allocationRow,
+  attendeeRow,
   ceremonyOf,
   enrolled,
   event,
@@ -277,6 +278,56 @@ describe.each(engines)('guards of the draw on $name', ({ open }) => {
       });
     });
 
+    test('leaves the open list they stood on, and comes on no list that closes later', async () => {
+      const { trial, ceremony } = await drawn();
+      const [openOne, moves, stays, next] = [`o${number}`, `m${number}`, `s${number}`, `n${number}`];
+      const late = (attendee: string): Append => ({
+        into: 'lateJoiner',
+        rows: [{ attendee, trial, ceremony, kind: 'walk-in', afterUnsealing: false, ...stamp }],
+      });
+      await accepts(ceremonyOf(trial, openOne), enrolled(trial, openOne, [moves, stays], 40_000 + number));
+      await accepts(late(moves));
+      await refusesBy('unique', 'late_joiner.attendee', late(moves));
+      await accepts(ceremonyOf(trial, next));
+      await refuses('already-enrolled', {
+        into: 'booking',
+        rows: [{ attendee: moves, seq: 1, ceremony: next, ...stamp }],
+      });
+      await refuses('already-enrolled', event(openOne, 'list-closed'), member(trial, moves, openOne));
+      await accepts(event(openOne, 'list-closed'), member(trial, stays, openOne));
+      await refuses('already-enrolled', late(stays));
+    });
+
+    test('was not left off a list that closed, and has not left the trial', async () => {
+      const { trial, ceremony } = await drawn();
+      const [other, off, gone] = [`o${number}`, `f${number}`, `g${number}`];
+      const row = { trial, ceremony, kind: 'walk-in', afterUnsealing: false, ...stamp } as const;
+      await accepts(ceremonyOf(trial, other), enrolled(trial, other, [off, gone], 40_000 + number));
+      await accepts({
+        into: 'withdrawal',
+        rows: [{ attendee: gone, trial, reason: 'objected', decision: 'count-only', ...stamp }],
+      });
+      await refuses('already-withdrawn', { into: 'lateJoiner', rows: [{ attendee: gone, ...row }] });
+      await accepts(event(other, 'list-closed'));
+      await refuses('already-enrolled', { into: 'lateJoiner', rows: [{ attendee: off, ...row }] });
+    });
+
+    test('comes before a ceremony with an open list is merged into one with a closed list', async () => {
+      const { trial, ceremony } = await drawn();
+      const [openOne, waiting, gone] = [`o${number}`, `w${number}`, `g${number}`];
+      await accepts(ceremonyOf(trial, openOne), enrolled(trial, openOne, [waiting, gone], 40_000 + number));
+      await accepts({
+        into: 'withdrawal',
+        rows: [{ attendee: gone, trial, reason: 'objected', decision: 'count-only', ...stamp }],
+      });
+      await refuses('list-open', event(openOne, 'merged', ceremony));
+      await accepts({
+        into: 'lateJoiner',
+        rows: [{ attendee: waiting, trial, ceremony, kind: 'late-joiner', afterUnsealing: false, ...stamp }],
+      });
+      await accepts(event(openOne, 'merged', ceremony));
+    });
+
     test.each(['draft', 'closed', 'released'])('does not in a trial that is %s', async (status) => {
       const { trial, ceremony } = await drawn();
       await accepts(statusOf(trial, 1, status));
@@ -289,6 +340,60 @@ describe.each(engines)('guards of the draw on $name', ({ open }) => {
         ...stamp,
       } as const;
       await refuses('wrong-status', { into: 'lateJoiner', rows: [row] });
+    });
+  });
+
+  describe('ineligibility found later', () => {
+    const leaves = (trial: string, attendee: string, reason = 'ineligible-found-later'): Append => ({
+      into: 'withdrawal',
+      rows: [{ attendee, trial, reason, decision: 'count-only', ...stamp }],
+    });
+
+    test('takes nobody out whose unit is drawn; every other reason to leave stays open', async () => {
+      const { trial, ceremony, first } = await drawn();
+      const late = `l${number}`;
+      await accepts(joinedLate(trial, ceremony, late, { unit: ceremony }, 60_000 + number));
+      await refuses('already-drawn', leaves(trial, first));
+      await refuses('already-drawn', leaves(trial, late));
+      await accepts(leaves(trial, first, 'objected'));
+    });
+
+    test('takes out whoever is on an open list, or follows nobody', async () => {
+      const { trial, ceremony } = await drawn();
+      const [openOne, waiting, late] = [`o${number}`, `w${number}`, `l${number}`];
+      await accepts(ceremonyOf(trial, openOne), enrolled(trial, openOne, [waiting], 40_000 + number));
+      await accepts(joinedLate(trial, ceremony, late, {}, 60_000 + number));
+      await accepts(leaves(trial, waiting), leaves(trial, late));
+    });
+
+    test('takes out nobody of a household that has its arm', async () => {
+      const { trial } = await drawn();
+      const [list, next, listed, other] = [`h${number}`, `n${number}`, `a${number}`, `b${number}`];
+      await accepts(
+        ceremonyOf(trial, list),
+        ceremonyOf(trial, next),
+        enrolled(trial, list, [listed], 40_000 + number),
+        { into: 'attendee', rows: [{ ...attendeeRow(trial, other, 50_000 + number), household: `${listed}-home` }] },
+        { into: 'booking', rows: [{ attendee: other, seq: 0, ceremony: next, ...stamp }] },
+        event(list, 'list-closed'),
+        { into: 'listMember', rows: [{ attendee: listed, trial, ceremony: list, unit: `${listed}-home` }] },
+      );
+      await refuses('already-drawn', leaves(trial, other));
+    });
+
+    test('is an error that can be reported of late joiners who follow a unit', async () => {
+      const { trial, ceremony } = await drawn();
+      const [late, alone] = [`l${number}`, `m${number}`];
+      await accepts(
+        joinedLate(trial, ceremony, late, { unit: ceremony }, 60_000 + number),
+        joinedLate(trial, ceremony, alone, {}, 61_000 + number),
+      );
+      const found = (subject: string): Append => ({
+        into: 'randomisationError',
+        rows: [{ id: fresh('x'), trial, kind: 'ineligible-found-later', subject, code: 'under-18', ...stamp }],
+      });
+      await refuses('not-randomised', found(alone));
+      await accepts(found(late));
     });
   });
 

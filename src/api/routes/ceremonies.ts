@@ -55,7 +55,7 @@ export function ceremonyRoutes(api: OpenAPIHono<ApiEnvironment>, deps: Deps): vo
     readRoute({
       path: '/trials/{slug}/ceremonies',
       tag,
-      summary: 'The ceremonies of your borough',
+      summary: 'The ceremonies of your borough; of every borough for the trial administrator',
       params: slugParams,
       reply: z.array(ceremonyViewSchema),
     }),
@@ -114,7 +114,8 @@ export function ceremonyRoutes(api: OpenAPIHono<ApiEnvironment>, deps: Deps): vo
     writeRoute({
       path: '/trials/{slug}/close-lists',
       tag,
-      summary: 'Close booking lists and draw, in one atomic write',
+      summary:
+        'Close booking lists and draw, in one atomic write; where a trial is drawn at once, all lists together, by the trial administrator',
       params: slugParams,
       body: closeListsSchema,
       reply: closedListsSchema,

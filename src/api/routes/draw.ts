@@ -132,7 +132,8 @@ function errorRoutes(api: OpenAPIHono<ApiEnvironment>, deps: Deps): void {
     writeRoute({
       path: '/ceremonies/{ceremony}/late-joiners',
       tag,
-      summary: 'Add people who came after the list had closed: every row or none, and nothing is drawn',
+      summary:
+        'Add people who came after the list had closed, from an open list too: every row or none, and nothing is drawn',
       params: ceremonyParams,
       body: lateJoinersSchema,
       reply: lateJoinersAddedSchema,

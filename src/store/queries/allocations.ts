@@ -31,6 +31,16 @@ export function allocationQueries(db: Database) {
       return rows[0]?.seq ?? -1;
     },
 
+    /** Whether anything was drawn under this version of the protocol. */
+    async isDrawnUnder(slug: string, version: number): Promise<boolean> {
+      const rows = await db
+        .select({ seq: allocation.seq })
+        .from(allocation)
+        .where(and(eq(allocation.trial, slug), eq(allocation.protocolVersion, version)))
+        .limit(1);
+      return rows.length > 0;
+    },
+
     /** The newest tally of a trial, whichever version it was made under. */
     async newestTally(slug: string) {
       const rows = await db

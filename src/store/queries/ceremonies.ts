@@ -127,7 +127,7 @@ export function ceremonyQueries(db: Database) {
       return rows[0]?.count ?? 0;
     },
 
-    /** How many people are booked into each ceremony now. */
+    /** How many people are booked into each ceremony now; whoever joined a closed list has left the open one. */
     async bookedCounts(ids: readonly string[]): Promise<Map<string, number>> {
       const rows = await db
         .select({ id: booking.ceremony, count: sql<number>`count(*)` })
@@ -136,6 +136,7 @@ export function ceremonyQueries(db: Database) {
           and(
             inArray(booking.ceremony, eachOf(ids)),
             sql`${booking.seq} = (select max(newer.seq) from booking as newer where newer.attendee = booking.attendee)`,
+            sql`not exists (select 1 from late_joiner where late_joiner.attendee = booking.attendee)`,
           ),
         )
         .groupBy(booking.ceremony);

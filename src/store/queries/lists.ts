@@ -1,9 +1,11 @@
 /** Booking lists: who is on them now, and who was when they closed. */
-import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
-import { attendee, booking, household, lateJoiner, listMember } from '../schema.ts';
+import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import { attendee, booking, household, lateJoiner, listMember, withdrawal } from '../schema.ts';
 import { type Database, eachOf } from './database.ts';
 
 export function listQueries(db: Database) {
+  /** Whoever joined a closed list has left the open one. */
+  const isThere = sql`not exists (select 1 from late_joiner where late_joiner.attendee = booking.attendee)`;
   const isCurrentBooking = sql`${booking.seq} = (select max(newer.seq) from booking as newer where newer.attendee = booking.attendee)`;
   return {
     /** People booked into these ceremonies now, in the order of their ids. */
@@ -12,8 +14,27 @@ export function listQueries(db: Database) {
         .select({ attendee, ceremony: booking.ceremony, bookingSeq: booking.seq })
         .from(booking)
         .innerJoin(attendee, eq(attendee.id, booking.attendee))
-        .where(and(inArray(booking.ceremony, eachOf(ceremonyIds)), isCurrentBooking))
+        .where(and(inArray(booking.ceremony, eachOf(ceremonyIds)), isCurrentBooking, isThere))
         .orderBy(attendee.id);
+    },
+
+    /** Those of these ceremonies into which somebody is booked who is eligible and has not left the trial. */
+    async holdingPeople(ceremonyIds: readonly string[]): Promise<Set<string>> {
+      const rows = await db
+        .selectDistinct({ ceremony: booking.ceremony })
+        .from(booking)
+        .innerJoin(attendee, eq(attendee.id, booking.attendee))
+        .leftJoin(withdrawal, eq(withdrawal.attendee, booking.attendee))
+        .where(
+          and(
+            inArray(booking.ceremony, eachOf(ceremonyIds)),
+            eq(attendee.eligible, 'yes'),
+            isNull(withdrawal.attendee),
+            isCurrentBooking,
+            isThere,
+          ),
+        );
+      return new Set(rows.map(({ ceremony }) => ceremony));
     },
 
     /** People of a trial by id, with the ceremony they are booked into, the list they were on when it closed, or the one they joined. */
@@ -27,6 +48,8 @@ export function listQueries(db: Database) {
           unit: listMember.unit,
           /** The ceremony they joined after its list had closed. */
           joined: lateJoiner.ceremony,
+          /** The drawn unit that a late joiner follows. */
+          followed: lateJoiner.unit,
         })
         .from(attendee)
         .leftJoin(booking, and(eq(booking.attendee, attendee.id), isCurrentBooking))
