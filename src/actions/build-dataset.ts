@@ -1,8 +1,8 @@
 /**
- * The data set: one row per person of the primary population (on the list with which their unit was drawn, eligible, not
+ * The data set: one row per person of the primary population (on a closed list, enrolled before their unit was drawn, eligible, not
  * withdrawn with "count-only"), in the ceremony and arm as randomised, with each outcome inside its window. Late joiners and people
- * of households that came back have rows only where the protocol declares a sensitivity analysis, told apart by a column. No id
- * of a person who is not the drawn unit is in it.
+ * who came back to a drawn household have rows only where the protocol declares a sensitivity analysis, told apart by a column. No
+ * id of a person who is not the drawn unit is in it.
  */
 import type { Row } from '../store/port.ts';
 import { londonDate } from '../trial/calendar.ts';

@@ -119,8 +119,9 @@ async function drawnUnder(
 }
 
 /**
- * People of the lists in list order: lists as they were drawn, people by their ids. Whoever came back to a household drawn before is
- * on none of them. A follower's values are read again from rows that never change, as they were when the list closed.
+ * People of the lists in list order: lists as they were drawn, then those of which nobody was drawn, people by their ids. Whoever was
+ * enrolled once their household had been drawn is on none of them. A follower's values are read again from rows that never change,
+ * as they were when the list closed.
  */
 async function peopleLines(
   deps: Deps,
@@ -146,5 +147,7 @@ async function peopleLines(
       },
     ];
   });
-  return lines.toSorted((a, b) => a.order - b.order || (a.unit < b.unit ? -1 : 1));
+  return lines.toSorted(
+    (a, b) => a.order - b.order || (`${a.ceremony} ${a.unit}` < `${b.ceremony} ${b.unit}` ? -1 : 1),
+  );
 }

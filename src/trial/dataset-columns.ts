@@ -22,7 +22,7 @@ export const personColumns = [
   'attended',
 ] as const;
 
-/** 1 for whoever was on the list with which their unit was drawn, 0 for whoever joined later. */
+/** 1 for the primary population, 0 for whoever joined late or was enrolled once their household had been drawn. */
 export const onListColumn = 'on_list';
 
 /** Column names in the order of the file, each once: a stratum that is one of the other columns has none of its own. */

@@ -72,7 +72,7 @@ const cases: readonly Case[] = [
   },
 ];
 
-/** People of three ages in households of two, one household split over two lists, one that comes back. */
+/** People of three ages in households of two, one of them split over two lists. */
 function people(list: number) {
   const ages = ['18-24', '25-34', '65-plus'] as const;
   const own = cohort(`list-${list}`, 9).map((row, index) => ({
@@ -80,8 +80,8 @@ function people(list: number) {
     age_band: ages[(index + list) % 3] ?? 'unknown',
   }));
   const [first] = cohort('list-0', 1);
-  const returning = { ...first, reference_hash: hashOf(`returns-${list}`), registered_at_baseline: 'yes' as const };
-  return list === 2 ? [...own, returning] : own;
+  const apart = { ...first, reference_hash: hashOf(`apart-${list}`), registered_at_baseline: 'yes' as const };
+  return list === 2 ? [...own, apart] : own;
 }
 
 async function drawAll(service: Service, { slug, together }: Case): Promise<readonly string[]> {
@@ -94,6 +94,7 @@ async function drawAll(service: Service, { slug, together }: Case): Promise<read
     expect(enrolled.status).toBe(201);
     ceremonies.push(id);
   }
+  service.setClock('2026-03-03T09:00:00.000Z');
   const closings = together ? [ceremonies] : ceremonies.map((id) => [id]);
   for (const lists of closings) {
     const closed = await service.post('registrar', `/trials/${slug}/close-lists`, { ceremonies: lists });
