@@ -181,6 +181,22 @@ describe('a protocol with late joiners in its data', () => {
     expect(await pathsOf(every)).toEqual(['analysis.estimators']);
   });
 
+  it.each([
+    ['no other takes its place', []],
+    ['another keeps to the list and ignores the draw', [{ id: 'blind', method: 'risk-difference', cluster: null }]],
+    [
+      'another keeps to the list for a secondary outcome',
+      [{ id: 'other', method: 'linear', errors: 'CR1S', outcomes: ['volunteered'] }],
+    ],
+  ])('has its effect of those on the list: %s', async (_, others) => {
+    const late = change((analysis) => {
+      const [main] = analysis.estimators;
+      const rows = [{ column: 'on_list', op: 'notMissing' }];
+      analysis.estimators = [{ ...main, rows }, ...others];
+    });
+    expect(await pathsOf(late)).toEqual(['analysis.estimators']);
+  });
+
   it('uses the column to choose rows and for nothing else', async () => {
     const adjusted = change((analysis) => {
       const [main] = analysis.estimators;
