@@ -8,7 +8,7 @@ alter table allocation add column list text
 alter table allocation add column factors text
   constraint allocation_factors_is_a_key check (length(factors) = octet_length(factors) and length(factors) <= 1000 and factors not glob '*[^A-Za-z0-9._%/-]*');
 --> statement-breakpoint
--- 1 where the person's unit had its arm before this list closed.
+-- 1 where the person was enrolled when their household was drawn, or later: no part of the primary population.
 alter table list_member add column is_return integer
   constraint list_member_is_return_is_boolean check (is_return in (0, 1));
 --> statement-breakpoint

@@ -1,12 +1,12 @@
 /**
- * The data set: one row per person of the primary population (on the list with which their unit was drawn, eligible, not
+ * The data set: one row per person of the primary population (on a closed list, enrolled before their unit was drawn, eligible, not
  * withdrawn with "count-only"), in the ceremony and arm as randomised, with each outcome inside its window. Late joiners and people
- * of households that came back have rows only where the protocol declares a sensitivity analysis, told apart by a column. No id
- * of a person who is not the drawn unit is in it.
+ * who came back to a drawn household have rows only where the protocol declares a sensitivity analysis, told apart by a column. No
+ * id of a person who is not the drawn unit is in it.
  */
 import type { Row } from '../store/port.ts';
 import { londonDate } from '../trial/calendar.ts';
-import { datasetColumns, personColumns, placeColumns } from '../trial/dataset-columns.ts';
+import { datasetColumns, ownStrata } from '../trial/dataset-columns.ts';
 import { type OutcomeRecord, outcomeOf } from '../trial/outcome-window.ts';
 import type { Outcome, Protocol } from '../trial/protocol.ts';
 import { keyValues } from '../trial/stratum.ts';
@@ -39,9 +39,10 @@ export async function buildDatasets(
   const rowOf = (member: Member): readonly string[] => {
     const ceremonyDate = dates.get(member.ceremony);
     if (ceremonyDate === undefined) throw new Error(`Ceremony ${member.ceremony} has members and no date.`);
+    const drawn = drawnStratum(protocol, member);
     return [
-      ...designValues(protocol, member),
-      ...baselineValues(member.attendee),
+      ...designValues(protocol, member, drawn),
+      ...baselineValues(member.attendee, drawn),
       attended(came.get(member.attendee.id)),
       ...(protocol.lateJoiners === 'sensitivity' ? [member.isOnList ? '1' : '0'] : []),
       ...protocol.outcomes.flatMap((outcome) =>
@@ -81,28 +82,35 @@ function recordsOf(followUps: readonly Row<'followUp'>[]): Records {
   );
 }
 
-/** Strata that have a column of their own. */
-function ownStrata({ strata }: Protocol): readonly string[] {
-  const others: readonly string[] = [...placeColumns, ...personColumns];
-  return strata.filter((name) => !others.includes(name));
+/** The strata of the unit somebody belongs to or follows, as it was drawn in them; empty where nothing was drawn. */
+type DrawnStratum = ReadonlyMap<string, string>;
+
+function drawnStratum({ strata }: Protocol, { stratum }: Member): DrawnStratum {
+  if (stratum === null) return new Map();
+  const values = keyValues(stratum, strata.length);
+  return new Map(strata.map((name, index) => [name, values[index] ?? '']));
 }
 
 function designValues(
   protocol: Protocol,
-  { attendee, unit, ceremony, borough, arm, stratum }: Member,
+  { attendee, unit, ceremony, borough, arm }: Member,
+  drawn: DrawnStratum,
 ): readonly string[] {
-  const values = keyValues(stratum ?? '', protocol.strata.length);
-  const own = ownStrata(protocol).map((name) => values[protocol.strata.indexOf(name)] ?? '');
-  return [unit ?? '', attendee.household, ceremony, borough, arm ?? '', ...own];
+  const own = ownStrata(protocol).map((name) => drawn.get(name) ?? '');
+  return [unit ?? '', attendee.household, ceremony, drawn.get('borough') ?? borough, arm ?? '', ...own];
 }
 
-function baselineValues({
-  groupSize,
-  ageBand,
-  priorFranchise,
-  registeredAtBaseline,
-}: Row<'attendee'>): readonly string[] {
-  return [String(groupSize), ageBand, priorFranchise, registeredAtBaseline];
+/** What a stratum of the trial holds is the draw's, so that an analysis by strata is by those that were drawn in. */
+function baselineValues(
+  { groupSize, ageBand, priorFranchise, registeredAtBaseline }: Row<'attendee'>,
+  drawn: DrawnStratum,
+): readonly string[] {
+  return [
+    drawn.get('group_size') ?? String(groupSize),
+    drawn.get('age_band') ?? ageBand,
+    drawn.get('prior_franchise') ?? priorFranchise,
+    drawn.get('registered_at_baseline') ?? registeredAtBaseline,
+  ];
 }
 
 /** "1" came to any ceremony, "0" where something is recorded and they came to none, empty where nothing is recorded. */

@@ -15,7 +15,7 @@ import { drawArms, isDrawnAtOnce } from './draw-arms.ts';
 import { type LoadedTrial, loadCeremonies, loadTrial, requireStatus } from './load.ts';
 import { perform } from './perform.ts';
 import { receiptRows } from './receipt-rows.ts';
-import { unitsOfLists } from './units-of-list.ts';
+import { type DrawnHousehold, unitsOfLists } from './units-of-list.ts';
 import { refuseLeftOpen, requireListCloser, requirePhaseCloser } from './whole-trial-lists.ts';
 
 export const closeListsSchema = z.strictObject({
@@ -99,8 +99,8 @@ async function listsOf(deps: Deps, trial: LoadedTrial, ceremonies: readonly Cere
   const households = [...new Set(lists.flatMap(({ people }) => people.map(({ household }) => household)))];
   const drawnBefore =
     trial.protocol.unit === 'ceremony'
-      ? new Map<string, string>()
-      : await deps.store.read.unitsOfHouseholds(trial.row.slug, households);
+      ? new Map<string, DrawnHousehold>()
+      : await deps.store.read.drawnHouseholds(trial.row.slug, households);
   const units = unitsOfLists(trial.protocol, lists, drawnBefore);
   return lists.map(({ ceremony, withdrawn }, index) => {
     const own = units[index];

@@ -129,8 +129,9 @@ function compared(a: string, b: string): number {
 }
 
 /**
- * People of the lists, lists as they were drawn: those drawn in the order of the draw, then those who follow. Whoever came back to a household drawn before is
- * on none of them. A follower's values are read again from rows that never change, as they were when the list closed.
+ * People of the lists, lists as they were drawn, then those of which nobody was drawn: in each, those drawn in the order of the draw,
+ * then those who follow. Whoever was enrolled once their household had been drawn is on none of them. A follower's values are read
+ * again from rows that never change, as they were when the list closed.
  */
 async function peopleLines(
   deps: Deps,

@@ -1,7 +1,8 @@
 /**
  * The units of closing lists, with the stratum and the factors each has at this moment: the snapshot that the draw and its
  * re-draw use. Households stay together whatever is drawn: one that has an arm keeps it, and where people are drawn the first of a
- * household in list order is drawn and the others follow. docs/randomisation.md, section 5.
+ * household in list order is drawn and the others follow. Who belongs to the primary population does not hang on the order in which
+ * lists are closed. docs/randomisation.md, section 5.
  */
 
 import type { Unit } from '../randomise/draw-state.ts';
@@ -18,20 +19,23 @@ type Person = Row<'attendee'>;
 /** The eligible people booked into a ceremony who have not left the trial, in the order of their ids. */
 export type People = { readonly ceremony: CeremonyState; readonly people: readonly Person[] };
 
+/** A household that has an arm: the unit it has it by, and the instant of the draw (ISO 8601, UTC). */
+export type DrawnHousehold = { readonly unit: string; readonly at: string };
+
 export type ListUnits = {
-  /** `isReturn`: the person's household had its arm before this list closed. */
+  /** `isReturn`: the person was enrolled when, or after, their household was drawn, and so may have come because of its arm. */
   readonly members: readonly { readonly attendee: string; readonly unit: string; readonly isReturn: boolean }[];
   /** Those to be drawn, in the order of their ids, which say nothing about the people. */
   readonly units: readonly Unit[];
 };
 
-/** @param drawnBefore the unit of each household that has an arm by now; not read where ceremonies are drawn */
+/** @param drawnBefore the households that have an arm by now; not read where ceremonies are drawn */
 export function unitsOfLists(
   protocol: Protocol,
   lists: readonly People[],
-  drawnBefore: ReadonlyMap<string, string>,
+  drawnBefore: ReadonlyMap<string, DrawnHousehold>,
 ): readonly ListUnits[] {
-  const unitOf = new Map(drawnBefore);
+  const unitOf = new Map([...drawnBefore].map(([household, { unit }]) => [household, unit]));
   return lists.map((list) => {
     const fresh = protocol.unit === 'ceremony' ? [list] : householdsIn(list).filter(({ id }) => !unitOf.has(id));
     const drawn = fresh.map((group) => drawnOf(protocol, list.ceremony, group.people));
@@ -40,15 +44,18 @@ export function unitsOfLists(
       if ('id' in group && one !== undefined) unitOf.set(group.id, one.unit);
     });
     return {
-      members: list.people.map(({ id, household }) => ({
+      members: list.people.map(({ id, household, at }) => ({
         attendee: id,
         unit: protocol.unit === 'ceremony' ? list.ceremony.id : (unitOf.get(household) ?? ''),
-        isReturn: protocol.unit !== 'ceremony' && drawnBefore.has(household),
+        isReturn: protocol.unit !== 'ceremony' && at >= (drawnBefore.get(household)?.at ?? after),
       })),
       units: drawn.toSorted((a, b) => (a.unit < b.unit ? -1 : 1)),
     };
   });
 }
+
+/** Later than any instant. */
+const after = '~';
 
 function householdsIn({ people }: People) {
   return [...Map.groupBy(people, ({ household }) => household)].map(([id, members]) => ({ id, people: members }));

@@ -230,8 +230,8 @@ export const monitoringSchema = z.object({
       lateJoiners: z.number().int(),
       walkIns: z.number().int(),
       withoutArm: z.number().int().describe('Of both, those who follow no unit'),
-      returnedHouseholds: z.number().int().describe('Drawn on an earlier list than the one they came back on'),
-      returnedPeople: z.number().int(),
+      returnedHouseholds: z.number().int().describe('With people on a list who were enrolled once it had been drawn'),
+      returnedPeople: z.number().int().describe('Those people: on a list, with the arm of their household'),
     }),
     afterUnsealing: z.object({
       joined: z.number().int(),

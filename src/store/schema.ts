@@ -262,7 +262,7 @@ export const listMember = sqliteTable(
       .notNull()
       .references(() => ceremony.id),
     unit: text(),
-    /** The person's unit had its arm before this list closed: a household that came back. */
+    /** The person was enrolled when their household was drawn, or later: no part of the primary population. */
     isReturn: integer('is_return', { mode: 'boolean' }),
   },
   (table) => [index('list_member_by_ceremony').on(table.ceremony), index('list_member_by_trial').on(table.trial)],

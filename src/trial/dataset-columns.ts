@@ -1,7 +1,8 @@
 /**
  * The columns of a trial's data set, in order: an analysis plan may name these and no others, and the export writes
  * exactly these. One row is one person on a closed list; where a trial declares a sensitivity analysis with late joiners, they have
- * rows as well and a column tells them apart.
+ * rows as well and a column tells them apart. In the rows of a draw, a column that is a stratum of the protocol holds the value with
+ * which the person's unit was drawn, such as "3-plus"; a column that is none holds what was said of the person.
  */
 import { knownStrata } from './unit.ts';
 
@@ -22,15 +23,20 @@ export const personColumns = [
   'attended',
 ] as const;
 
-/** 1 for whoever was on the list with which their unit was drawn, 0 for whoever joined later. */
+/** 1 for the primary population, 0 for whoever joined late or was enrolled once their household had been drawn. */
 export const onListColumn = 'on_list';
 
-/** Column names in the order of the file, each once: a stratum that is one of the other columns has none of its own. */
-export function datasetColumns({ strata, outcomes, lateJoiners }: Declared): readonly string[] {
+/** Strata that have a column of their own: those that are none of the other columns. */
+export function ownStrata({ strata }: Pick<Declared, 'strata'>): readonly string[] {
   const others: readonly string[] = [...placeColumns, ...personColumns];
+  return strata.filter((name) => !others.includes(name));
+}
+
+/** Column names in the order of the file, each once. */
+export function datasetColumns({ strata, outcomes, lateJoiners }: Declared): readonly string[] {
   return [
     ...placeColumns,
-    ...strata.filter((name) => !others.includes(name)),
+    ...ownStrata({ strata }),
     ...personColumns,
     ...(lateJoiners === 'sensitivity' ? [onListColumn] : []),
     ...outcomes.flatMap(({ name }) => [name, daysColumn(name)]),

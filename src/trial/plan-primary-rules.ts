@@ -1,6 +1,6 @@
 /**
  * Rules that keep a plan from passing over what its trial is for: every primary outcome is planned as what it is, every
- * declared comparison is made, and one estimator makes all of them with errors that respect the draw.
+ * declared comparison is made, and one estimator makes all of them with errors that respect the draw, among those on the list.
  */
 
 import type { JsonPath } from '../../analysis/plan/located-json.ts';
@@ -9,6 +9,7 @@ import type { Finding } from '../../analysis/plan/schema-problems.ts';
 import { settingsOf } from '../../analysis/plan/settings.ts';
 import { daysColumn } from './dataset-columns.ts';
 import { finding } from './finding.ts';
+import { keepsToList, onListCondition } from './late-joiner-rules.ts';
 import { comparesArms, ignoresDraw } from './plan-estimators.ts';
 import { isSamePair, pairsOf } from './planned-pairs.ts';
 import type { Protocol } from './protocol-schema.ts';
@@ -92,9 +93,14 @@ function effectFindings(protocol: Protocol): readonly Finding[] {
         settingsOf(analysis, estimator).outcomes.includes(entry.name) &&
         makesEvery(protocol, estimator),
     );
-    if (comparing.some((estimator) => !ignoresDraw(protocol, estimator))) return [];
+    const sound = comparing.filter((estimator) => !ignoresDraw(protocol, estimator));
+    if (sound.some((estimator) => keepsToList(protocol, estimator))) return [];
     const wanted = `one estimator must make every declared comparison on the primary outcome ${quoted(name)}`;
-    const blind = comparing.map(({ id }) => quoted(id)).join(', ');
+    if (sound.length > 0) {
+      const how = `without rows of its own, or with ${onListCondition} among them`;
+      return [finding(at, `${wanted} among those on the list: ${how}; ${idsOf(sound)} would take in who joined later`)];
+    }
+    const blind = idsOf(comparing);
     const shared = sharesArm(unit);
     const reason = `whole ${unitPlurals[shared]} were drawn, and people of one ${shared} are not independent`;
     const given = blind === '' ? '' : `; ${blind} would give errors that are too small`;
@@ -102,6 +108,10 @@ function effectFindings(protocol: Protocol): readonly Finding[] {
       finding(at, `${wanted} with errors that respect the draw, such as "linear" with "CR1S": ${reason}${given}`),
     ];
   });
+}
+
+function idsOf(estimators: Protocol['analysis']['estimators']): string {
+  return estimators.map(({ id }) => quoted(id)).join(', ');
 }
 
 /** true where the estimator's own contrasts hold every declared one, so that one adjustment spans them all. */

@@ -1,6 +1,7 @@
 /**
  * The errors that real trials make with their randomisation, as coded events. The first allocation is kept and its slot is
- * never used again; an error is told beside it and counted for the flow diagram (Yelland et al. 2015, Clinical Trials 12:521).
+ * never used again; an error is told beside it and counted for the flow diagram (Yelland et al. 2015, Clinical
+ * Trials 12:418).
  */
 import * as z from 'zod';
 import { ineligibleReasons } from './attendee.ts';

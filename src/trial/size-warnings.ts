@@ -1,19 +1,21 @@
 /**
  * Draws too small for what they are to carry: strata that stay empty, arms with a handful of clusters. From what each
- * borough is expected to hold, where the protocol says so.
+ * borough is expected to hold, where the protocol says so; arms also from what assumed-people.ts takes a borough to hold.
  */
 import type { Finding } from '../../analysis/plan/schema-problems.ts';
+import { assumedBorough, assumedPeople } from './assumed-people.ts';
 import { ageBands, priorFranchises, registeredAtBaselineValues } from './attendee.ts';
 import { finding } from './finding.ts';
 import { groupSizeStrata } from './group-size.ts';
 import type { Protocol } from './protocol-schema.ts';
-import { isKnownStratum, unitPlurals } from './unit.ts';
+import { isKnownStratum } from './unit.ts';
 
+/** Ours: the study named below counts clusters in all, and draws no line within an arm. */
 const fewPerArm = 20;
 
 const fewEvidence =
-  `below ${fewPerArm} in an arm, clustered standard errors are unsure and tests reject too often (Kahan and others 2016, ` +
-  'Trials 17:438)';
+  `below ${fewPerArm} in an arm (a line of ours) clustered standard errors are unsure: mixed models and estimating equations ` +
+  'reject too often even with 70 clusters in all, unless they are corrected for small samples (Kahan and others 2016, Trials 17:438)';
 
 export function sizeWarnings(protocol: Protocol): readonly Finding[] {
   return [...clusterWarnings(protocol), ...emptyStrataWarnings(protocol)];
@@ -24,13 +26,15 @@ function clusterWarnings(protocol: Protocol): readonly Finding[] {
   if (unit !== 'ceremony') return [];
   const drawn = arms.filter(({ name }) => !stoppedArms.includes(name)).map(({ ratio }) => ratio);
   const expected = expectedCeremonies(protocol);
-  if (expected !== undefined) {
-    const least = Math.floor((expected * Math.min(...drawn)) / sumOf(drawn));
+  if (expected !== undefined || scheme.kind !== 'blocks') {
+    const ceremonies = expected ?? sumOf(boroughs.map((one) => one.expected?.ceremonies ?? assumedBorough.ceremonies));
+    const least = Math.floor((ceremonies * Math.min(...drawn)) / sumOf(drawn));
     if (least >= fewPerArm) return [];
-    const message = `${expected} ceremonies are expected, some ${least} of them in the smallest arm; ${fewEvidence}`;
+    const assumed = `assumed (${assumedBorough.ceremonies} for a borough that does not say what it expects)`;
+    const known = expected === undefined ? assumed : 'expected';
+    const message = `${ceremonies} ceremonies are ${known}, some ${least} of them in the smallest arm; ${fewEvidence}`;
     return [finding(['boroughs'], message)];
   }
-  if (scheme.kind !== 'blocks') return [];
   const lists = strata.includes('borough') ? boroughs.length : 1;
   const sum = sumOf(arms.map(({ ratio }) => ratio));
   const least = Math.min(...drawn.map((ratio) => (lists * Math.max(...scheme.blockSizes) * ratio) / sum));
@@ -40,15 +44,15 @@ function clusterWarnings(protocol: Protocol): readonly Finding[] {
 }
 
 function emptyStrataWarnings(protocol: Protocol): readonly Finding[] {
-  const { strata, unit } = protocol;
-  const units = unit === 'ceremony' ? expectedCeremonies(protocol) : expectedPeople(protocol);
+  const { strata } = protocol;
+  const units = expectedUnits(protocol);
   const least = strata.reduce((product, name) => product * levelsOf(protocol, name), 1);
-  if (units === undefined || least <= units) return [];
+  if (units === undefined || least <= units.count / 2) return [];
   const isCounted = strata.every(isKnownStratum);
   const message =
-    `${isCounted ? '' : 'at least '}${least} strata for ${Math.round(units)} expected ${unitPlurals[unit]}: most stay empty or ` +
-    'hold one unit, and such strata balance nothing (Therneau 1993, Controlled Clinical Trials 14:98); name fewer, or ' +
-    'use "minimisation"';
+    `${isCounted ? '' : 'at least '}${least} strata for ${units.words}: a stratified draw begins to fail where there are more ` +
+    'strata than about half the units, because many then hold one unit or none (Therneau 1993, Controlled Clinical Trials ' +
+    '14:98); name fewer, or use "minimisation"';
   return [finding(['strata'], message)];
 }
 
@@ -68,6 +72,18 @@ function levelsOf({ boroughs }: Protocol, name: string): number {
 /** Ceremonies over all boroughs; undefined where a borough says nothing. */
 function expectedCeremonies({ boroughs }: Protocol): number | undefined {
   return totalOf(boroughs.map(({ expected }) => expected?.ceremonies));
+}
+
+/** What is expected to be drawn. Where people are drawn, that is one of each household. */
+function expectedUnits(protocol: Protocol): { readonly count: number; readonly words: string } | undefined {
+  const ceremonies = expectedCeremonies(protocol);
+  const people = expectedPeople(protocol);
+  if (ceremonies === undefined || people === undefined) return undefined;
+  if (protocol.unit === 'ceremony') return { count: ceremonies, words: `${ceremonies} expected ceremonies` };
+  const size = sumOf(assumedPeople.householdSizes.value.map(([members, share]) => members * share));
+  const count = Math.round(people / size);
+  const households = `some ${count} households of ${Math.round(people)} expected people (${size.toFixed(2)} in one, as we assume)`;
+  return { count, words: protocol.unit === 'household' ? households : `${households}, of each of which one is drawn` };
 }
 
 function expectedPeople({ boroughs }: Protocol): number | undefined {

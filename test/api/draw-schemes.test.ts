@@ -77,7 +77,7 @@ const cases: readonly Case[] = [
   },
 ];
 
-/** People of three ages in households of two, one household split over two lists, one that comes back. */
+/** People of three ages in households of two, one of them split over two lists. */
 function people(list: number) {
   const ages = ['18-24', '25-34', '65-plus'] as const;
   const own = cohort(`list-${list}`, 9).map((row, index) => ({
@@ -85,8 +85,8 @@ function people(list: number) {
     age_band: ages[(index + list) % 3] ?? 'unknown',
   }));
   const [first] = cohort('list-0', 1);
-  const returning = { ...first, reference_hash: hashOf(`returns-${list}`), registered_at_baseline: 'yes' as const };
-  return list === 2 ? [...own, returning] : own;
+  const apart = { ...first, reference_hash: hashOf(`apart-${list}`), registered_at_baseline: 'yes' as const };
+  return list === 2 ? [...own, apart] : own;
 }
 
 async function drawAll(service: Service, { slug, closes }: Case): Promise<readonly string[]> {
@@ -106,6 +106,7 @@ async function drawAll(service: Service, { slug, closes }: Case): Promise<readon
     expect(enrolled.status).toBe(201);
     ceremonies.push(id);
   }
+  service.setClock('2026-03-03T09:00:00.000Z');
   const closings = closes === 'one by one' ? ceremonies.map((id) => [id]) : [ceremonies];
   const closer = closes === 'at once' ? 'trial-administrator' : 'registrar';
   for (const lists of closings) {

@@ -89,10 +89,9 @@ describe.each(engines)('late joiners on $name', { timeout: 120_000 }, (engine) =
     const first = await ceremonyWith(service, 'welcome-pack', '2026-03-20', 6);
     const second = await ceremonyWith(service, 'welcome-pack', '2026-03-23', 4);
     const back = [sibling('welcome-pack-2026-03-20-14:00', 'back')];
+    await service.post('registrar', '/trials/welcome-pack/close-lists', { ceremonies: [first] });
     await service.post('registrar', `/ceremonies/${second}/cohort`, { attendees: back });
-    for (const id of [first, second]) {
-      await service.post('registrar', '/trials/welcome-pack/close-lists', { ceremonies: [id] });
-    }
+    await service.post('registrar', '/trials/welcome-pack/close-lists', { ceremonies: [second] });
     await joins(service, first, [sibling('welcome-pack-2026-03-20-14:00', 'late'), ...cohort('no-arm', 1)]);
     service.setClock('2026-07-01T09:00:00.000Z');
     const monitoring = (await service.get('researcher', '/trials/welcome-pack/monitoring')).body.trial;
@@ -254,6 +253,22 @@ describe('a protocol with late joiners in its data', () => {
       for (const estimator of analysis.estimators) estimator.rows = [{ column: 'on_list', op: 'notMissing' }];
     });
     expect(await pathsOf(every)).toEqual(['analysis.estimators']);
+  });
+
+  it.each([
+    ['no other takes its place', []],
+    ['another keeps to the list and ignores the draw', [{ id: 'blind', method: 'risk-difference', cluster: null }]],
+    [
+      'another keeps to the list for a secondary outcome',
+      [{ id: 'other', method: 'linear', errors: 'CR1S', outcomes: ['volunteered'] }],
+    ],
+  ])('has its effect of those on the list: %s', async (_, others) => {
+    const late = change((analysis) => {
+      const [main] = analysis.estimators;
+      const rows = [{ column: 'on_list', op: 'notMissing' }];
+      analysis.estimators = [{ ...main, rows }, ...others];
+    });
+    expect(await pathsOf(late)).toEqual(['analysis.estimators']);
   });
 
   it('uses the column to choose rows and for nothing else', async () => {

@@ -113,7 +113,7 @@ describe('what is printed', () => {
     for (const { flow } of first.reports) {
       expect(flow.ceremonies).toMatchObject({ drawn: 18, cancelled: 1, moved: 1, merged: 1 });
       const people = flow.arms.reduce((sum, one) => sum + one.people, 0);
-      expect(flow.enrolled - flow.ineligible - flow.returned).toBe(people);
+      expect(flow.enrolled - flow.ineligible).toBe(people);
     }
     const [offer, pack] = first.reports;
     expect(offer?.flow.ceremonies.baseline).toBe(18);

@@ -335,6 +335,20 @@ describe('refused, with the reason', () => {
       'only after the draw',
     ],
     [
+      'a band of households compared with a number',
+      pack,
+      { 'analysis.rows': [{ column: 'group_size', op: '>', value: 1 }] },
+      'analysis.rows[0].value',
+      'holds one of the texts "1", "2", "3-plus"',
+    ],
+    [
+      'the same in one estimator, among several values',
+      pack,
+      { 'analysis.estimators.1.rows': [{ column: 'group_size', op: 'in', value: ['1', 2] }] },
+      'analysis.estimators[1].rows[0].value',
+      'not a number',
+    ],
+    [
       'only those who registered',
       offer,
       { 'analysis.rows': [{ column: 'registered_days', op: 'notMissing' }] },

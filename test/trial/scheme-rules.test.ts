@@ -191,13 +191,34 @@ describe('warned of, with the evidence', () => {
     expect(warningsOf(offer, { strata, ...expected(4) }).join('\n')).toContain(
       'strata: at least 48 strata for 24 expected ceremonies',
     );
-    expect(warningsOf(offer, { strata, ...expected(9) }).join('\n')).not.toContain('Therneau');
+    // Half the units is where it begins to fail.
+    expect(warningsOf(offer, { strata, ...expected(15) }).join('\n')).toContain('48 strata for 90 expected ceremonies');
+    expect(warningsOf(offer, { strata, ...expected(16) }).join('\n')).not.toContain('Therneau');
     expect(warningsOf(pack, { ...expected(1), 'boroughs.0.expected.people': 1 }).join('\n')).not.toContain('Therneau');
+  });
+
+  test('more strata than half the households of the people expected', () => {
+    const strata = ['borough', 'group_size', 'road', 'hall', 'season'];
+    const many = { strata, ...expected(1) };
+    expect(warningsOf(pack, many).join('\n')).toContain(
+      'at least 144 strata for some 149 households of 180 expected people (1.21 in one, as we assume)',
+    );
+    expect(warningsOf(pack, { ...many, unit: 'attendee' }).join('\n')).toContain('of each of which one is drawn');
   });
 
   test('few ceremonies in an arm, from what is expected', () => {
     expect(warningsOf(offer, expected(8)).join('\n')).toContain('48 ceremonies are expected, some 16 of them');
     expect(warningsOf(offer, expected(26)).join('\n')).not.toContain('are expected, some');
+  });
+
+  test('few ceremonies in an arm, from what is assumed where nothing is expected, whatever the scheme', () => {
+    const boroughs = [{ code: 'E09000005', name: 'Brent' }];
+    const complete = { scheme: { kind: 'complete' } };
+    const few = warningsOf(offer, { ...complete, boroughs }).join('\n');
+    expect(few).toContain('boroughs: 26 ceremonies are assumed (26 for a borough');
+    expect(few).toContain('some 8 of them in the smallest arm');
+    const silent = Object.fromEntries([0, 1, 2, 3, 4, 5].map((index) => [`boroughs.${index}.expected`, undefined]));
+    expect(warningsOf(offer, { ...complete, ...silent }).join('\n')).not.toContain('are assumed');
   });
 
   test('people taken as independent, though households are drawn together', () => {

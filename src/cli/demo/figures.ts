@@ -18,8 +18,6 @@ export type ArmFlow = {
 export type Flow = {
   readonly enrolled: number;
   readonly ineligible: number;
-  /** On a later list than the one with which their household was drawn. */
-  readonly returned: number;
   readonly ineligibleReasons: Readonly<Record<string, number>>;
   /** The phase before any arm; null where the trial has none. */
   readonly baseline: {
@@ -91,7 +89,6 @@ export async function flowOf(conduct: Conduct, { files, monitoring }: TrialFiles
   return {
     enrolled: booked.length,
     ineligible: left.length,
-    returned: monitoring.trial.joinedLate.returnedPeople,
     ineligibleReasons: Object.fromEntries(
       reasons.map((reason) => [reason, left.filter((one) => one === reason).length]),
     ),
@@ -114,7 +111,8 @@ export async function flowOf(conduct: Conduct, { files, monitoring }: TrialFiles
 function armFlows({ sessions, protocol }: Conduct, allocations: Table, dataset: Table, outcome: string) {
   const unit = valuesOf(allocations, 'unit');
   const armOf = new Map(valuesOf(allocations, 'arm').map((arm, row) => [unit[row] ?? '', arm]));
-  const people = firstListed(sessions);
+  // Nobody here is enrolled once their household has been drawn, so that whoever is on a list belongs to the primary population.
+  const people = sessions.filter(({ phase }) => phase === 'trial').flatMap(({ members }) => members);
   const analysed = valuesOf(dataset, 'arm');
   const value = valuesOf(dataset, outcome);
   return protocol.arms.map(({ name }): ArmFlow => {
@@ -132,20 +130,6 @@ function armFlows({ sessions, protocol }: Conduct, allocations: Table, dataset: 
       outcomeKnown: rows.filter((row) => value[row] !== '').length,
     };
   });
-}
-
-/** Everybody on the list with which their unit was drawn; whoever came on a later list than their household is counted apart. */
-function firstListed(sessions: Conduct['sessions']) {
-  const drawn = new Map<string, Conduct['sessions'][number]>();
-  return sessions
-    .filter(({ phase }) => phase === 'trial')
-    .flatMap((session) =>
-      session.members.filter(({ unit }) => {
-        const first = drawn.get(unit) ?? session;
-        drawn.set(unit, first);
-        return first === session;
-      }),
-    );
 }
 
 /** The primary outcome in results.json: rates by the plan's first `proportions`, contrasts by its first `linear`. */

@@ -46,7 +46,7 @@ function flowLines(flow: Flow, unit: string): readonly string[] {
   return [
     `  Ceremonies: ${ceremonies.drawn} drawn, of which ${ceremonies.cancelled} cancelled, ${ceremonies.moved} moved, ${ceremonies.merged} merged afterwards`,
     ...baselineLines(flow),
-    `  Enrolled: ${flow.enrolled} people, of whom ${flow.ineligible} ineligible (${reasons.join(', ')}) and ${flow.returned} on a later list than their household`,
+    `  Enrolled: ${flow.enrolled} people, of whom ${flow.ineligible} ineligible (${reasons.join(', ')})`,
     '',
     ...columns([
       ['', ...arms.map(({ arm }) => arm)],

@@ -20,7 +20,6 @@ const icc = z.union([
 ]);
 export const monitoringReply = z.looseObject({
   enrolled: z.array(z.looseObject({ count: z.number() })),
-  trial: z.looseObject({ joinedLate: z.looseObject({ returnedPeople: z.number() }) }),
   baseline: z.looseObject({
     people: z.number(),
     outcomes: z.array(z.looseObject({ outcome: z.string(), rate: z.number().nullable(), icc })),

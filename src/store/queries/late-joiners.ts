@@ -50,7 +50,7 @@ export function lateJoinerQueries(db: Database) {
         .orderBy(lateJoiner.unit, attendee.id);
     },
 
-    /** Households, and people of them, that came back on a later list than the one on which they were drawn. */
+    /** Households, and people of them, who are on a list and were enrolled once their household had been drawn. */
     async returnedCounts(slug: string): Promise<{ readonly households: number; readonly people: number }> {
       const rows = await db
         .select({ people: sql<number>`count(*)`, households: sql<number>`count(distinct ${listMember.unit})` })

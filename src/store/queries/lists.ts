@@ -1,6 +1,6 @@
 /** Booking lists: who is on them now, and who was when they closed. */
 import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
-import { attendee, booking, household, lateJoiner, listMember, withdrawal } from '../schema.ts';
+import { allocation, attendee, booking, household, lateJoiner, listMember, withdrawal } from '../schema.ts';
 import { type Database, eachOf } from './database.ts';
 
 export function listQueries(db: Database) {
@@ -71,6 +71,20 @@ export function listQueries(db: Database) {
         .select({ id: household.id, householdHash: household.householdHash })
         .from(household)
         .where(and(eq(household.trial, slug), inArray(household.householdHash, eachOf(householdHashes))));
+    },
+
+    /** The drawn unit of each of these households that has one, and when it was drawn: everybody of it has the same. */
+    async drawnHouseholds(
+      slug: string,
+      households: readonly string[],
+    ): Promise<Map<string, { readonly unit: string; readonly at: string }>> {
+      const rows = await db
+        .selectDistinct({ household: attendee.household, unit: allocation.unit, at: allocation.at })
+        .from(attendee)
+        .innerJoin(listMember, eq(listMember.attendee, attendee.id))
+        .innerJoin(allocation, and(eq(allocation.trial, listMember.trial), eq(allocation.unit, listMember.unit)))
+        .where(and(eq(attendee.trial, slug), inArray(attendee.household, eachOf(households))));
+      return new Map(rows.map(({ household: id, unit, at }) => [id, { unit, at }]));
     },
 
     /** The drawn unit of each of these households, where somebody of it is on a closed list: everybody of it has the same. */

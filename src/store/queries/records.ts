@@ -91,7 +91,7 @@ export function recordQueries(db: Database) {
         .orderBy(listMember.unit, attendee.id);
     },
 
-    /** How many people were on a list when it closed, by phase, whoever left the trial later; without households that came back. */
+    /** How many people were on a list when it closed, by phase, whoever left the trial later; without those who came back. */
     async listedCounts(slug: string): Promise<Map<'baseline' | 'trial', number>> {
       const rows = await db
         .select({ phase: ceremony.phase, people: sql<number>`count(*)` })
