@@ -1,6 +1,6 @@
 /**
  * The rows of a CSV one after another, from chunks of it: the same rules as csv.ts, by the same functions, for a file that
- * need not be held. What is held is a window that grows only where one row is longer than it.
+ * need not be held. Only a blank line is none of its rows in a table of one column too: its first value is an id. What is held is a window that grows only where one row is longer than it.
  */
 import type { Parsed, Problem } from '../plan/problem.ts';
 import type { Place } from '../plan/text-place.ts';
@@ -112,10 +112,10 @@ class Window {
     this.bytes = this.#buffer.subarray(0, 0);
   }
 
-  /** The row at `at` (blank lines of a table with several columns passed over), once all of it is held; null after the last. */
+  /** The row at `at` (blank lines passed over), once all of it is held; null after the last. */
   wholeRow(width: number, sink: FieldSink): RowEnd | null {
     for (;;) {
-      if (width > 1 && width !== Number.POSITIVE_INFINITY) this.#passBlankLines();
+      if (width !== Number.POSITIVE_INFINITY) this.#passBlankLines();
       if (this.at < this.bytes.length) {
         const row = readRow(this.bytes, this.at, width, sink);
         // One byte more than the row's own is held, because an LF may follow a CR, and a quotation mark another.

@@ -128,7 +128,7 @@ describe('a file that cannot be analysed says where and why', () => {
     ['an empty file', '', 'data: line 1, column 1: the file is empty'],
     ['only a header', 'arm,voted\n', 'data: line 2, column 1: the file has a header and no rows'],
     ['only a header, no line break', 'arm,voted', 'the file has a header and no rows'],
-    ['a missing column', 'arm,vote\ncontrol,1\n', 'the data has no column "voted"; its columns are arm, vote'],
+    ['a missing column', 'arm,vote\ncontrol,1\n', 'the data has no column "voted"; its columns are "arm", "vote"'],
     ['semicolons', 'arm;voted\ncontrol;1\n', 'its fields seem to be separated by semicolons'],
     [
       'a wrong type',
@@ -158,7 +158,7 @@ describe('a file that cannot be analysed says where and why', () => {
     [
       'no such reference arm',
       'arm,voted\nletter,1\nnone,0\n',
-      'plan: line 1, column 60: arm.reference: no row of the data has the arm "control"; its arms are letter, none',
+      'plan: line 1, column 60: arm.reference: no row of the data has the arm "control"; its arms are "letter", "none"',
     ],
   ])('%s', async (_, data, problem) => {
     expect(await refusal(frameOf(data))).toContain(problem);

@@ -116,7 +116,7 @@ describe('a plan that is wrong names the line, the column and what is right', ()
       'an outcome nobody declared',
       '"cluster": null',
       '"outcomes": ["vote"]',
-      'line 11, column 72: estimators[1].outcomes[0]: no outcome is named "vote"; the plan has voted',
+      'line 11, column 72: estimators[1].outcomes[0]: no outcome is named "vote"; the plan has "voted"',
     ],
     ['a comma too many', '"CR1S" },', '"CR1S" },,', 'line 10, column 60: a value was expected, found ","'],
     [

@@ -117,7 +117,7 @@ describe('pledge analyse', () => {
       'a column the data lacks',
       'arm,vote\ncontrol,1\n',
       {},
-      /plan\.json: line \d+, column \d+: outcomes\[0\]\.column: the data has no column "voted"; its columns are arm, vote/,
+      /plan\.json: line \d+, column \d+: outcomes\[0\]\.column: the data has no column "voted"; its columns are "arm", "vote"/,
     ],
     [
       'a cell of a wrong type',

@@ -7,7 +7,6 @@ library only, and one file on purpose, so that it can be carried anywhere.
     python3 redraw.py vectors                                        the test vectors, as JSON
 """
 
-import csv
 import hashlib
 import hmac
 import json
@@ -301,7 +300,7 @@ def columns_of(covariates, values, criterion):
     columns = []
     for index, covariate in enumerate(covariates):
         texts = [row[index] for row in values]
-        if isinstance(covariate, str) or covariate["as"] == "number":
+        if isinstance(covariate, str) or covariate.get("as", "number") == "number":
             columns.append([number_of(text) for text in texts])
             continue
         levels = sorted(set(texts), key=lambda text: text.encode())
@@ -380,11 +379,56 @@ def imbalance_of(columns, arms, count, criterion):
     return largest
 
 
+# Files, as section 1 and section 5 have them read and written
+
+
+def text_of(path):
+    with open(path, "rb") as file:
+        content = file.read()
+    marks = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+    for mark, encoding in marks.items():
+        if content.startswith(mark):
+            return content[len(mark) :].decode(encoding)
+    return content.decode("utf-8")
+
+
+VALUE = re.compile(r'"((?:[^"]|"")*)"|([^,\r\n]*)')
+END = re.compile(r",|\r\n|\r|\n|\Z")
+
+
+def rows_of(text):
+    """The values of each line, the header first; below it lines with nothing in them are passed over."""
+    at, row, is_started = 0, [], False
+    while at < len(text):
+        if is_started and not row and text[at] in "\r\n":
+            at += 1
+            continue
+        value = VALUE.match(text, at)
+        end = END.match(text, value.end())
+        if end is None:
+            raise SystemExit(f"{text[at : at + 20]!r} goes on behind its quotation mark, or never ends")
+        row.append(value[2] if value[1] is None else value[1].replace('""', '"'))
+        at = end.end()
+        if end[0] == "," and at < len(text):
+            continue
+        if end[0] == ",":
+            row.append("")
+        yield row
+        row, is_started = [], True
+
+
+def table_of(text):
+    header, *rows = rows_of(text)
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def written(value):
+    return '"' + value.replace('"', '""') + '"' if re.search(r'[",\r\n]', value) else value
+
+
 def draw_files(protocol, units, seed, output=None):
-    with open(protocol, encoding="utf-8-sig") as file:
-        trial = Trial(json.load(file), seed, output)
-    with open(units, encoding="utf-8-sig", newline="") as file:
-        table = list(csv.DictReader(file))
+    trial = Trial(json.loads(text_of(protocol)), seed, output)
+    table = table_of(text_of(units))
     listed = "list" if trial.unit == "ceremony" else "ceremony"
     rows = [
         (
@@ -396,9 +440,10 @@ def draw_files(protocol, units, seed, output=None):
         )
         for row in table
     ]
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(["unit", "stratum", "position", "arm"])
-    writer.writerows(trial.draw(rows))
+    lines = ["unit,stratum,position,arm\n"]
+    for unit, stratum, position, arm in trial.draw(rows):
+        lines.append(f"{written(unit)},{written(stratum)},{'' if position is None else position},{written(arm)}\n")
+    sys.stdout.buffer.write("".join(lines).encode())
 
 
 def draw_cases(cases):
