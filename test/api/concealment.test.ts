@@ -136,6 +136,8 @@ async function refusals(universe: Universe, { a, b, last, unit, person }: Names)
     [`/ceremonies/${a}/rebook`, { trial_id: person, to: last, reason: 'arrived-late' }],
     [`/ceremonies/${a}/attendance`, { rows: [{ trial_id: person, status: 'attended' }] }],
     [`/ceremonies/${last}/late-joiners`, { kind: 'walk-in', attendees: cohort('early', 1) }],
+    [`/ceremonies/${last}/merge`, { into: a, reason: 'too-few-booked' }],
+    [`/trials/${slug}/withdrawals`, { trial_id: person, reason: 'ineligible-found-later', decision: 'count-only' }],
     [`/trials/${slug}/stop-arm`, { arm: arms[1], reason: 'to see what happens' }],
     [`/trials/${slug}/publish-seed`, {}],
     [`/trials/${slug}/summaries`, {}],
