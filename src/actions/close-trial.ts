@@ -1,4 +1,7 @@
-/** Closes a trial: nothing more is enrolled or recorded, the data set is frozen and its hash enters the ledger. */
+/**
+ * Closes a trial: nothing more is enrolled or recorded, the data set is frozen and its hash enters the ledger. Lists that are open
+ * then never close; how many people stay on them is told and enters the ledger too.
+ */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { requirePermission } from '../access/permissions.ts';
@@ -24,7 +27,8 @@ export async function closeTrial(deps: Deps, request: Request, slug: string) {
       throw new Refusal('no-data', 'Nobody has been randomised in this trial: there is nothing to freeze.');
     const csv = csvOf(dataset);
     const hash = bytesToHex(sha256(utf8ToBytes(csv)));
-    const reply = { slug, status, dataset: { sha256: hash, rows: dataset.rows.length } };
+    const leftOnOpenLists = await deps.store.read.openListCounts(slug);
+    const reply = { slug, status, dataset: { sha256: hash, rows: dataset.rows.length }, leftOnOpenLists };
     return {
       status: 200,
       reply,

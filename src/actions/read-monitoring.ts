@@ -1,12 +1,14 @@
 /**
  * Blinded monitoring: recruitment, attendance and pooled outcome rates, never by arm, and the baseline phase's base rates
  * with their intra-cluster correlation between ceremonies. Whoever left the trial stays in the count of people and is counted
- * apart; attendance and outcomes are of those whose outcomes are used.
+ * apart; attendance and outcomes are of the primary population, as far as its outcomes are used. The counts add up: on lists are
+ * the rows of that population, those counted only, and those who came back.
  */
 import { icc } from '../../analysis/estimators/icc.ts';
 import type { Frame } from '../../analysis/frame.ts';
 import { requirePermission } from '../access/permissions.ts';
 import type { Account } from '../access/roles.ts';
+import { onListColumn } from '../trial/dataset-columns.ts';
 import { type RandomisationErrorKind, randomisationErrorKinds } from '../trial/randomisation-errors.ts';
 import { buildDatasets, type Dataset } from './build-dataset.ts';
 import type { Deps } from './deps.ts';
@@ -26,14 +28,17 @@ export async function readMonitoring(deps: Deps, account: Account, slug: string)
   requirePermission(account, 'read-monitoring');
   const trial = await loadTrial(deps, slug);
   const names = trial.protocol.outcomes.filter(({ kind }) => kind === 'binary').map(({ name }) => name);
-  const [{ trial: running, baseline }, lists, ceremonies, people, left, late] = await Promise.all([
+  const [datasets, lists, ceremonies, people, open, left, joined] = await Promise.all([
     buildDatasets(deps, trial),
     deps.store.read.eligibilityCounts(slug),
     deps.store.read.ceremoniesOf(slug, null),
     deps.store.read.listedCounts(slug),
+    deps.store.read.openListCounts(slug),
     deps.store.read.withdrawalCounts(slug),
-    lateCounts(deps, slug),
+    deps.store.read.lateJoinersOfTrial(slug),
   ]);
+  const [running, baseline] = [primaryOf(datasets.trial), primaryOf(datasets.baseline)];
+  const returned = await deps.store.read.returnedCounts(slug);
   return {
     slug,
     status: trial.status,
@@ -48,8 +53,21 @@ export async function readMonitoring(deps: Deps, account: Account, slug: string)
     enrolled: lists,
     trial: {
       people: people.get('trial') ?? 0,
+      onLists: (people.get('trial') ?? 0) + returned.people,
+      onOpenLists: open.trial,
       withdrawn: withdrawnIn('trial', left),
-      ...late,
+      dividedHouseholds: await deps.store.read.dividedHouseholds(slug),
+      joinedLate: {
+        ...joinedIn('trial', joined, left),
+        withoutArm: joined.filter(({ phase, unit }) => phase === 'trial' && unit === null).length,
+        returnedHouseholds: returned.households,
+        returnedPeople: returned.people,
+        returnedWithdrawn: leftAfterwards('trial', 'returned', left),
+      },
+      afterUnsealing: {
+        joined: joined.filter(({ afterUnsealing }) => afterUnsealing).length,
+        ...(await deps.store.read.changesAfterUnsealing(slug)),
+      },
       randomisationErrors: await errorCounts(deps, slug),
       rerandomised: await rerandomisedOutcome(deps, slug),
       attended: countOf(running, 'attended', '1'),
@@ -57,7 +75,9 @@ export async function readMonitoring(deps: Deps, account: Account, slug: string)
     },
     baseline: {
       people: people.get('baseline') ?? 0,
+      onOpenLists: open.baseline,
       withdrawn: withdrawnIn('baseline', left),
+      joinedLate: joinedIn('baseline', joined, left),
       outcomes: names.map((name) => ({
         ...pooled(baseline, name),
         icc: icc(ceremonyFrame(baseline, name), { level: 0.95 }),
@@ -66,24 +86,23 @@ export async function readMonitoring(deps: Deps, account: Account, slug: string)
   };
 }
 
-/** Who joined after a list had closed, and what changed once arms were unsealed. */
-async function lateCounts(deps: Deps, slug: string) {
-  const { read } = deps.store;
-  const [joined, returned, after] = await Promise.all([
-    read.lateJoinersOfTrial(slug),
-    read.returnedCounts(slug),
-    read.changesAfterUnsealing(slug),
-  ]);
-  const count = (kind: 'late-joiner' | 'walk-in') => joined.filter((one) => one.kind === kind).length;
+/** Without those who have rows for a sensitivity analysis alone. */
+function primaryOf({ columns, rows }: Dataset): Dataset {
+  const index = columns.indexOf(onListColumn);
+  return { columns, rows: index === -1 ? rows : rows.filter((row) => row[index] === '1') };
+}
+
+type Phase = 'baseline' | 'trial';
+type Joined = Awaited<ReturnType<Deps['store']['read']['lateJoinersOfTrial']>>;
+
+/** Who joined after the lists of a phase had closed. */
+function joinedIn(phase: Phase, joined: Joined, left: Left) {
+  const count = (kind: Joined[number]['kind']) =>
+    joined.filter((one) => one.phase === phase && one.kind === kind).length;
   return {
-    joinedLate: {
-      lateJoiners: count('late-joiner'),
-      walkIns: count('walk-in'),
-      withoutArm: joined.filter(({ unit }) => unit === null).length,
-      returnedHouseholds: returned.households,
-      returnedPeople: returned.people,
-    },
-    afterUnsealing: { joined: joined.filter(({ afterUnsealing }) => afterUnsealing).length, ...after },
+    lateJoiners: count('late-joiner'),
+    walkIns: count('walk-in'),
+    withdrawn: leftAfterwards(phase, 'joined-late', left),
   };
 }
 
@@ -100,14 +119,26 @@ async function errorCounts(deps: Deps, slug: string): Promise<Record<Randomisati
 type Left = Awaited<ReturnType<Deps['store']['read']['withdrawalCounts']>>;
 
 /** Those who left before their list closed are on no list; the others are among the people of their phase. */
-function withdrawnIn(phase: 'baseline' | 'trial', left: Left) {
-  const count = (fits: (row: Left[number]) => boolean) =>
-    left.filter((row) => row.phase === phase && fits(row)).reduce((sum, row) => sum + row.people, 0);
+function withdrawnIn(phase: Phase, left: Left) {
   return {
-    beforeClosing: count(({ isListed }) => !isListed),
-    keepOutcomes: count(({ isListed, decision }) => isListed && decision === 'keep-outcomes'),
-    countOnly: count(({ isListed, decision }) => isListed && decision === 'count-only'),
+    beforeClosing: peopleIn(left, phase, 'before-closing'),
+    ...leftAfterwards(phase, 'listed', left),
+    ineligible: peopleIn(left, phase, 'ineligible'),
   };
+}
+
+function leftAfterwards(phase: Phase, standing: 'listed' | 'returned' | 'joined-late', left: Left) {
+  return {
+    keepOutcomes: peopleIn(left, phase, standing, 'keep-outcomes'),
+    countOnly: peopleIn(left, phase, standing, 'count-only'),
+  };
+}
+
+function peopleIn(left: Left, phase: Phase, standing: Left[number]['standing'], decision?: Left[number]['decision']) {
+  return left
+    .filter((row) => row.phase === phase && row.standing === standing)
+    .filter((row) => decision === undefined || row.decision === decision)
+    .reduce((sum, row) => sum + row.people, 0);
 }
 
 function pooled(dataset: Dataset, outcome: string): PooledOutcome {

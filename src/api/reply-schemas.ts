@@ -57,7 +57,12 @@ export const publishedSchema = z.discriminatedUnion('state', [
 
 export const statusSchema = z.object({ slug: z.string(), status: z.string() });
 
-export const closedTrialSchema = statusSchema.extend({ dataset: z.object({ sha256: hash, rows: z.number().int() }) });
+export const closedTrialSchema = statusSchema.extend({
+  dataset: z.object({ sha256: hash, rows: z.number().int() }),
+  leftOnOpenLists: z
+    .object({ baseline: z.number().int(), trial: z.number().int() })
+    .describe('Eligible people whose list never closed: on no list and in no arm'),
+});
 
 export const stoppedArmSchema = z.object({
   slug: z.string(),
@@ -198,7 +203,9 @@ const withdrawnCounts = z.object({
   beforeClosing: z.number().int().describe('Left before their list closed: on no list and not drawn'),
   keepOutcomes: z.number().int(),
   countOnly: z.number().int().describe('Among the people, not among attended or the outcomes'),
+  ineligible: z.number().int().describe('Not eligible, and so on no list'),
 });
+const leftAfterwards = z.object({ keepOutcomes: z.number().int(), countOnly: z.number().int() });
 const count = z.number().int();
 const errorCounts = {
   'wrong-stratum': count,
@@ -224,18 +231,34 @@ export const monitoringSchema = z.object({
     z.object({ borough: z.string(), eligible: z.string(), reason: z.string().nullable(), count: z.number().int() }),
   ),
   trial: z.object({
-    people: z.number().int().describe('Everybody randomised, whoever left later'),
-    withdrawn: withdrawnCounts,
+    people: z.number().int().describe('The primary population: everybody randomised, whoever left later'),
+    onLists: z.number().int().describe('Everybody on a closed list: the people, and those who came back'),
+    onOpenLists: z
+      .number()
+      .int()
+      .describe('Eligible people whose list has not closed, cancelled ceremonies among them'),
+    withdrawn: withdrawnCounts.describe('Of the people and of those whose list was open'),
+    dividedHouseholds: z
+      .number()
+      .int()
+      .describe('With people in several drawn units, so that arms may differ within them'),
     joinedLate: z.object({
       lateJoiners: z.number().int(),
       walkIns: z.number().int(),
       withoutArm: z.number().int().describe('Of both, those who follow no unit'),
+      withdrawn: leftAfterwards.describe('Of both'),
       returnedHouseholds: z.number().int().describe('With people on a list who were enrolled once it had been drawn'),
       returnedPeople: z.number().int().describe('Those people: on a list, with the arm of their household'),
+      returnedWithdrawn: leftAfterwards.describe('Of those people'),
     }),
     afterUnsealing: z.object({
       joined: z.number().int(),
       moved: z.number().int().describe('Ceremonies'),
+      cancelled: z.number().int().describe('Ceremonies'),
+      merged: z
+        .number()
+        .int()
+        .describe('Ceremonies, once their own arms or those of the room they went to were unsealed'),
       rebooked: z.number().int().describe('People rebooked, or who left the list'),
       withdrawn: z.number().int(),
     }),
@@ -249,7 +272,9 @@ export const monitoringSchema = z.object({
   }),
   baseline: z.object({
     people: z.number().int(),
+    onOpenLists: z.number().int(),
     withdrawn: withdrawnCounts,
+    joinedLate: z.object({ lateJoiners: z.number().int(), walkIns: z.number().int(), withdrawn: leftAfterwards }),
     outcomes: z.array(
       pooled.extend({ icc: z.looseObject({}).describe('Estimate with interval, or notEstimable with its reason') }),
     ),

@@ -248,7 +248,7 @@ export const booking = sqliteTable(
   (table) => [primaryKey({ columns: [table.attendee, table.seq] }), index('booking_by_ceremony').on(table.ceremony)],
 );
 
-/** The list as it stood when it closed: the primary population, in its randomised ceremony, for ever. */
+/** The list as it stood when it closed, in its randomised ceremony, for ever: the primary population, and those who came back. */
 export const listMember = sqliteTable(
   'list_member',
   {

@@ -9,6 +9,7 @@ import type { Database } from './database.ts';
 import { lateJoinerQueries } from './late-joiners.ts';
 import { ledgerQueries } from './ledger.ts';
 import { listQueries } from './lists.ts';
+import { populationCountQueries } from './population-counts.ts';
 import { randomisationErrorQueries } from './randomisation-errors.ts';
 import { receiptQueries } from './receipts.ts';
 import { recordQueries } from './records.ts';
@@ -23,6 +24,7 @@ export function createQueries(db: Database) {
     ...lateJoinerQueries(db),
     ...ledgerQueries(db),
     ...listQueries(db),
+    ...populationCountQueries(db),
     ...randomisationErrorQueries(db),
     ...receiptQueries(db),
     ...recordQueries(db),

@@ -59,16 +59,33 @@ export function lateJoinerQueries(db: Database) {
       return { households: rows[0]?.households ?? 0, people: rows[0]?.people ?? 0 };
     },
 
-    /** Ceremonies moved, and people of a list rebooked or withdrawn, later than the arms of their ceremony were unsealed. */
+    /**
+     * Ceremonies moved, cancelled or merged, and people of a list rebooked or withdrawn, later than the arms of their ceremony were
+     * unsealed; a merger also later than those of the ceremony it goes into.
+     */
     async changesAfterUnsealing(slug: string) {
       const count = (rows: readonly { readonly count: number }[]) => rows[0]?.count ?? 0;
-      const [moved, rebooked, withdrawn] = await Promise.all([
+      const [moved, givenUp, rebooked, withdrawn] = await Promise.all([
         db
           .select({ count: sql<number>`count(distinct ${ceremony.id})` })
           .from(ceremony)
           .innerJoin(ceremonyEvent, unsealing(ceremony.id))
           .innerJoin(ceremonySlot, and(eq(ceremonySlot.ceremony, ceremony.id), gt(ceremonySlot.at, ceremonyEvent.at)))
           .where(eq(ceremony.trial, slug)),
+        // Nothing is unsealed once it was given up, so that whoever has both events was unsealed first.
+        db
+          .select({ act: ceremonyEvent.act, count: sql<number>`count(*)` })
+          .from(ceremonyEvent)
+          .innerJoin(ceremony, eq(ceremony.id, ceremonyEvent.ceremony))
+          .where(
+            and(
+              eq(ceremony.trial, slug),
+              inArray(ceremonyEvent.act, ['cancelled', 'merged']),
+              sql`exists (select 1 from ceremony_event as seen where seen.act = 'unsealed' and (seen.ceremony = ${ceremonyEvent.ceremony}
+                or (seen.ceremony = ${ceremonyEvent.into} and seen.at < ${ceremonyEvent.at})))`,
+            ),
+          )
+          .groupBy(ceremonyEvent.act),
         db
           .select({ count: sql<number>`count(distinct ${listMember.attendee})` })
           .from(listMember)
@@ -89,7 +106,14 @@ export function lateJoinerQueries(db: Database) {
           .innerJoin(withdrawal, and(eq(withdrawal.attendee, listMember.attendee), gt(withdrawal.at, ceremonyEvent.at)))
           .where(eq(listMember.trial, slug)),
       ]);
-      return { moved: count(moved), rebooked: count(rebooked), withdrawn: count(withdrawn) };
+      const given = (act: 'cancelled' | 'merged') => count(givenUp.filter((one) => one.act === act));
+      return {
+        moved: count(moved),
+        cancelled: given('cancelled'),
+        merged: given('merged'),
+        rebooked: count(rebooked),
+        withdrawn: count(withdrawn),
+      };
     },
   };
 }

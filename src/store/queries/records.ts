@@ -1,6 +1,6 @@
 /** What is recorded after a list closes: attendance, follow-ups, withdrawals, joined for the data set. */
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import { allocation, attendance, attendee, booking, ceremony, followUp, listMember, withdrawal } from '../schema.ts';
+import { allocation, attendance, attendee, ceremony, followUp, listMember, withdrawal } from '../schema.ts';
 import { type Database, eachOf } from './database.ts';
 
 export function recordQueries(db: Database) {
@@ -111,27 +111,6 @@ export function recordQueries(db: Database) {
         .where(and(eq(listMember.trial, slug), eq(ceremony.phase, 'trial'), isFirst))
         .groupBy(ceremony.borough);
       return new Map(rows.map(({ borough, people }) => [borough, people]));
-    },
-
-    /** People who left the trial, by phase of their ceremony, whether their list had closed with them on it, and decision. */
-    async withdrawalCounts(slug: string) {
-      return db
-        .select({
-          phase: ceremony.phase,
-          isListed: sql<number>`${listMember.attendee} is not null`.mapWith(Boolean),
-          decision: withdrawal.decision,
-          people: sql<number>`count(*)`,
-        })
-        .from(withdrawal)
-        .innerJoin(
-          booking,
-          sql`${booking.attendee} = ${withdrawal.attendee} and ${booking.seq} = (select max(newer.seq)
-            from booking as newer where newer.attendee = ${withdrawal.attendee})`,
-        )
-        .leftJoin(listMember, eq(listMember.attendee, withdrawal.attendee))
-        .innerJoin(ceremony, sql`${ceremony.id} = coalesce(${listMember.ceremony}, ${booking.ceremony})`)
-        .where(eq(withdrawal.trial, slug))
-        .groupBy(ceremony.phase, sql`${listMember.attendee} is not null`, withdrawal.decision);
     },
 
     /** People put on a list, by eligibility and reason: the top of the flow diagram. */
