@@ -273,9 +273,16 @@ describe('the folder it writes to', () => {
   });
 });
 
-test.each(['', 'abc', 'F'.repeat(64), `${'1'.repeat(64)} `])('the seed %j is refused: exit 2', async (text) => {
+const digits = '64 lower-case hexadecimal digits';
+
+test.each([
+  ['', '--seed: needs a value'],
+  ['abc', digits],
+  ['F'.repeat(64), digits],
+  [`${'1'.repeat(64)} `, digits],
+])('the seed %j is refused: exit 2', async (text, message) => {
   const { code, err } = await runCommand(demoCommand, '--out', out('unused'), `--seed=${text}`);
   expect(code).toBe(2);
-  expect(err).toContain('64 lower-case hexadecimal digits');
+  expect(err).toContain(message);
   expect(existsSync(out('unused'))).toBe(false);
 });
