@@ -1,6 +1,7 @@
 /**
  * The rows of a CSV one after another, from chunks of it: the same rules as csv.ts, by the same functions, for a file that
- * need not be held. Only a blank line is none of its rows in a table of one column too: its first value is an id. What is held is a window that grows only where one row is longer than it.
+ * need not be held. Only a blank line is no row in a table of one column either: its value is an id. What is held is a window that
+ * grows only where one row is longer than it.
  */
 import type { Parsed, Problem } from '../plan/problem.ts';
 import type { Place } from '../plan/text-place.ts';

@@ -14,7 +14,7 @@ import { type ArmChances, armChances } from './arm-chances.ts';
 export type Effort = { readonly lists: number; readonly redraws: number; readonly unitsDrawn: number };
 
 /** For `pledge protocol check`, which its author waits for. */
-export const thorough: Effort = { lists: 25, redraws: 40, unitsDrawn: 400_000 };
+export const thorough: Effort = { lists: 25, redraws: 40, unitsDrawn: 500_000 };
 /** For a page, which anybody may open. */
 export const quick: Effort = { lists: 10, redraws: 40, unitsDrawn: 150_000 };
 

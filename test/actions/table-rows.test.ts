@@ -71,7 +71,8 @@ describe('however the file is cut', () => {
   });
 
   test('texts that may be no table, with their problems', () => {
-    const header = fc.constantFrom('unit,d\n', 'unit\n', 'unit,d,unit\n', 'other\n', '"unit', '\n', '');
+    // Two columns at least: in one column a blank line is a missing value of a data set, and no row of a list of units.
+    const header = fc.constantFrom('unit,d\n', 'unit,d,e\n', 'unit,d,unit\n', 'other,d\n', 'd,"unit', '\n', '');
     fc.assert(
       fc.property(header, fc.array(textOf, { maxLength: 20 }), cutsOf, (first, parts, cuts) => {
         const bytes = new TextEncoder().encode(first + parts.flat().join(''));
@@ -80,12 +81,21 @@ describe('however the file is cut', () => {
     );
   });
 
+  test('a blank line is no row, in one column either', () => {
+    const bytes = new TextEncoder().encode('unit\na\n\n\r\nb\n""\n');
+    expect(rowByRow(cutSource(bytes, [5, 8, 9]), ['unit']).cells.map(([unit]) => [unit?.text, unit?.line])).toEqual([
+      ['a', 2],
+      ['b', 5],
+      ['', 6],
+    ]);
+  });
+
   test('bytes that may be no text, in any encoding', () => {
     const tail = fc.uint8Array({ maxLength: 30 });
     const marks = fc.constantFrom([], [0xff, 0xfe], [0xfe, 0xff], [0xef, 0xbb, 0xbf], [0xff]);
     fc.assert(
       fc.property(marks, tail, cutsOf, (mark, rest, cuts) => {
-        const bytes = new Uint8Array([...mark, ...new TextEncoder().encode('unit\na\n'), ...rest]);
+        const bytes = new Uint8Array([...mark, ...new TextEncoder().encode('unit,d\na,b\n'), ...rest]);
         expect(rowByRow(cutSource(bytes, cuts), ['unit'])).toEqual(asAWhole(bytes, ['unit']));
       }),
     );
