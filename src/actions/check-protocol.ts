@@ -14,6 +14,7 @@ import type { Scheme } from '../trial/scheme.ts';
 import { unitPlurals } from '../trial/unit.ts';
 import { type ArmChances, armChances } from './arm-chances.ts';
 import { type Meter, meterOf, thorough } from './judge-draw.ts';
+import { type OwnChances, ownChances } from './own-chances.ts';
 
 /** Units of an example list where a scheme's number of possible draws depends on the list. */
 const exampleUnits = 25;
@@ -34,6 +35,8 @@ export type ProtocolReport = {
     readonly probability: string;
   }[];
   readonly probabilitiesAre: ArmChances['probabilitiesAre'];
+  /** Estimates of single units' probabilities; null where they are exact. */
+  readonly ownChances: OwnChances | null;
   readonly factors: ArmChances['factors'];
   /** How many allocations `of` can get, in decimal digits (it can pass what a number holds), or at most how many. */
   readonly possibleDraws: readonly { readonly of: string; readonly count: string; readonly isAtMost: boolean }[];
@@ -71,6 +74,7 @@ export function checkProtocol(file: Uint8Array): Parsed<ProtocolReport> {
         probability: probabilityOf(name),
       })),
       probabilitiesAre,
+      ownChances: ownChances(protocol, design, hash),
       factors,
       possibleDraws: possibleDraws(design),
       predictability: meterOf(protocol, hash, thorough),

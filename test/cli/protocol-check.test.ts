@@ -40,8 +40,14 @@ test('rerandomisation: exact with equal ratios, an average with others, and at m
   expect(equal).toContain('a list of 25 households in one stratum: at most');
   const unequal = await checked({ scheme, 'arms.0.ratio': 2 });
   expect(unequal).toContain('probability 1/2 on average, delivered');
-  expect(unequal).toContain('can only be estimated once the list is known');
-  expect(JSON.parse(await checked({ scheme, 'arms.0.ratio': 2 }, '--json')).probabilitiesAre).toBe('average');
+  expect(unequal).toContain('Monte Carlo standard error 0.0');
+  const report = JSON.parse(await checked({ scheme, 'arms.0.ratio': 2 }, '--json'));
+  expect(report.probabilitiesAre).toBe('average');
+  const [first] = report.ownChances.arms;
+  expect([first.arm, first.least.draws]).toEqual(['standard', 400]);
+  expect(first.least.probability).toBeLessThan(0.5);
+  expect(first.most.probability).toBeGreaterThan(0.5);
+  expect(JSON.parse(await checked({ scheme }, '--json')).ownChances).toBeNull();
 });
 
 test('a factorial trial: each level of each factor, stopped cells left out', async () => {

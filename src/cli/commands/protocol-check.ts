@@ -32,8 +32,20 @@ export const protocolCheckCommand: Command = {
   },
 };
 
-const ownProbability =
-  '  (each unit’s own probability depends on its covariates, and can only be estimated once the list is known)';
+type Own = NonNullable<ProtocolReport['ownChances']>['arms'][number];
+
+/** What is estimated where a unit's own probability depends on its covariates and on the whole list. */
+function ownLines(own: ProtocolReport['ownChances']): readonly string[] {
+  if (own === null) return [];
+  const told = ({ probability, standardError }: Own['least']) =>
+    `${probability.toFixed(3)} (Monte Carlo standard error ${standardError.toFixed(3)})`;
+  return [
+    `  Each unit’s own probability depends on its covariates. Estimated for ${own.units} units of a made-up list, with at most ${own.tries} tries a draw:`,
+    ...own.arms.map(
+      ({ arm, least, most }) => `    ${arm}: from ${told(least)} to ${told(most)}, in ${least.draws} draws`,
+    ),
+  ];
+}
 
 /** The scheme with what it is set to. */
 function schemeText(scheme: ProtocolReport['scheme']): string {
@@ -73,7 +85,7 @@ function asText(report: ProtocolReport): string {
       ({ name, ratio, delivered, probability }) =>
         `  ${name.padEnd(width)}  ratio ${ratio}, probability ${probability}${onAverage}, delivered ${delivered}`,
     ),
-    ...(report.probabilitiesAre === 'average' ? [ownProbability] : []),
+    ...ownLines(report.ownChances),
     ...(report.factors.length === 0 ? [] : ['Factors']),
     ...report.factors.map(
       ({ factor, level, probability }) => `  ${factor} ${level}: probability ${probability}${onAverage}`,

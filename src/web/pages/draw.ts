@@ -87,7 +87,7 @@ function armTable({ arms, stoppedArms }: Protocol, { arms: chances, probabilitie
     armNote:
       probabilitiesAre === 'exact'
         ? 'These probabilities are exact, and the same for everyone, before anything is drawn.'
-        : 'These probabilities are an average over the list. Each unit’s own depends on its covariates, and can only be estimated once the list is known.',
+        : 'These probabilities are an average over the list. Each unit’s own depends on its covariates; the command “pledge protocol check” estimates it on a made-up list, with its error.',
   };
 }
 
