@@ -5,21 +5,13 @@ import type { ModelErrors } from '../../../analysis/estimators/glm-model.ts';
 import { type LogisticOptions, logistic } from '../../../analysis/estimators/logistic.ts';
 import { poisson } from '../../../analysis/estimators/poisson.ts';
 import type { Contrast, Frame, FrameColumn } from '../../../analysis/frame.ts';
-import { expectClosedForm, isSameTail } from '../numbers/tolerance.ts';
+import { expectClosedForm, expectFit, isSameTail } from '../numbers/tolerance.ts';
 import { frameOf, frameOfCounts, treatedAgainstReference as pair } from './frame-fixture.ts';
 import { codeOf, given } from './given.ts';
 import { holdsExpanded, holdsFinite, holdsInAnyOrder, type Person } from './invariance.ts';
 import { type Cells, hasReferences, numberAt, trialRows, type Values, valuesOf } from './references.ts';
 
 const options: LogisticOptions = { errors: 'model', report: 'odds-ratio', covariates: [], level: 0.95 };
-
-/** Iterative fits: 1e-7, as the contract allows. */
-function expectFit(actual: number, expected: number, label: string): void {
-  const distance = Math.abs(actual - expected);
-  expect(distance, `${label}: ${actual}, expected ${expected}`).toBeLessThanOrEqual(
-    1e-7 * Math.max(1e-5, Math.abs(expected)),
-  );
-}
 
 const numbers = (name: string, values: readonly number[]): FrameColumn => ({
   kind: 'number',

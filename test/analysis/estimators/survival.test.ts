@@ -7,7 +7,7 @@ import { logRank } from '../../../analysis/estimators/log-rank.ts';
 import { restrictedMean } from '../../../analysis/estimators/restricted-mean.ts';
 import type { TimeFrame } from '../../../analysis/estimators/risk-tables.ts';
 import type { Contrast, Frame, Groups } from '../../../analysis/frame.ts';
-import { expectClosedForm, isSameTail } from '../numbers/tolerance.ts';
+import { expectClosedForm, expectFit, isSameTail } from '../numbers/tolerance.ts';
 import { frameOf, treatedAgainstReference as pair } from './frame-fixture.ts';
 import { bounds, codeOf, given } from './given.ts';
 import { holdsExpanded, holdsFinite, holdsInAnyOrder, type Person } from './invariance.ts';
@@ -37,12 +37,6 @@ const small = times(
   [...seen('letter', '2', '5+', '2'), ...seen('standard', '3', '8+', '6', '3')],
   ['standard', 'letter'],
 );
-
-/** Iterative fits: 1e-7. */
-function expectFit(actual: number, expected: number, label: string): void {
-  const distance = Math.abs(actual - expected);
-  expect(distance, `${label}: ${actual}, expected ${expected}`).toBeLessThanOrEqual(1e-7 * Math.abs(expected));
-}
 
 describe('letter 2 2 5+ against standard 3 3 6 8+, longhand', () => {
   it('the curve, its error and its median', () => {
