@@ -18,6 +18,9 @@ export type Pool = {
 };
 
 const mostRounds = 10_000;
+/** A step is the last where it is this small beside τ², or lost in the rounding of the effects' own variances. */
+const lastStep = 1e-12;
+const rounding = 4e-16;
 
 /** Of at least two effects. Null where the likelihood's maximum is not found. */
 export function pool(effects: readonly Effect[], model: PoolModel, knappHartung: boolean): Pool | null {
@@ -65,7 +68,7 @@ function reml(effects: readonly Effect[]): number | null {
     let taken = step;
     while (tau2 + taken < 0) taken /= 2;
     tau2 += taken;
-    if (Math.abs(taken) <= 1e-14 * Math.max(tau2, own * 1e-3)) return tau2 < own * 1e-12 ? 0 : tau2;
+    if (Math.abs(taken) <= lastStep * tau2 + rounding * own) return tau2 < own * 1e-12 ? 0 : tau2;
   }
   return null;
 }

@@ -1,5 +1,6 @@
 /** Effects by site: longhand, against metafor on real trials, at the edges, and whatever the data. */
 import { describe, expect, it } from 'vitest';
+import { pool } from '../../../analysis/estimators/random-effects.ts';
 import { type SitesOptions, sites } from '../../../analysis/estimators/sites.ts';
 import type { CategoryColumn, Frame } from '../../../analysis/frame.ts';
 import { expectClosedForm, expectFit } from '../numbers/tolerance.ts';
@@ -147,6 +148,24 @@ describe.skipIf(!hasReferences)('real trials', () => {
       loose(row.logStandardError, 'se');
     }
     expect(result.leaveOneOut).toHaveLength(13);
+  });
+});
+
+describe('REML', () => {
+  // metafor 3.8-1: rma(yi, vi, method = "REML", control = list(threshold = 1e-15, maxiter = 10000)).
+  it('a variance far below those of the effects, where steps end in rounding', () => {
+    const values = [
+      0.66190127999999993, 0.731521, 0.42187125, 0.43872046666666675, 0.47905866666666674, 0.81169614666666678,
+    ];
+    const variances = [
+      0.053367890967468405, 0.078076661232926364, 0.049922476789982025, 0.037836527321294521, 0.032071299685419358,
+      0.024762379147881562,
+    ];
+    const effects = values.map((value, index) => ({ value, variance: variances[index] ?? 0 }));
+    const found = pool(effects, 'reml', false);
+    expectFit(found?.tau2 ?? 0, 0.0002561708884406088, 'τ²');
+    expectFit(found?.mean ?? 0, 0.59845138478408355, 'mean');
+    expectFit(found?.error ?? 0, 0.082061348882797827, 'error');
   });
 });
 

@@ -1,0 +1,105 @@
+/**
+ * Six boroughs, people drawn within each, 25 to 75 an arm, unlike sizes. First the same effect in all, then effects that differ
+ * from borough to borough about their mean, which only Knapp and Hartung's interval holds as often as it says with six.
+ */
+import { calibrate, type Scenario } from './calibrate.ts';
+import type { Chance } from './chance.ts';
+import { about, largeSample } from './claims.ts';
+
+const effect = 0.5;
+const sizes = [50, 60, 80, 90, 120, 150];
+
+/** `spread`: standard deviation of the boroughs' effects. */
+function boroughs(spread: number) {
+  return (random: Chance): readonly string[] =>
+    sizes.flatMap((size, borough) => {
+      const level = random.normal();
+      const own = effect + spread * random.normal();
+      const arms = random.shuffled([
+        ['letter', size / 2],
+        ['standard', size / 2],
+      ]);
+      return arms.map((arm) => {
+        const isTreated = arm === 'letter';
+        const mean = level + (isTreated ? own : 0) + random.normal();
+        return [arm, borough, mean.toFixed(6), random.happens(0.2 + borough / 12)].join();
+      });
+    });
+}
+
+const shared: Pick<Scenario, 'plan' | 'header'> = {
+  plan: {
+    arm: { column: 'arm', reference: 'standard' },
+    strata: ['borough'],
+    outcomes: [
+      { name: 'days', column: 'days', kind: 'continuous' },
+      { name: 'voted', column: 'voted', kind: 'binary' },
+    ],
+    contrasts: 'each-against-reference',
+  },
+  header: 'arm,borough,days,voted',
+};
+const days = about('days');
+const voted = about('voted');
+const pooled = { method: 'sites', by: 'borough', measure: 'mean-difference' } as const;
+const mean = { truth: effect };
+
+calibrate({
+  ...shared,
+  name: 'six boroughs, one effect',
+  seed: 1959,
+  trials: 400,
+  simulate: boroughs(0),
+  claims: [
+    days('fixed', pooled, { ...mean, ...largeSample }),
+    days(
+      'DerSimonian-Laird',
+      { ...pooled, model: 'dersimonian-laird' },
+      { ...mean, above: 0.03, because: 'no variance between boroughs is left' },
+    ),
+    days(
+      'REML',
+      { ...pooled, model: 'reml' },
+      { ...mean, above: 0.03, because: 'no variance between boroughs is left' },
+    ),
+    days('linear, boroughs as fixed effects', { method: 'linear', fixedEffects: ['borough'] }, mean),
+    days('difference in means, blocked', { method: 'difference-in-means', design: 'blocked' }, mean),
+    voted('Mantel-Haenszel odds ratio', { method: 'mantel-haenszel' }, { truth: 1 }),
+    voted(
+      'Mantel-Haenszel risk difference',
+      { method: 'mantel-haenszel', measure: 'risk-difference' },
+      { truth: 0, ...largeSample },
+    ),
+    voted('risk difference pooled, fixed', { method: 'sites', by: 'borough' }, { truth: 0, ...largeSample }),
+  ],
+});
+
+calibrate({
+  ...shared,
+  name: 'six boroughs, effects that differ',
+  seed: 2003,
+  trials: 600,
+  simulate: boroughs(0.4),
+  claims: [
+    days('fixed', pooled, { ...mean, failsBy: 0.1, because: 'a fixed effect is not the mean of effects that differ' }),
+    days(
+      'DerSimonian-Laird',
+      { ...pooled, model: 'dersimonian-laird' },
+      {
+        ...mean,
+        failsBy: 0.02,
+        because: 'a normal interval with six boroughs: IntHout, Ioannidis & Borm 2014',
+      },
+    ),
+    days(
+      'REML',
+      { ...pooled, model: 'reml' },
+      {
+        ...mean,
+        failsBy: 0.02,
+        because: 'a normal interval with six boroughs: IntHout, Ioannidis & Borm 2014',
+      },
+    ),
+    days('REML, Knapp-Hartung', { ...pooled, model: 'reml', knappHartung: true }, { ...mean, ...largeSample }),
+  ],
+});

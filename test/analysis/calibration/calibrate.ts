@@ -1,0 +1,108 @@
+/**
+ * Simulated trials through the whole engine: plan and data in, results out, as `pledge analyse` has them. Counts how often a
+ * test at 5% rejects and how often a 95% interval holds the truth. Short by default; PLEDGE_CALIBRATION=long runs as many trials
+ * again as make the error of a rate a quarter. A rate must lie within four of its own standard errors of the nominal one, but for
+ * the bias that its claim allows, which says whose finding it is.
+ */
+import { describe, expect, it } from 'vitest';
+import { compute } from '../../../analysis/compute.ts';
+import type { ResultRow } from '../../../analysis/results/result.ts';
+import { recordRate } from '../numbers/record.ts';
+import { type Chance, chance } from './chance.ts';
+import { type LookAtInterval, type LookAtP, ownInterval, ownP } from './looks.ts';
+
+const isLong = process.env.PLEDGE_CALIBRATION === 'long';
+const nominalLevel = 0.95;
+
+export type Claim = {
+  readonly id: string;
+  /** An estimator of the plan without its id. */
+  readonly estimator: Readonly<Record<string, unknown>>;
+  /** The value that the interval should hold; without it the claim is about the test of a true null. */
+  readonly truth?: number;
+  /** How far the method's rate may lie under and over the nominal one, beyond chance: a bias that is known. */
+  readonly below?: number;
+  readonly above?: number;
+  /** Why the bias is allowed; or what is shown where the method must fail. */
+  readonly because?: string;
+  /** Set where the method is used against its assumptions: its error (of rejection or coverage) is at least this. */
+  readonly failsBy?: number;
+  /** Share of trials that may be refused; none unless told. */
+  readonly refusals?: number;
+  /** Where the figure stands in the rows of one trial; the first row's own p or interval unless told. */
+  readonly p?: LookAtP;
+  readonly interval?: LookAtInterval;
+};
+
+export type Scenario = {
+  readonly name: string;
+  readonly seed: number;
+  /** Short runs; long ones have sixteen times as many. */
+  readonly trials: number;
+  readonly plan: Readonly<Record<string, unknown>>;
+  readonly header: string;
+  /** The rows of one trial, each a line of CSV. */
+  readonly simulate: (random: Chance) => readonly string[];
+  readonly claims: readonly Claim[];
+};
+
+type Tally = { hits: number; given: number };
+
+function isHit({ truth, ...look }: Claim, rows: readonly ResultRow[]): boolean | null {
+  if (truth === undefined) {
+    const p = (look.p ?? ownP)(rows);
+    return p === null ? null : p < 1 - nominalLevel;
+  }
+  const interval = (look.interval ?? ownInterval)(rows);
+  return interval === null ? null : interval[0] <= truth && truth <= interval[1];
+}
+
+async function tallies({ seed, plan, header, simulate, claims }: Scenario, trials: number) {
+  const random = chance(seed);
+  const counts = claims.map((): Tally => ({ hits: 0, given: 0 }));
+  const estimators = claims.map(({ estimator }, index) => ({ id: `claim-${index}`, ...estimator }));
+  const planText = JSON.stringify({ title: 'Calibration', level: nominalLevel, ...plan, estimators });
+  for (let trial = 0; trial < trials; trial += 1) {
+    const data = new TextEncoder().encode(`${header}\n${simulate(random).join('\n')}\n`);
+    const { results } = await compute({ planText, data, engineVersion: '0' });
+    for (const [index, claim] of claims.entries()) {
+      const hit = isHit(
+        claim,
+        results.rows.filter(({ id }) => id === `claim-${index}`),
+      );
+      const count = counts[index];
+      if (hit === null || count === undefined) continue;
+      count.given += 1;
+      if (hit) count.hits += 1;
+    }
+  }
+  return counts;
+}
+
+/** One test per claim, after all trials of the scenario have run. */
+export function calibrate(scenario: Scenario): void {
+  const trials = isLong ? scenario.trials * 16 : scenario.trials;
+  describe(scenario.name, () => {
+    let counted: ReturnType<typeof tallies> | undefined;
+    it.each(scenario.claims.map((claim, index) => ({ ...claim, index })))(
+      '$id',
+      async ({ id, index, truth, below = 0, above = 0, failsBy, refusals = 0 }) => {
+        counted ??= tallies(scenario, trials);
+        const { hits, given } = (await counted)[index] ?? { hits: 0, given: 0 };
+        const nominal = truth === undefined ? 1 - nominalLevel : nominalLevel;
+        const noise = 4 * Math.sqrt((nominal * (1 - nominal)) / given);
+        const seen = hits / given;
+        const rate = truth === undefined ? 'rejection' : 'coverage';
+        recordRate({ calibration: scenario.name, id, rate, nominal, seen, trials: given });
+        expect(1 - given / trials, 'share of trials refused').toBeLessThanOrEqual(refusals);
+        if (failsBy !== undefined) {
+          expect(truth === undefined ? seen - nominal : nominal - seen).toBeGreaterThan(failsBy);
+          return;
+        }
+        expect(seen, `${rate} in ${given} trials`).toBeGreaterThanOrEqual(nominal - noise - below);
+        expect(seen, `${rate} in ${given} trials`).toBeLessThanOrEqual(nominal + noise + above);
+      },
+      isLong ? 3_600_000 : 240_000,
+    );
+  });
+}
