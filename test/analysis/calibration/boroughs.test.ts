@@ -5,6 +5,7 @@
 import { calibrate, type Scenario } from './calibrate.ts';
 import type { Chance } from './chance.ts';
 import { about, largeSample } from './claims.ts';
+import * as outcomes from './outcomes.ts';
 
 const effect = 0.5;
 const sizes = [50, 60, 80, 90, 120, 150];
@@ -29,13 +30,9 @@ function boroughs(spread: number) {
 
 const shared: Pick<Scenario, 'plan' | 'header'> = {
   plan: {
-    arm: { column: 'arm', reference: 'standard' },
+    ...outcomes.twoArms,
     strata: ['borough'],
-    outcomes: [
-      { name: 'days', column: 'days', kind: 'continuous' },
-      { name: 'voted', column: 'voted', kind: 'binary' },
-    ],
-    contrasts: 'each-against-reference',
+    outcomes: [outcomes.days, outcomes.voted],
   },
   header: 'arm,borough,days,voted',
 };
@@ -47,7 +44,6 @@ const mean = { truth: effect };
 calibrate({
   ...shared,
   name: 'six boroughs, one effect',
-  seed: 1959,
   trials: 400,
   simulate: boroughs(0),
   claims: [
@@ -77,7 +73,6 @@ calibrate({
 calibrate({
   ...shared,
   name: 'six boroughs, effects that differ',
-  seed: 2003,
   trials: 600,
   simulate: boroughs(0.4),
   claims: [

@@ -1,8 +1,7 @@
 /**
  * Simulated trials through the whole engine: plan and data in, results out, as `pledge analyse` has them. Counts how often a
- * test at 5% rejects and how often a 95% interval holds the truth. Short by default; PLEDGE_CALIBRATION=long runs as many trials
- * again as make the error of a rate a quarter. A rate must lie within four of its own standard errors of the nominal one, but for
- * the bias that its claim allows, which says whose finding it is.
+ * test at 5% rejects and how often a 95% interval holds the truth. PLEDGE_CALIBRATION=long runs sixteen times as many trials.
+ * A rate must lie within four standard errors of the nominal one, but for the bias that its claim allows and gives a reason for.
  */
 import { describe, expect, it } from 'vitest';
 import { compute } from '../../../analysis/compute.ts';
@@ -35,9 +34,9 @@ export type Claim = {
 };
 
 export type Scenario = {
+  /** Its chance comes from it, too. */
   readonly name: string;
-  readonly seed: number;
-  /** Short runs; long ones have sixteen times as many. */
+  /** Of a short run. */
   readonly trials: number;
   readonly plan: Readonly<Record<string, unknown>>;
   readonly header: string;
@@ -57,8 +56,8 @@ function isHit({ truth, ...look }: Claim, rows: readonly ResultRow[]): boolean |
   return interval === null ? null : interval[0] <= truth && truth <= interval[1];
 }
 
-async function tallies({ seed, plan, header, simulate, claims }: Scenario, trials: number) {
-  const random = chance(seed);
+async function tallies({ name, plan, header, simulate, claims }: Scenario, trials: number) {
+  const random = chance(name);
   const counts = claims.map((): Tally => ({ hits: 0, given: 0 }));
   const estimators = claims.map(({ estimator }, index) => ({ id: `claim-${index}`, ...estimator }));
   const planText = JSON.stringify({ title: 'Calibration', level: nominalLevel, ...plan, estimators });

@@ -1,5 +1,6 @@
-/** Seeded chance for simulated trials: the same trials on every machine (xoroshiro128+ of pure-rand). */
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+/** Chance for simulated trials, from the numbers of the re-draws: the same trials for the same name on every machine. */
+import { fastNumbers } from '../../../src/randomise/fast-numbers.ts';
+import { shuffle } from '../../../src/randomise/stream.ts';
 
 export type Chance = {
   /** A number in [0, 1). */
@@ -16,9 +17,8 @@ export type Chance = {
   readonly shuffled: <T>(labels: readonly (readonly [label: T, count: number])[]) => readonly T[];
 };
 
-export function chance(seed: number): Chance {
-  const generator = xoroshiro128plus(seed);
-  const uniform = () => (generator.next() >>> 0) * 2 ** -32;
+export function chance(name: string): Chance {
+  const uniform = fastNumbers(name);
   const integer = (least: number, most: number) => least + Math.floor(uniform() * (most - least + 1));
   return {
     uniform,
@@ -32,14 +32,10 @@ export function chance(seed: number): Chance {
         if (square > 0 && square < 1) return x * Math.sqrt((-2 * Math.log(square)) / square);
       }
     },
-    shuffled: (labels) => {
-      const all = labels.flatMap(([label, count]) => Array.from({ length: count }, () => label));
-      for (let last = all.length - 1; last > 0; last -= 1) {
-        const other = integer(0, last);
-        const [a, b] = [all[last], all[other]];
-        if (a !== undefined && b !== undefined) [all[last], all[other]] = [b, a];
-      }
-      return all;
-    },
+    shuffled: (labels) =>
+      shuffle(
+        labels.flatMap(([label, count]) => Array.from({ length: count }, () => label)),
+        uniform,
+      ),
   };
 }

@@ -6,6 +6,7 @@ import { calibrate } from './calibrate.ts';
 import type { Chance } from './chance.ts';
 import { about, discrete, largeSample, wide } from './claims.ts';
 import { andersonRubin, intervalOfArm, survivalAt } from './looks.ts';
+import * as outcomes from './outcomes.ts';
 
 const [reference, treated] = [0.35, 0.5];
 const effectOfVisit = -9;
@@ -26,11 +27,9 @@ function simulate(random: Chance): readonly string[] {
     const isTreated = arm === 'letter';
     const visited = isTreated ? random.happens(visits) : 0;
     const days = 40 + 8 * random.normal() + effectOfVisit * visited;
-    const wait = random.waiting(isTreated ? meanWait / hazardRatio : meanWait);
-    const seenFor = 45 + 60 * random.uniform();
     const voted = random.happens(isTreated ? treated : reference);
-    const time = Math.min(wait, seenFor).toFixed(6);
-    return [arm, voted, days.toFixed(6), visited, time, wait <= seenFor ? 1 : 0].join();
+    const seen = outcomes.followUp(random, isTreated ? meanWait / hazardRatio : meanWait, [45, 105]);
+    return [arm, voted, days.toFixed(6), visited, ...seen].join();
   });
 }
 
@@ -44,16 +43,10 @@ const longer = { truth: restricted(meanWait / hazardRatio) - restricted(meanWait
 
 calibrate({
   name: 'people, 60 to 90, with an effect',
-  seed: 1927,
   trials: 1_000,
   plan: {
-    arm: { column: 'arm', reference: 'standard' },
-    outcomes: [
-      { name: 'voted', column: 'voted', kind: 'binary' },
-      { name: 'days', column: 'days', kind: 'continuous' },
-      { name: 'registered', kind: 'time-to-event', time: 'seen', event: 'registered' },
-    ],
-    contrasts: 'each-against-reference',
+    ...outcomes.twoArms,
+    outcomes: [outcomes.voted, outcomes.days, outcomes.registered],
   },
   header: 'arm,voted,days,visited,seen,registered',
   simulate,
@@ -94,6 +87,7 @@ calibrate({
       { truth: treated / reference, ...largeSample },
     ),
     mean('mean difference, Welch', { method: 't-test' }, saved),
+    mean('equivalence at its margin', { method: 'equivalence', margin: -saved.truth }),
     mean('mean difference, linear HC2', { method: 'linear' }, saved),
     mean('mean difference, linear HC3', { method: 'linear', errors: 'HC3' }, saved),
     mean(

@@ -18,7 +18,7 @@ export const ownInterval: LookAtInterval = (rows) => {
   const figures = first(rows);
   return figures !== null && 'interval' in figures ? asNumbers(figures.interval) : null;
 };
-/** Attrition's and Mantel-Haenszel's test. */
+/** The test beside a measure: Mantel-Haenszel's, attrition's. */
 export const pOfTest: LookAtP = (rows) => {
   const figures = first(rows);
   return figures !== null && 'test' in figures && 'p' in figures.test ? figures.test.p : null;
@@ -37,7 +37,7 @@ export const intervalOfArm =
   (place: number): LookAtInterval =>
   (rows) => {
     const figures = first(rows);
-    if (figures === null || figures === undefined || !('rows' in figures)) return null;
+    if (figures === null || !('rows' in figures)) return null;
     const row: object | undefined = figures.rows[place];
     return row !== undefined && 'interval' in row ? asNumbers(row.interval as readonly [number, number]) : null; // a row's interval
   };

@@ -3,6 +3,7 @@ import { calibrate } from './calibrate.ts';
 import type { Chance } from './chance.ts';
 import { about, conservative, largeSample } from './claims.ts';
 import { andersonRubin, pOfInteraction, pOfTest } from './looks.ts';
+import * as outcomes from './outcomes.ts';
 
 const boroughs = [
   ['Barnet', 0.3, 30],
@@ -21,13 +22,10 @@ function simulate(random: Chance): readonly string[] {
       const age = random.integer(18, 79);
       const days = random.waiting(10 + age / 4);
       const visited = arm === 'letter' ? random.happens(0.6) : 0;
-      const registers = random.waiting(60);
-      const seenFor = random.integer(20, 120);
       const voted = random.happens(share);
       const answered = random.happens(0.8);
-      const seen = Math.ceil(Math.min(registers, seenFor));
       const cells = [arm, borough, age, voted, answered === 1 ? voted : '', days.toFixed(3), visited];
-      return [...cells, seen, registers <= seenFor ? 1 : 0, random.integer(1, 3)].join();
+      return [...cells, ...outcomes.followUp(random, 60, [20, 120]), random.integer(1, 3)].join();
     });
   });
 }
@@ -38,20 +36,18 @@ const ofTime = about('registered');
 
 calibrate({
   name: 'people, 30 to 60 in three boroughs, no effect',
-  seed: 1935,
   trials: 1_000,
   plan: {
-    arm: { column: 'arm', reference: 'standard' },
+    ...outcomes.twoArms,
     strata: ['borough'],
     covariates: ['age', 'borough'],
     outcomes: [
-      { name: 'voted', column: 'voted', kind: 'binary' },
+      outcomes.voted,
       { name: 'answered', column: 'answered', kind: 'binary' },
-      { name: 'days', column: 'days', kind: 'continuous' },
-      { name: 'visits', column: 'grade', kind: 'ordinal' },
-      { name: 'registered', kind: 'time-to-event', time: 'seen', event: 'registered' },
+      outcomes.days,
+      { name: 'grade', column: 'grade', kind: 'ordinal' },
+      outcomes.registered,
     ],
-    contrasts: 'each-against-reference',
   },
   header: 'arm,borough,age,voted,answered,days,visited,seen,registered,grade',
   simulate,
@@ -63,6 +59,7 @@ calibrate({
     test('risk difference, Wald', { method: 'risk-difference' }, largeSample),
     test('risk ratio', { method: 'risk-ratio' }, largeSample),
     test('odds ratio', { method: 'odds-ratio' }, largeSample),
+    test('Cochran-Mantel-Haenszel test', { method: 'mantel-haenszel' }, { p: pOfTest }),
     test('Mantel-Haenszel odds ratio', { method: 'mantel-haenszel' }),
     test('Mantel-Haenszel risk ratio', { method: 'mantel-haenszel', measure: 'risk-ratio' }, largeSample),
     test('Mantel-Haenszel risk difference', { method: 'mantel-haenszel', measure: 'risk-difference' }),
@@ -70,7 +67,8 @@ calibrate({
     ofDays('t, Welch', { method: 't-test' }),
     ofDays('t, equal variances', { method: 't-test', variances: 'equal' }),
     ofDays('rank sum', { method: 'rank-sum', continuity: true }),
-    test('rank sum, ties', { method: 'rank-sum', outcomes: ['visits'] }),
+    ofDays('shift of Hodges and Lehmann', { method: 'rank-sum' }, { truth: 0 }),
+    test('rank sum, ties', { method: 'rank-sum', outcomes: ['grade'] }),
     ofDays('linear, classical', { method: 'linear', errors: 'classical' }),
     ofDays(
       'linear, HC0',

@@ -3,6 +3,7 @@ import { calibrate } from './calibrate.ts';
 import type { Chance } from './chance.ts';
 import { about, conservative, wide } from './claims.ts';
 import { intervalOfArm } from './looks.ts';
+import { twoArms } from './outcomes.ts';
 
 const rate = 0.02;
 const sizes = [
@@ -27,13 +28,11 @@ const emptyArm = 0.035;
 
 calibrate({
   name: 'a rare outcome, 2% of 200 to 300',
-  seed: 1998,
   trials: 2_000,
   plan: {
-    arm: { column: 'arm', reference: 'standard' },
+    ...twoArms,
     weight: 'people',
     outcomes: [{ name: 'registered', column: 'registered', kind: 'binary' }],
-    contrasts: 'each-against-reference',
   },
   header: 'arm,registered,people',
   simulate,

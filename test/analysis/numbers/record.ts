@@ -1,6 +1,6 @@
 /**
- * What the numbers page tells of the tests: where PLEDGE_NUMBERS names a file, each comparison with an oracle and each
- * calibrated rate leaves a line of JSON in it, under the name of its test. Without it nothing is written.
+ * For the tables of analysis/README.md: where PLEDGE_NUMBERS names a file, each comparison with an oracle and each calibrated
+ * rate leaves a line of JSON in it, under the name of its test. Without it nothing is written.
  */
 import { appendFileSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -28,7 +28,7 @@ export function recordDifference(difference: number, label: string): void {
 }
 
 export function recordRate(line: RateLine): void {
-  if (file !== undefined) write(line);
+  write(line);
 }
 
 function write(line: DifferenceLine | RateLine): void {
