@@ -13,6 +13,7 @@ export const permissions = {
   'stop-arm': ['trial-administrator'],
   'schedule-ceremony': ['registrar', 'borough-lead'],
   'change-ceremony': ['registrar', 'borough-lead'],
+  'move-unsealed-ceremony': ['trial-administrator', 'auditor'],
   'enrol-cohort': ['registrar', 'borough-lead'],
   'close-list': ['registrar', 'borough-lead'],
   'close-whole-list': ['trial-administrator'],

@@ -6,14 +6,16 @@
 import { z } from 'zod';
 import { InputRefused } from '../../analysis/plan/problem.ts';
 import { requirePermission } from '../access/permissions.ts';
+import type { NewRow } from '../store/port.ts';
 import type { CeremonyState } from '../store/queries/ceremonies.ts';
 import { londonDate } from '../trial/calendar.ts';
 import { mayGiveUp, requireCeremony } from '../trial/ceremony-lifecycle.ts';
+import { lastDayWithinLeadTime } from '../trial/lead-time.ts';
 import { Refusal } from '../trial/refusal.ts';
 import type { Deps, Request } from './deps.ts';
 import { loadCeremonies, loadCeremony, loadTrial, requireStatus } from './load.ts';
 import { perform } from './perform.ts';
-import { refuseLongPast, slotSchema } from './schedule-ceremony.ts';
+import { refuseLongPast, slotRow, slotSchema } from './schedule-ceremony.ts';
 
 export const changeReasons = [
   'venue-unavailable',
@@ -38,9 +40,11 @@ export const mergeSchema = z.strictObject({
 export async function moveCeremony(deps: Deps, request: Request, id: string, input: z.infer<typeof moveSchema>) {
   const ceremony = await ownCeremony(deps, request, id);
   return perform(deps, request, ceremony.trial, async (now) => {
-    const { slotSeq, borough, trial } = await changeable(deps, request, id, 'move');
-    refuseLongPast((await loadTrial(deps, trial)).row.mode, input.heldOn, now);
-    const row = { ceremony: id, seq: slotSeq + 1, borough, ...input, at: now, actor: request.account.id };
+    const found = await changeable(deps, request, id, 'move');
+    const { row: trial, protocol } = await loadTrial(deps, found.trial);
+    refuseLongPast(trial.mode, input.heldOn, now);
+    refuseBeyondLeadTime(found, input.heldOn, now, protocol.leadTimeWorkingDays);
+    const row = movedRow(found, input, protocol.leadTimeWorkingDays, { at: now, actor: request.account.id });
     return {
       status: 200,
       reply: { id, ...input },
@@ -48,6 +52,27 @@ export async function moveCeremony(deps: Deps, request: Request, id: string, inp
       notes: [{ act: 'move-ceremony', subject: id, payload: input }],
     };
   });
+}
+
+/** The row of a move: the next slot of this ceremony. */
+export function movedRow(
+  { id, slotSeq, borough, phase }: CeremonyState,
+  { reason, ...slot }: z.infer<typeof moveSchema>,
+  leadTimeWorkingDays: number,
+  stamp: { readonly at: string; readonly actor: string },
+): NewRow<'ceremonySlot'> {
+  return { ceremony: id, seq: slotSeq + 1, borough, ...slotRow(slot, phase, leadTimeWorkingDays), reason, ...stamp };
+}
+
+/** Whoever has seen an arm does not get more time with it than the lead time. @param heldOn when its people would come */
+function refuseBeyondLeadTime({ isUnsealed }: CeremonyState, heldOn: string, now: string, leadTime: number): void {
+  const last = lastDayWithinLeadTime(now, leadTime);
+  if (!isUnsealed || heldOn <= last) return;
+  throw new Refusal(
+    'already-unsealed',
+    `The arm of this ceremony is unsealed, and would be known for longer than the lead time. Choose a day up to ${last}, ` +
+      'or ask the trial administrator and the auditor: together they can move it to a later one.',
+  );
 }
 
 export async function cancelCeremony(deps: Deps, request: Request, id: string, input: z.infer<typeof cancelSchema>) {
@@ -83,6 +108,8 @@ export async function mergeCeremony(deps: Deps, request: Request, id: string, in
       throw new Refusal('ceremony-cancelled', 'The ceremony to merge into does not take place itself.');
     }
     if (into.isListClosed) await refusePeopleOnOpen(deps, found);
+    const { protocol } = await loadTrial(deps, trial);
+    refuseBeyondLeadTime(found, into.heldOn, now, protocol.leadTimeWorkingDays);
     const row = {
       ceremony: id,
       act: 'merged' as const,
@@ -122,7 +149,8 @@ async function ownCeremony(deps: Deps, request: Request, id: string): Promise<Ce
   return loadCeremony(deps, request.account, id);
 }
 
-async function changeable(
+/** A ceremony that can be changed so now; refuses where its trial or the ceremony itself cannot. */
+export async function changeable(
   deps: Deps,
   request: Request,
   id: string,

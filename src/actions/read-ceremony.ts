@@ -4,10 +4,10 @@ import type { Account } from '../access/roles.ts';
 import type { CeremonyState } from '../store/queries/ceremonies.ts';
 import { londonDate } from '../trial/calendar.ts';
 import { mayCeremony } from '../trial/ceremony-lifecycle.ts';
+import { unsealFrom } from '../trial/lead-time.ts';
 import type { Deps } from './deps.ts';
 import { loadCeremony, loadTrial } from './load.ts';
 import { loadVisibleTrial } from './read-trial.ts';
-import { unsealFrom } from './unseal-arm.ts';
 
 export type CeremonyView = CeremonyState & {
   readonly booked: number;
@@ -60,7 +60,7 @@ async function withView(
   const booked = await deps.store.read.bookedCounts(ceremonies.map(({ id }) => id));
   const today = londonDate(deps.clock().toISOString());
   return ceremonies.map((ceremony) => {
-    const from = ceremony.phase === 'baseline' ? null : unsealFrom(ceremony, protocol.leadTimeWorkingDays);
+    const from = ceremony.phase === 'baseline' ? null : unsealFrom(ceremony.heldOn, protocol.leadTimeWorkingDays);
     return {
       ...ceremony,
       booked: booked.get(ceremony.id) ?? 0,

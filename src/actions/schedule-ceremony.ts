@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { InputRefused } from '../../analysis/plan/problem.ts';
 import { requirePermission, seesBorough } from '../access/permissions.ts';
 import { addDays, londonDate } from '../trial/calendar.ts';
+import { unsealFrom } from '../trial/lead-time.ts';
 import { Refusal } from '../trial/refusal.ts';
 import type { Deps, Request } from './deps.ts';
 import { newIdentifier } from './identifier.ts';
@@ -53,6 +54,11 @@ export function refuseLongPast(mode: 'training' | 'live', heldOn: string, now: s
   }
 }
 
+/** A slot's columns, with the day from which its arm may be seen. */
+export function slotRow(slot: Slot, phase: 'baseline' | 'trial', leadTimeWorkingDays: number) {
+  return { ...slot, unsealFrom: phase === 'trial' ? unsealFrom(slot.heldOn, leadTimeWorkingDays) : null };
+}
+
 export async function scheduleCeremony(deps: Deps, request: Request, slug: string, input: Schedule) {
   requirePermission(request.account, 'schedule-ceremony');
   return perform(deps, request, slug, async (now) => {
@@ -73,12 +79,16 @@ export async function scheduleCeremony(deps: Deps, request: Request, slug: strin
     }
     const id = newIdentifier(deps);
     const stamp = { at: now, actor: request.account.id };
+    const slot = slotRow({ heldOn, startsAt, venue }, phase, trial.protocol.leadTimeWorkingDays);
     return {
       status: 201,
       reply: { id, trial: slug, borough, phase, heldOn, startsAt, venue },
       appends: [
         { into: 'ceremony', rows: [{ id, trial: slug, borough, phase, ...stamp }] },
-        { into: 'ceremonySlot', rows: [{ ceremony: id, seq: 0, borough, heldOn, startsAt, venue, ...stamp }] },
+        {
+          into: 'ceremonySlot',
+          rows: [{ ceremony: id, seq: 0, borough, ...slot, ...stamp }],
+        },
       ],
       notes: [{ act: 'schedule-ceremony', subject: id, payload: { borough, phase, heldOn, startsAt, venue } }],
     };

@@ -7,8 +7,8 @@ import type { Account } from '../access/roles.ts';
 import type { CeremonyState } from '../store/queries/ceremonies.ts';
 import { londonDate } from '../trial/calendar.ts';
 import { mayCeremony } from '../trial/ceremony-lifecycle.ts';
+import { unsealFrom } from '../trial/lead-time.ts';
 import { Refusal } from '../trial/refusal.ts';
-import { workingDaysBefore } from '../trial/working-days.ts';
 import type { Deps, Request } from './deps.ts';
 import { loadCeremony, loadTrial } from './load.ts';
 import { perform } from './perform.ts';
@@ -23,16 +23,6 @@ export type Arms = {
   readonly sealed: readonly string[];
 };
 
-/**
- * From which date the arm can be unsealed. A ceremony that was moved counts from the later of the date it had when its list
- * closed and the date it has now, so that no move brings an arm forward.
- */
-export function unsealFrom(ceremony: CeremonyState, leadTimeWorkingDays: number): string {
-  const { heldOn, closedForDate } = ceremony;
-  const date = closedForDate !== null && closedForDate > heldOn ? closedForDate : heldOn;
-  return workingDaysBefore(date, leadTimeWorkingDays);
-}
-
 /** Refuses `list-open`, `too-early` (with the date from which it can be done), `not-randomised` in the baseline phase. */
 export async function unsealArm(deps: Deps, request: Request, ceremonyId: string) {
   requirePermission(request.account, 'unseal-arm');
@@ -45,7 +35,7 @@ export async function unsealArm(deps: Deps, request: Request, ceremonyId: string
     const answer = mayCeremony('unseal', ceremony);
     if (answer !== true) throw new Refusal(refusedFor(ceremony), answer);
     const { protocol } = await loadTrial(deps, trial);
-    const from = unsealFrom(ceremony, protocol.leadTimeWorkingDays);
+    const from = unsealFrom(ceremony.heldOn, protocol.leadTimeWorkingDays);
     if (londonDate(now) < from) {
       throw new Refusal(
         'too-early',

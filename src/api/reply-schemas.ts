@@ -134,6 +134,10 @@ export const movedSchema = z.object({
   venue: z.string(),
   reason: z.string(),
 });
+export const unsealedMovedSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('awaiting-signature'), documentHash: hash, signed: z.array(z.string()).readonly() }),
+  movedSchema.extend({ state: z.literal('moved') }),
+]);
 export const cancelledSchema = z.object({ id: z.string(), state: z.literal('cancelled') });
 export const mergedSchema = z.object({ id: z.string(), state: z.literal('merged'), into: z.string() });
 export const rebookedSchema = z.object({ trial_id: z.string(), ceremony: z.string() });

@@ -164,6 +164,10 @@ export const ceremonySlot = sqliteTable(
     reason: text(),
     at: text().notNull(),
     actor: text().notNull(),
+    /** The first day on which the arm of a ceremony held then may be seen; null in the baseline phase. */
+    unsealFrom: text('unseal_from'),
+    /** What two people signed, where an unsealed ceremony was moved beyond its lead time. */
+    documentHash: text('document_hash'),
   },
   (table) => [
     primaryKey({ columns: [table.ceremony, table.seq] }),

@@ -12,6 +12,8 @@ const acts: Readonly<Record<Permission, string>> = {
   'stop-arm': 'stop an arm, with a reason',
   'schedule-ceremony': 'schedule a ceremony',
   'change-ceremony': 'cancel, move or merge a ceremony, with a reason',
+  'move-unsealed-ceremony':
+    'sign that an unsealed ceremony is moved beyond its lead time (trial administrator and auditor)',
   'enrol-cohort': 'put people on the list of a ceremony',
   'close-list': 'close a list, which makes the draw',
   'close-whole-list': 'close all lists together where a trial is drawn at once, which makes the draw',

@@ -71,6 +71,11 @@ function tries(ceremony: string): Readonly<Record<string, Try>> {
       body: { ...slot, heldOn: '2020-01-01', reason: 'emergency' },
       needs: 'change-ceremony',
     },
+    'post /ceremonies/{ceremony}/move-unsealed': {
+      path: `${place}/move-unsealed`,
+      body: { ...slot, reason: 'emergency' },
+      needs: 'move-unsealed-ceremony',
+    },
     'post /ceremonies/{ceremony}/cancel': {
       path: '/ceremonies/none/cancel',
       body: { reason: 'emergency' },

@@ -1,5 +1,6 @@
 /** Rows of a small trial for the store's tests: one builder per table, every value lawful, anything replaceable. */
 import type { Append, NewRow } from '../../src/store/port.ts';
+import { addDays, isDate } from '../../src/trial/calendar.ts';
 
 export const stamp = { at: '2026-03-02T09:30:00.000Z', actor: 'a1' } as const;
 export const genesis = '0'.repeat(64);
@@ -30,7 +31,12 @@ export function statusOf(slug: string, seq: number, status: string): Append {
   return { into: 'trialStatus', rows: [{ trial: slug, seq, act: 'change', status, ...stamp }] };
 }
 
-export type Place = Partial<Pick<NewRow<'ceremonySlot'>, 'heldOn' | 'startsAt' | 'venue' | 'borough'>>;
+export type Place = Partial<
+  Pick<NewRow<'ceremonySlot'>, 'heldOn' | 'startsAt' | 'venue' | 'borough' | 'unsealFrom' | 'documentHash' | 'at'>
+>;
+
+/** An instant at which the arms of the usual ceremony can be unsealed. */
+export const unsealing = '2026-05-05T09:30:00.000Z';
 
 export function slot(ceremony: string, seq: number, place: Place = {}): Append {
   const row = {
@@ -40,9 +46,16 @@ export function slot(ceremony: string, seq: number, place: Place = {}): Append {
     heldOn: '2026-05-07',
     startsAt: '14:30',
     venue: 'town-hall',
+    unsealFrom: weekBefore(place.heldOn ?? '2026-05-07'),
+    ...stamp,
     ...place,
   };
-  return { into: 'ceremonySlot', rows: [{ ...row, ...stamp }] };
+  return { into: 'ceremonySlot', rows: [row] };
+}
+
+/** The same day a week earlier; of what is no date, some other day. */
+function weekBefore(date: string): string {
+  return isDate(date) ? addDays(date, -7) : '2026-04-30';
 }
 
 /** A ceremony with its first slot; without a place of its own, in a venue named after it. */
@@ -61,9 +74,10 @@ export function ceremonyOf(
 /** Closing a list names the slot the ceremony then holds: the first, unless told. */
 export function event(ceremony: string, act: NewRow<'ceremonyEvent'>['act'], into?: string, slotSeq = 0): Append {
   const slot = act === 'list-closed' ? { slotSeq } : {};
+  const at = act === 'unsealed' ? { at: unsealing } : {};
   return {
     into: 'ceremonyEvent',
-    rows: [{ ceremony, act, ...slot, ...(into === undefined ? {} : { into }), ...stamp }],
+    rows: [{ ceremony, act, ...slot, ...(into === undefined ? {} : { into }), ...stamp, ...at }],
   };
 }
 

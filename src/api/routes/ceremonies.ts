@@ -12,6 +12,7 @@ import {
 import { closeLists, closeListsSchema } from '../../actions/close-lists.ts';
 import type { Deps } from '../../actions/deps.ts';
 import { enrolCohort } from '../../actions/enrol-cohort.ts';
+import { moveUnsealedCeremony } from '../../actions/move-unsealed-ceremony.ts';
 import { readCeremonies, readCeremony, readList } from '../../actions/read-ceremony.ts';
 import { rebookAttendee, rebookSchema } from '../../actions/rebook-attendee.ts';
 import { attendanceSchema, recordAttendance } from '../../actions/record-attendance.ts';
@@ -31,6 +32,7 @@ import {
   mergedSchema,
   movedSchema,
   rebookedSchema,
+  unsealedMovedSchema,
   unsealedSchema,
 } from '../reply-schemas.ts';
 import { answer, ceremonyParams, emptyBody, readRoute, slugParams, writeRoute } from '../route.ts';
@@ -177,6 +179,22 @@ export function ceremonyRoutes(api: OpenAPIHono<ApiEnvironment>, deps: Deps): vo
     }),
     async (c) =>
       answer(c, await moveCeremony(deps, await writeRequest(c), c.req.valid('param').ceremony, c.req.valid('json'))),
+  );
+  api.openapi(
+    writeRoute({
+      path: '/ceremonies/{ceremony}/move-unsealed',
+      tag,
+      summary: 'Move an unsealed ceremony beyond its lead time: trial administrator and auditor sign the same move',
+      params: ceremonyParams,
+      body: moveSchema,
+      reply: unsealedMovedSchema,
+      statuses: [200, 202],
+    }),
+    async (c) =>
+      answer(
+        c,
+        await moveUnsealedCeremony(deps, await writeRequest(c), c.req.valid('param').ceremony, c.req.valid('json')),
+      ),
   );
   api.openapi(
     writeRoute({

@@ -1,0 +1,97 @@
+/**
+ * What the database refuses of what happens around the draw, on both engines: arms seen before their lead time, or for longer than
+ * it. Every case has a trial of its own.
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Append } from '../../src/store/port.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
+import { engines, type OpenEngine } from './engines.ts';
+import { ceremonyOf, event, hash, type Place, slot, stamp, trialIn, unsealing } from './rows.ts';
+
+describe.each(engines)('guards of conduct on $name', ({ open }) => {
+  let engine: OpenEngine;
+  let store: Store;
+  let number = 0;
+  beforeAll(async () => {
+    engine = await open();
+    store = openStore(engine.db);
+  });
+  afterAll(() => engine.close());
+
+  type Appends = readonly (Append | readonly Append[])[];
+  const accepts = async (...appends: Appends) => {
+    expect(await store.commit(appends.flat())).toEqual({ ok: true });
+  };
+  const refuses = async (what: string, ...appends: Appends) => {
+    expect(await store.commit(appends.flat())).toEqual({ ok: false, conflict: { kind: 'trigger', what } });
+  };
+  /** An open trial with a ceremony on 7 May 2026, whose list is closed. Its lead time is that of protocols which name none: five days. */
+  const closed = async () => {
+    number += 1;
+    const [trial, ceremony] = [`t${number}`, `c${number}`];
+    await accepts(trialIn(trial, 'open'), ceremonyOf(trial, ceremony), event(ceremony, 'list-closed'));
+    return { trial, ceremony };
+  };
+  const signed = (trial: string, role: string, documentHash: string): Append => ({
+    into: 'signOff',
+    rows: [{ trial, act: 'move-unsealed-ceremony', documentHash, role, ...stamp, actor: role }],
+  });
+
+  describe('a slot', () => {
+    const of = (ceremony: string, place: Place) => slot(ceremony, 1, { venue: `hall-${number}`, ...place });
+
+    test('names the day from which its arm may be seen, within what any calendar gives', async () => {
+      const { ceremony } = await closed();
+      await refuses('lead-time', of(ceremony, { unsealFrom: null }));
+      await refuses('lead-time', of(ceremony, { unsealFrom: '2026-05-03' }));
+      await refuses('lead-time', of(ceremony, { unsealFrom: '2026-04-18' }));
+      await accepts(of(ceremony, { unsealFrom: '2026-05-02' }));
+    });
+
+    test('needs none in the baseline phase', async () => {
+      const { trial } = await closed();
+      await accepts(ceremonyOf(trial, `b${number}`, { unsealFrom: null }, 'baseline'));
+    });
+
+    test('gives no more time with an arm that is seen, unless two people signed it', async () => {
+      const { trial, ceremony } = await closed();
+      await accepts(event(ceremony, 'unsealed'));
+      const later = { heldOn: '2026-06-11', at: unsealing, documentHash: hash(number) };
+      await accepts(of(ceremony, { heldOn: '2026-05-12', at: unsealing }));
+      const again = slot(ceremony, 2, { venue: `hall-${number}`, ...later });
+      await refuses('already-unsealed', again);
+      await refuses('already-unsealed', signed(trial, 'trial-administrator', hash(number)), again);
+      const both = [signed(trial, 'trial-administrator', hash(number)), signed(trial, 'auditor', hash(number))];
+      await refuses('already-unsealed', ...both, slot(ceremony, 2, { ...later, documentHash: hash(number + 1) }));
+      await accepts(...both, again);
+    });
+  });
+
+  describe('an arm', () => {
+    test('is not seen before its lead time has begun in London', async () => {
+      const { ceremony } = await closed();
+      const at = (instant: string): Append => ({
+        into: 'ceremonyEvent',
+        rows: [{ ceremony, act: 'unsealed', ...stamp, at: instant }],
+      });
+      await refuses('too-early', at('2026-04-29T22:59:59.000Z'));
+      await accepts(at('2026-04-29T23:00:00.000Z'));
+    });
+
+    test('goes with its people into no ceremony whose lead time has not begun', async () => {
+      const { trial, ceremony } = await closed();
+      const [soon, later] = [`s${number}`, `l${number}`];
+      await accepts(
+        ceremonyOf(trial, soon, { heldOn: '2026-05-08' }),
+        ceremonyOf(trial, later, { heldOn: '2026-06-11' }),
+        event(ceremony, 'unsealed'),
+      );
+      const merged = (into: string): Append => ({
+        into: 'ceremonyEvent',
+        rows: [{ ceremony, act: 'merged', into, ...stamp, at: unsealing }],
+      });
+      await refuses('already-unsealed', merged(later));
+      await accepts(merged(soon));
+    });
+  });
+});
