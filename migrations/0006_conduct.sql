@@ -45,10 +45,4 @@ begin
   where new.act = 'unsealed' and date(new.at, '+1 hour') < (
     select unseal_from from ceremony_slot where ceremony = new.ceremony order by seq desc limit 1
   );
-  select raise(abort, 'already-unsealed')
-  where new.act = 'merged'
-    and exists (select 1 from ceremony_event where ceremony = new.ceremony and act = 'unsealed')
-    and date(new.at, '+1 hour') < (
-      select unseal_from from ceremony_slot where ceremony = new."into" order by seq desc limit 1
-    );
 end;

@@ -64,7 +64,7 @@ export function movedRow(
   return { ceremony: id, seq: slotSeq + 1, borough, ...slotRow(slot, phase, leadTimeWorkingDays), reason, ...stamp };
 }
 
-/** Whoever has seen an arm does not get more time with it than the lead time. @param heldOn when its people would come */
+/** Whoever has seen an arm does not get more time with it than the lead time. */
 function refuseBeyondLeadTime({ isUnsealed }: CeremonyState, heldOn: string, now: string, leadTime: number): void {
   const last = lastDayWithinLeadTime(now, leadTime);
   if (!isUnsealed || heldOn <= last) return;
@@ -108,8 +108,6 @@ export async function mergeCeremony(deps: Deps, request: Request, id: string, in
       throw new Refusal('ceremony-cancelled', 'The ceremony to merge into does not take place itself.');
     }
     if (into.isListClosed) await refusePeopleOnOpen(deps, found);
-    const { protocol } = await loadTrial(deps, trial);
-    refuseBeyondLeadTime(found, into.heldOn, now, protocol.leadTimeWorkingDays);
     const row = {
       ceremony: id,
       act: 'merged' as const,

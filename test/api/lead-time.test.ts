@@ -1,6 +1,6 @@
 /**
  * The lead time follows the day a ceremony has now, and nobody gets more time with an arm by moving its ceremony: not forward,
- * unsealed and back again, and not by a merger. Two people together can, and it is counted.
+ * unsealed and back again. Two people together can, and it is counted.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { engines } from '../store/engines.ts';
@@ -42,18 +42,6 @@ describe.each(engines)('the lead time, on $name', (engine) => {
     expect(back.body.detail).toContain('up to 2026-03-09');
     expect((await move('2026-03-10')).body.type).toBe(problem('already-unsealed'));
     expect((await move('2026-03-09')).status).toBe(200);
-  });
-
-  it('is not outlasted by a merger into a later ceremony', async () => {
-    const later = await ceremonyWith(service, 'ceremony-offer', '2026-09-22', 4);
-    const soon = await ceremonyWith(service, 'ceremony-offer', '2026-03-06', 4);
-    await post('registrar', '/trials/ceremony-offer/close-lists', { ceremonies: [later, soon] });
-    await move('2026-03-03');
-    await post('registrar', `/ceremonies/${ceremony}/unseal`);
-    const merge = (into: string) =>
-      post('registrar', `/ceremonies/${ceremony}/merge`, { into, reason: 'venue-unavailable' });
-    expect((await merge(later)).body.type).toBe(problem('already-unsealed'));
-    expect((await merge(soon)).status).toBe(200);
   });
 
   it('is set aside by the trial administrator and the auditor together, who sign the same move', async () => {

@@ -77,21 +77,5 @@ describe.each(engines)('guards of conduct on $name', ({ open }) => {
       await refuses('too-early', at('2026-04-29T22:59:59.000Z'));
       await accepts(at('2026-04-29T23:00:00.000Z'));
     });
-
-    test('goes with its people into no ceremony whose lead time has not begun', async () => {
-      const { trial, ceremony } = await closed();
-      const [soon, later] = [`s${number}`, `l${number}`];
-      await accepts(
-        ceremonyOf(trial, soon, { heldOn: '2026-05-08' }),
-        ceremonyOf(trial, later, { heldOn: '2026-06-11' }),
-        event(ceremony, 'unsealed'),
-      );
-      const merged = (into: string): Append => ({
-        into: 'ceremonyEvent',
-        rows: [{ ceremony, act: 'merged', into, ...stamp, at: unsealing }],
-      });
-      await refuses('already-unsealed', merged(later));
-      await accepts(merged(soon));
-    });
   });
 });
