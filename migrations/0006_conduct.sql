@@ -46,3 +46,67 @@ begin
     select unseal_from from ceremony_slot where ceremony = new.ceremony order by seq desc limit 1
   );
 end;
+--> statement-breakpoint
+-- A report of an error can itself be a mistake. It is taken back by a row of its own; then the same thing can be reported again, so
+-- that "once" is about the reports that stand.
+create table randomisation_error_retraction (
+  error text not null primary key references randomisation_error (id),
+  reason text not null,
+  at text not null,
+  actor text not null,
+  constraint randomisation_error_retraction_reason_is_known check (reason in ('entered-in-error', 'wrong-one-named', 'put-right')),
+  constraint randomisation_error_retraction_at_is_utc check (octet_length(at) between 20 and 24 and at glob '????-??-??T??:??:??*Z' and datetime(at) is not null),
+  constraint randomisation_error_retraction_actor_is_an_id check (length(actor) = octet_length(actor) and length(actor) between 1 and 64 and actor not glob '*[^A-Za-z0-9._:-]*')
+) strict;
+--> statement-breakpoint
+create trigger randomisation_error_retraction_no_update before update on randomisation_error_retraction
+begin
+  select raise(abort, 'append-only');
+end;
+--> statement-breakpoint
+create trigger randomisation_error_retraction_no_delete before delete on randomisation_error_retraction
+begin
+  select raise(abort, 'append-only');
+end;
+--> statement-breakpoint
+create trigger randomisation_error_retraction_no_replace before insert on randomisation_error_retraction
+begin
+  select raise(abort, 'UNIQUE constraint failed: randomisation_error_retraction.error')
+  where exists (select 1 from randomisation_error_retraction where error = new.error);
+end;
+--> statement-breakpoint
+drop index randomisation_error_once;
+--> statement-breakpoint
+drop index randomisation_error_pair_once;
+--> statement-breakpoint
+drop trigger randomisation_error_no_replace;
+--> statement-breakpoint
+create index randomisation_error_by_subject on randomisation_error (trial, kind, subject);
+--> statement-breakpoint
+create trigger randomisation_error_no_replace before insert on randomisation_error
+begin
+  select raise(abort, 'UNIQUE constraint failed: randomisation_error.id')
+  where exists (select 1 from randomisation_error where id = new.id);
+end;
+--> statement-breakpoint
+create trigger randomisation_error_once_guard before insert on randomisation_error
+begin
+  select raise(abort, 'already-reported')
+  where exists (
+    select 1 from randomisation_error as told
+    where told.trial = new.trial and told.kind = new.kind and told.subject = new.subject and told.other is new.other
+      and not exists (select 1 from randomisation_error_retraction where error = told.id)
+  );
+end;
+--> statement-breakpoint
+-- Nothing is delivered, or not delivered, before its day has come in London.
+create trigger randomisation_error_day_guard before insert on randomisation_error
+begin
+  select raise(abort, 'too-early')
+  from (select ceremony from allocation where trial = new.trial and unit = new.subject) as drawn
+  where new.kind = 'not-delivered-as-drawn'
+    and exists (select 1 from ceremony_event where ceremony = drawn.ceremony and act = 'unsealed')
+    and date(new.at, '+1 hour') < (
+      select held_on from ceremony_slot where ceremony = drawn.ceremony order by seq desc limit 1
+    );
+end;

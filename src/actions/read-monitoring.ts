@@ -9,11 +9,11 @@ import type { Frame } from '../../analysis/frame.ts';
 import { requirePermission } from '../access/permissions.ts';
 import type { Account } from '../access/roles.ts';
 import { onListColumn } from '../trial/dataset-columns.ts';
-import { type RandomisationErrorKind, randomisationErrorKinds } from '../trial/randomisation-errors.ts';
 import { buildDatasets, type Dataset } from './build-dataset.ts';
 import type { Deps } from './deps.ts';
 import { rerandomisedOutcome } from './draw-arms.ts';
 import { loadTrial } from './load.ts';
+import { countErrors } from './read-conduct.ts';
 
 export type PooledOutcome = {
   readonly outcome: string;
@@ -39,6 +39,7 @@ export async function readMonitoring(deps: Deps, account: Account, slug: string)
   ]);
   const [running, baseline] = [primaryOf(datasets.trial), primaryOf(datasets.baseline)];
   const returned = await deps.store.read.returnedCounts(slug);
+  const errors = countErrors(await deps.store.read.randomisationErrorsOf(slug));
   return {
     slug,
     status: trial.status,
@@ -64,11 +65,9 @@ export async function readMonitoring(deps: Deps, account: Account, slug: string)
         returnedPeople: returned.people,
         returnedWithdrawn: leftAfterwards('trial', 'returned', left),
       },
-      afterUnsealing: {
-        joined: joined.filter(({ afterUnsealing }) => afterUnsealing).length,
-        ...(await deps.store.read.changesAfterUnsealing(slug)),
-      },
-      randomisationErrors: await errorCounts(deps, slug),
+      afterUnsealing: totals(await deps.store.read.changesAfterUnsealing(slug)),
+      randomisationErrors: errors.standing,
+      randomisationErrorsTakenBack: errors.takenBack,
       rerandomised: await rerandomisedOutcome(deps, slug),
       attended: countOf(running, 'attended', '1'),
       outcomes: names.map((name) => pooled(running, name)),
@@ -92,6 +91,22 @@ function primaryOf({ columns, rows }: Dataset): Dataset {
   return { columns, rows: index === -1 ? rows : rows.filter((row) => row[index] === '1') };
 }
 
+type Changes = Awaited<ReturnType<Deps['store']['read']['changesAfterUnsealing']>>;
+
+/** Over all boroughs. */
+function totals(changes: Changes): Readonly<Record<Changes[number]['change'], number>> {
+  const sum = (change: Changes[number]['change']) =>
+    changes.filter((one) => one.change === change).reduce((total, { count }) => total + count, 0);
+  return {
+    joined: sum('joined'),
+    moved: sum('moved'),
+    cancelled: sum('cancelled'),
+    merged: sum('merged'),
+    rebooked: sum('rebooked'),
+    withdrawn: sum('withdrawn'),
+  };
+}
+
 type Phase = 'baseline' | 'trial';
 type Joined = Awaited<ReturnType<Deps['store']['read']['lateJoinersOfTrial']>>;
 
@@ -104,16 +119,6 @@ function joinedIn(phase: Phase, joined: Joined, left: Left) {
     walkIns: count('walk-in'),
     withdrawn: leftAfterwards(phase, 'joined-late', left),
   };
-}
-
-/** Every kind, also those that nobody reported. */
-async function errorCounts(deps: Deps, slug: string): Promise<Record<RandomisationErrorKind, number>> {
-  const counts = await deps.store.read.randomisationErrorCounts(slug);
-  // The object has exactly the keys of the kinds; Object.fromEntries cannot say so.
-  return Object.fromEntries(randomisationErrorKinds.map((kind) => [kind, counts.get(kind) ?? 0])) as Record<
-    RandomisationErrorKind,
-    number
-  >;
 }
 
 type Left = Awaited<ReturnType<Deps['store']['read']['withdrawalCounts']>>;

@@ -6,6 +6,7 @@ import { InputRefused } from '../../analysis/plan/problem.ts';
 import { may, requirePermission, seesBorough } from '../access/permissions.ts';
 import type { Account } from '../access/roles.ts';
 import type { NewRow, Row } from '../store/port.ts';
+import { londonDate } from '../trial/calendar.ts';
 import type { RandomisationErrorReport } from '../trial/randomisation-errors.ts';
 import { Refusal } from '../trial/refusal.ts';
 import { stratumKey } from '../trial/stratum.ts';
@@ -36,7 +37,7 @@ export async function reportRandomisationError(
       ['open', 'paused', 'closed', 'analysed', 'seed-published', 'released'],
       'Reporting an error of the randomisation',
     );
-    const told = await tell(deps, request.account, trial, report);
+    const told = await tell(deps, request.account, trial, report, now);
     const id = newIdentifier(deps);
     const row = { id, trial: slug, kind: report.kind, ...told, at: now, actor: request.account.id };
     return {
@@ -48,7 +49,13 @@ export async function reportRandomisationError(
   });
 }
 
-async function tell(deps: Deps, account: Account, trial: LoadedTrial, report: RandomisationErrorReport): Promise<Told> {
+async function tell(
+  deps: Deps,
+  account: Account,
+  trial: LoadedTrial,
+  report: RandomisationErrorReport,
+  now: string,
+): Promise<Told> {
   switch (report.kind) {
     case 'wrong-stratum':
       return tellStratum(deps, account, trial, report);
@@ -56,7 +63,7 @@ async function tell(deps: Deps, account: Account, trial: LoadedTrial, report: Ra
       await drawnUnit(deps, account, trial, report.unit);
       return { subject: report.unit, code: report.reason };
     case 'not-delivered-as-drawn':
-      return tellDelivered(deps, account, trial, report);
+      return tellDelivered(deps, account, trial, report, now);
     case 'ineligible-found-later':
       await listedPeople(deps, account, trial, { trial_id: report.trial_id });
       return { subject: report.trial_id, code: report.reason };
@@ -103,6 +110,7 @@ async function tellDelivered(
   account: Account,
   trial: LoadedTrial,
   { unit, delivered }: Report<'not-delivered-as-drawn'>,
+  now: string,
 ): Promise<Told> {
   if (!may(account, 'unseal-arm')) {
     throw new Refusal('not-permitted', 'What was delivered is told by the borough, which sees the arm that was drawn.');
@@ -111,6 +119,12 @@ async function tellDelivered(
   const [held] = await deps.store.read.ceremoniesById([ceremony]);
   if (held?.isUnsealed !== true) {
     throw new Refusal('still-sealed', 'The arm of this unit is sealed, so nobody knows yet what was to be delivered.');
+  }
+  if (held.heldOn > londonDate(now)) {
+    throw new Refusal(
+      'too-early',
+      `This ceremony is held on ${held.heldOn}: report then, or afterwards, what was not delivered as drawn.`,
+    );
   }
   if (delivered.kind !== 'arm') return { subject: unit, code: delivered.kind };
   const names = trial.protocol.arms.map(({ name }) => name);
@@ -174,14 +188,4 @@ async function drawnHouseholds(
 function inOrder(path: string, one: string, two: string): Told {
   if (one === two) throw new InputRefused([{ path, message: 'name two different ones' }]);
   return one < two ? { subject: one, other: two } : { subject: two, other: one };
-}
-
-/** What was reported, oldest first, without any arm. */
-export async function readRandomisationErrors(deps: Deps, account: Account, slug: string) {
-  requirePermission(account, 'read-randomisation-errors');
-  await loadTrial(deps, slug);
-  const rows = await deps.store.read.randomisationErrorsOf(slug);
-  return rows.map(({ id, kind, subject, other, code, stratum, at, actor }) => ({
-    ...{ id, kind, subject, other, code, stratum, at, actor },
-  }));
 }

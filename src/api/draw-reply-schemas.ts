@@ -1,8 +1,8 @@
 /** What the API answers about the draw: receipts, beacon, ledger, errors of randomisation, late joiners. */
 import { z } from 'zod';
-import { randomisationErrorKinds } from '../trial/randomisation-errors.ts';
+import { randomisationErrorKinds, retractionReasons } from '../trial/randomisation-errors.ts';
 import { receiptSchema } from '../trial/receipt.ts';
-import { hash, instant } from './reply-schemas.ts';
+import { errorCounts, hash, instant } from './reply-schemas.ts';
 
 export const ledgerSchema = z.object({
   entries: z.array(
@@ -67,10 +67,49 @@ export const randomisationErrorsSchema = z.array(
     other: z.string().nullable().describe('The second of two people or households'),
     code: z.string().nullable(),
     stratum: z.string().nullable().describe('The right stratum’s key, where the one drawn was wrong'),
+    borough: z.string().nullable(),
     at: instant,
     actor: z.string(),
+    takenBack: z
+      .object({ reason: z.enum(retractionReasons), at: instant, actor: z.string() })
+      .nullable()
+      .describe('Null where the report stands'),
   }),
 );
+
+export const errorTakenBackSchema = errorReportedSchema.extend({ state: z.literal('taken-back') });
+
+const errorsCountedSchema = z.object({
+  standing: z.object(errorCounts),
+  takenBack: z.number().int().describe('Reports that were themselves mistakes'),
+});
+
+export const conductSchema = z.object({
+  boroughs: z.array(
+    z.object({
+      borough: z.string(),
+      name: z.string(),
+      ceremonies: z.number().int().describe('Of the trial phase'),
+      shortNotice: z.object({
+        scheduled: z.number().int().describe('Ceremonies scheduled when their lead time had begun'),
+        broughtForward: z.number().int().describe('Ceremonies moved to an earlier day whose lead time had begun'),
+        cancelledOnceSeen: z.number().int().describe('Of both, cancelled after their arms were unsealed'),
+      }),
+      afterUnsealing: z.object({
+        moved: z.number().int().describe('Ceremonies'),
+        movedBeyondLeadTime: z.number().int().describe('Of those, as two people signed'),
+        cancelled: z.number().int().describe('Ceremonies'),
+        merged: z.number().int().describe('Ceremonies'),
+        joined: z.number().int().describe('People'),
+        rebooked: z.number().int().describe('People rebooked, or who left the list'),
+        withdrawn: z.number().int().describe('People'),
+      }),
+      errors: errorsCountedSchema,
+    }),
+  ),
+  errors: errorsCountedSchema.describe('Over the boroughs shown'),
+  warnings: z.array(z.string()),
+});
 
 export const lateJoinersAddedSchema = z.object({
   ceremony: z.string(),

@@ -211,7 +211,7 @@ const withdrawnCounts = z.object({
 });
 const leftAfterwards = z.object({ keepOutcomes: z.number().int(), countOnly: z.number().int() });
 const count = z.number().int();
-const errorCounts = {
+export const errorCounts = {
   'wrong-stratum': count,
   'ineligible-found-later': count,
   'duplicate-enrolment': count,
@@ -266,7 +266,8 @@ export const monitoringSchema = z.object({
       rebooked: z.number().int().describe('People rebooked, or who left the list'),
       withdrawn: z.number().int(),
     }),
-    randomisationErrors: z.object(errorCounts),
+    randomisationErrors: z.object(errorCounts).describe('Reports that stand, by kind'),
+    randomisationErrorsTakenBack: z.number().int(),
     rerandomised: z
       .object({ isMet: z.boolean(), tries: z.number().int() })
       .nullable()

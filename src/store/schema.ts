@@ -564,13 +564,18 @@ export const randomisationError = sqliteTable(
     at: text().notNull(),
     actor: text().notNull(),
   },
-  (table) => [
-    uniqueIndex('randomisation_error_once').on(table.trial, table.kind, table.subject).where(sql`other is null`),
-    uniqueIndex('randomisation_error_pair_once')
-      .on(table.trial, table.kind, table.subject, table.other)
-      .where(sql`other is not null`),
-  ],
+  (table) => [index('randomisation_error_by_subject').on(table.trial, table.kind, table.subject)],
 );
+
+/** A report that was itself a mistake: it stands no more, and the same thing can be reported again. */
+export const randomisationErrorRetraction = sqliteTable('randomisation_error_retraction', {
+  error: text()
+    .primaryKey()
+    .references(() => randomisationError.id),
+  reason: text({ enum: ['entered-in-error', 'wrong-one-named', 'put-right'] }).notNull(),
+  at: text().notNull(),
+  actor: text().notNull(),
+});
 
 /** Somebody who came to a ceremony after its list had closed, and the drawn unit they follow, where there is one. */
 export const lateJoiner = sqliteTable(

@@ -18,6 +18,9 @@ export type RandomisationErrorKind = (typeof randomisationErrorKinds)[number];
 
 export const mistakenReasons = ['closed-too-early', 'wrong-list', 'not-a-trial-ceremony', 'entered-in-error'] as const;
 
+/** Why a report is taken back: typed by mistake, about another unit or person, or the list itself was put right before the day. */
+export const retractionReasons = ['entered-in-error', 'wrong-one-named', 'put-right'] as const;
+
 const id = z.string().min(1).max(64);
 const unit = id.describe('The drawn unit: the ceremony, the household, or the person drawn for their household');
 const person = id.describe('The person, by the id the trial gave');

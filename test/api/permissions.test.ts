@@ -134,6 +134,12 @@ function tries(ceremony: string): Readonly<Record<string, Try>> {
       path: `${trial}/randomisation-errors`,
       needs: 'read-randomisation-errors',
     },
+    'post /trials/{slug}/randomisation-errors/{error}/take-back': {
+      path: `${trial}/randomisation-errors/none/take-back`,
+      body: { reason: 'entered-in-error' },
+      needs: 'report-randomisation-error',
+    },
+    'get /trials/{slug}/conduct': { path: `${trial}/conduct`, needs: 'read-conduct' },
     'post /ceremonies/{ceremony}/late-joiners': {
       path: `${place}/late-joiners`,
       body: { kind: 'walk-in', attendees: cohort('too-late', 1) },

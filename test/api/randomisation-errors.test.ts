@@ -83,8 +83,10 @@ describe.each(engines)('errors of the randomisation, on $name', { timeout: 120_0
     const unit = household(0);
     const missed = { kind: 'not-delivered-as-drawn', unit, delivered: { kind: 'none' } };
     expect((await report(missed)).body.type).toBe(problem('still-sealed'));
-    service.setClock('2026-03-20T18:00:00.000Z');
+    service.setClock('2026-03-19T18:00:00.000Z');
     await service.post('registrar', `/ceremonies/${ceremony}/unseal`, {});
+    expect((await report(missed)).body.type).toBe(problem('too-early'));
+    service.setClock('2026-03-20T18:00:00.000Z');
     expect((await report(missed, 'trial-administrator')).status).toBe(403);
     const arm = (await allocations()).find((row) => row.unit === unit)?.arm ?? '';
     const other = ['standard', 'registration-prompt'].find((name) => name !== arm) ?? '';
@@ -110,6 +112,35 @@ describe.each(engines)('errors of the randomisation, on $name', { timeout: 120_0
     const { randomisationErrors } = (await service.get('researcher', `${trial}/monitoring`)).body.trial;
     expect(Object.keys(randomisationErrors).toSorted()).toEqual([...randomisationErrorKinds].toSorted());
     expect(randomisationErrors).toMatchObject({ 'not-delivered-as-drawn': 2, 'wrong-stratum': 1 });
+  });
+
+  it('are read by the borough they are about, without an arm', async () => {
+    const own = (await service.get('registrar', `${trial}/randomisation-errors`)).body;
+    expect(own).toHaveLength(7);
+    expect(own.every(({ borough }: { borough: string }) => borough === 'E09000025')).toBe(true);
+    expect(JSON.stringify(own)).not.toMatch(/standard|registration-/);
+    expect((await service.get('other-registrar', `${trial}/randomisation-errors`)).body).toEqual([]);
+  });
+
+  it('are taken back by an event of their own, by those who may report them, and can then be told again', async () => {
+    const all = (await service.get('registrar', `${trial}/randomisation-errors`)).body;
+    const { id } = all.find(({ kind }: { kind: string }) => kind === 'wrong-stratum');
+    const takeBack = (as: Parameters<Service['post']>[0], reason = 'wrong-one-named') =>
+      service.post(as, `${trial}/randomisation-errors/${id}/take-back`, { reason });
+    expect((await takeBack('other-registrar')).status).toBe(404);
+    expect((await takeBack('auditor')).status).toBe(403);
+    expect((await takeBack('registrar', 'Mrs Khan was right')).status).toBe(422);
+    expect(await takeBack('registrar')).toMatchObject({ status: 200, body: { id, state: 'taken-back' } });
+    expect((await takeBack('trial-administrator')).body.type).toBe(problem('already-exists'));
+    const { trial: counted } = (await service.get('researcher', `${trial}/monitoring`)).body;
+    expect(counted).toMatchObject({ randomisationErrors: { 'wrong-stratum': 0 }, randomisationErrorsTakenBack: 1 });
+    const again = { kind: 'wrong-stratum', unit: household(0), values: ['E09000025', '1'] };
+    expect((await report(again)).status).toBe(201);
+    const listed = (await service.get('auditor', `${trial}/randomisation-errors`)).body;
+    expect(listed.filter(({ kind }: { kind: string }) => kind === 'wrong-stratum')).toMatchObject([
+      { takenBack: { reason: 'wrong-one-named', actor: 'registrar' } },
+      { takenBack: null },
+    ]);
   });
 
   it('changed no allocation', async () => {

@@ -71,6 +71,7 @@ const everything: readonly Append[] = [
       { id: 'x2', trial: 'whole', kind: 'duplicate-enrolment', subject: 'p1', other: 'p2', ...stamp },
     ],
   },
+  { into: 'randomisationErrorRetraction', rows: [{ error: 'x2', reason: 'put-right', ...stamp }] },
   { into: 'armView', rows: [{ ceremony: 'c1', ...stamp }] },
   { into: 'attendance', rows: [{ attendee: 'p1', seq: 0, status: 'attended', ceremony: 'c1', ...stamp }] },
   {

@@ -182,22 +182,20 @@ describe.each(engines)('guards of the draw on $name', ({ open }) => {
       await accepts(error(trial, { kind: 'ineligible-found-later', subject: first, code: 'under-18' }));
     });
 
-    test('of delivery waits for the unsealing', async () => {
+    test('of delivery waits for the unsealing and for the day, in London', async () => {
       const { trial, ceremony } = await drawn();
       const missed = { kind: 'not-delivered-as-drawn', subject: ceremony, code: 'none' } as const;
       await refuses('still-sealed', error(trial, missed));
-      await accepts(event(ceremony, 'unsealed'), error(trial, missed));
+      await accepts(event(ceremony, 'unsealed'));
+      await refuses('too-early', error(trial, { ...missed, at: '2026-05-06T22:59:59.000Z' }));
+      await accepts(error(trial, { ...missed, at: '2026-05-06T23:00:00.000Z' }));
     });
 
     test('is reported once, in whichever order two are named', async () => {
       const { trial, ceremony, first, second } = await drawn();
       const mistaken = { kind: 'mistaken-allocation', subject: ceremony, code: 'wrong-list' } as const;
       await accepts(error(trial, mistaken));
-      await refusesBy(
-        'unique',
-        'randomisation_error.trial, randomisation_error.kind, randomisation_error.subject',
-        error(trial, { ...mistaken, code: 'closed-too-early' }),
-      );
+      await refuses('already-reported', error(trial, { ...mistaken, code: 'closed-too-early' }));
       const twice = { kind: 'duplicate-enrolment', subject: first, other: second } as const;
       await refusesBy(
         'check',
@@ -205,11 +203,29 @@ describe.each(engines)('guards of the draw on $name', ({ open }) => {
         error(trial, { ...twice, subject: second, other: first }),
       );
       await accepts(error(trial, twice));
+      await refuses('already-reported', error(trial, twice));
+    });
+
+    test('is taken back once, for a coded reason, and can then be reported again', async () => {
+      const { trial, ceremony } = await drawn();
+      const mistaken = (id: string) =>
+        error(trial, { id, kind: 'mistaken-allocation', subject: ceremony, code: 'wrong-list' });
+      const [first, second] = [`e${number}`, `f${number}`];
+      const takenBack = (id: string, reason: NewRow<'randomisationErrorRetraction'>['reason']): Append => ({
+        into: 'randomisationErrorRetraction',
+        rows: [{ error: id, reason, ...stamp }],
+      });
+      await accepts(mistaken(first));
+      // Typed as any other text would be, by somebody who writes past the code.
       await refusesBy(
-        'unique',
-        'randomisation_error.trial, randomisation_error.kind, randomisation_error.subject, randomisation_error.other',
-        error(trial, twice),
+        'check',
+        'randomisation_error_retraction_reason_is_known',
+        takenBack(first, 'a typo' as 'put-right'),
       );
+      await accepts(takenBack(first, 'entered-in-error'));
+      await refusesBy('unique', 'randomisation_error_retraction.error', takenBack(first, 'entered-in-error'));
+      await accepts(mistaken(second));
+      await refuses('already-reported', mistaken(`g${number}`));
     });
 
     test('of households links two, each with people on a closed list', async () => {

@@ -4,15 +4,20 @@ import { z } from 'zod';
 import { addLateJoiners, lateJoinersSchema } from '../../actions/add-late-joiners.ts';
 import type { Deps } from '../../actions/deps.ts';
 import { exportAllocations, exportPublicDraw, exportUnits } from '../../actions/export-draw.ts';
+import { readConduct } from '../../actions/read-conduct.ts';
 import { readLedger, readLedgerHead } from '../../actions/read-ledger.ts';
+import { readRandomisationErrors } from '../../actions/read-randomisation-errors.ts';
 import { checkReceipt, readReceiptNumbers, readReceipts, receiptCheckSchema } from '../../actions/read-receipts.ts';
 import { beaconSchema, recordBeacon } from '../../actions/record-beacon.ts';
-import { readRandomisationErrors, reportRandomisationError } from '../../actions/report-randomisation-error.ts';
+import { reportRandomisationError } from '../../actions/report-randomisation-error.ts';
+import { takeBackRandomisationError, takeBackSchema } from '../../actions/take-back-randomisation-error.ts';
 import { randomisationErrorSchema } from '../../trial/randomisation-errors.ts';
 import { type ApiEnvironment, signedIn, writeRequest } from '../context.ts';
 import {
   beaconRecordedSchema,
+  conductSchema,
   errorReportedSchema,
+  errorTakenBackSchema,
   lateJoinersAddedSchema,
   ledgerHeadSchema,
   ledgerSchema,
@@ -122,11 +127,36 @@ function errorRoutes(api: OpenAPIHono<ApiEnvironment>, deps: Deps): void {
     readRoute({
       path: '/trials/{slug}/randomisation-errors',
       tag,
-      summary: 'What was reported, without arms',
+      summary: 'What was reported, without arms; a borough sees what is about its own',
       params: slugParams,
       reply: randomisationErrorsSchema,
     }),
     async (c) => c.json(await readRandomisationErrors(deps, signedIn(c), c.req.valid('param').slug), 200),
+  );
+  api.openapi(
+    writeRoute({
+      path: '/trials/{slug}/randomisation-errors/{error}/take-back',
+      tag,
+      summary: 'Take back a report that was itself a mistake; it stays on file',
+      params: slugParams.extend({ error: z.string().describe('Id of the report') }),
+      body: takeBackSchema,
+      reply: errorTakenBackSchema,
+      statuses: [200],
+    }),
+    async (c) => {
+      const { slug, error } = c.req.valid('param');
+      return answer(c, await takeBackRandomisationError(deps, await writeRequest(c), slug, error, c.req.valid('json')));
+    },
+  );
+  api.openapi(
+    readRoute({
+      path: '/trials/{slug}/conduct',
+      tag,
+      summary: 'Short notice, changes after unsealing and errors, by borough; a borough sees its own',
+      params: slugParams,
+      reply: conductSchema,
+    }),
+    async (c) => c.json(conductSchema.parse(await readConduct(deps, signedIn(c), c.req.valid('param').slug)), 200),
   );
   api.openapi(
     writeRoute({

@@ -5,6 +5,7 @@ import { accountQueries } from './accounts.ts';
 import { allocationQueries } from './allocations.ts';
 import { artefactQueries } from './artefacts.ts';
 import { ceremonyQueries } from './ceremonies.ts';
+import { conductQueries } from './conduct.ts';
 import type { Database } from './database.ts';
 import { lateJoinerQueries } from './late-joiners.ts';
 import { ledgerQueries } from './ledger.ts';
@@ -21,6 +22,7 @@ export function createQueries(db: Database) {
     ...allocationQueries(db),
     ...artefactQueries(db),
     ...ceremonyQueries(db),
+    ...conductQueries(db),
     ...lateJoinerQueries(db),
     ...ledgerQueries(db),
     ...listQueries(db),
