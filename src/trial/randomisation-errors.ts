@@ -16,6 +16,16 @@ export const randomisationErrorKinds = [
 ] as const;
 export type RandomisationErrorKind = (typeof randomisationErrorKinds)[number];
 
+/** Each kind as a page would name it. */
+export const randomisationErrorWords: Readonly<Record<RandomisationErrorKind, string>> = {
+  'wrong-stratum': 'Drawn in the wrong stratum',
+  'ineligible-found-later': 'Found ineligible after the draw',
+  'duplicate-enrolment': 'Enrolled twice',
+  'mistaken-allocation': 'Drawn by mistake',
+  'not-delivered-as-drawn': 'Arm not delivered as drawn',
+  'households-found-one': 'Two households found to be one',
+};
+
 export const mistakenReasons = ['closed-too-early', 'wrong-list', 'not-a-trial-ceremony', 'entered-in-error'] as const;
 
 /** Why a report is taken back: typed by mistake, about another unit or person, or the list itself was put right before the day. */

@@ -2,6 +2,7 @@
 import { identify, isTrainingDatabase } from '../actions/accounts.ts';
 import type { Deps } from '../actions/deps.ts';
 import { judgeReceipt } from '../actions/judge-receipt.ts';
+import { readConduct } from '../actions/read-conduct.ts';
 import { readPrimaryResults } from '../actions/read-figures.ts';
 import { readLedgerHead } from '../actions/read-ledger.ts';
 import { type OwnCeremony, readOwnCeremonies } from '../actions/read-own-ceremonies.ts';
@@ -35,6 +36,10 @@ export function readsOf(deps: Deps): Reads {
         trial: await trialView(deps, viewer, trial),
         judgement: deps.judgeDraw(trial.protocol, trial.row.protocolHash),
       };
+    },
+    async conduct(slug, viewer) {
+      const trial = await loadVisibleTrial(deps, viewer, slug);
+      return { trial: await trialView(deps, viewer, trial), conduct: await readConduct(deps, viewer, slug) };
     },
     checkReceipt: (slug, viewer, asked) => judgeReceipt(deps, viewer, slug, asked),
     async checkHash(slug, viewer, hash) {

@@ -6,6 +6,7 @@
 import type { Account } from '../access/roles.ts';
 import type { DrawJudgement } from '../actions/judge-draw.ts';
 import type { AskedReceipt, ReceiptVerdict } from '../actions/judge-receipt.ts';
+import type { ConductView } from '../actions/read-conduct.ts';
 import type { TrialStatus } from '../trial/lifecycle.ts';
 import type { Protocol } from '../trial/protocol.ts';
 
@@ -107,6 +108,9 @@ export type TrialView = {
 /** A trial with what its newest protocol's draw amounts to. */
 export type DrawView = { readonly trial: TrialView; readonly judgement: DrawJudgement };
 
+/** A trial with how it was run around its draw, as far as the viewer may see. */
+export type ConductPageView = { readonly trial: TrialView; readonly conduct: ConductView };
+
 /** What became of a ledger hash that somebody kept. */
 export type HeadVerdict =
   | { readonly kind: 'in-chain'; readonly seq: number; readonly at: string; readonly entriesSince: number }
@@ -148,6 +152,8 @@ export type Reads = {
   /** For a trial that this viewer may know of. Nothing that is asked is kept. */
   readonly checkReceipt: (slug: string, viewer: Viewer | null, asked: AskedReceipt) => Promise<ReceiptVerdict>;
   readonly checkHash: (slug: string, viewer: Viewer | null, hash: string) => Promise<HeadVerdict>;
+  /** Called only for roles that may read it. */
+  readonly conduct: (slug: string, viewer: Viewer) => Promise<ConductPageView | null>;
   /** The ceremonies of the viewer's own borough, soonest first. Called only for roles that may read ceremonies. */
   readonly ceremoniesOf: (viewer: Viewer) => Promise<readonly CeremonyLine[]>;
 };

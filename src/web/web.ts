@@ -6,12 +6,13 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
-import { may } from '../access/permissions.ts';
+import { may, requirePermission } from '../access/permissions.ts';
 import { Refusal } from '../trial/refusal.ts';
 import { frameOf } from './frame.ts';
 import { pageHeaders } from './headers.ts';
 import { accessibilityPage } from './pages/accessibility.ts';
 import { type Asked, checkPage } from './pages/check.ts';
+import { conductPage } from './pages/conduct.ts';
 import { drawPage } from './pages/draw.ts';
 import { glossaryPage } from './pages/glossary.ts';
 import { homePage } from './pages/home.ts';
@@ -116,7 +117,7 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
 
   web.get('/trials/:slug', async (context) => {
     const trial = await reads.trial(context.req.param('slug'), context.get('viewer'));
-    return trial === null ? notFound(context) : show(context, trialPage(trial));
+    return trial === null ? notFound(context) : show(context, trialPage(trial, context.get('viewer')));
   });
 
   web.get('/trials/:slug/protocol', async (context) => {
@@ -127,6 +128,14 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   web.get('/trials/:slug/draw', async (context) => {
     const draw = await reads.draw(context.req.param('slug'), context.get('viewer'));
     return draw === null ? notFound(context) : show(context, drawPage(draw));
+  });
+
+  web.get('/trials/:slug/conduct', async (context) => {
+    const viewer = context.get('viewer');
+    if (viewer === null) return context.redirect('/sign-in', 303);
+    requirePermission(viewer, 'read-conduct');
+    const conduct = await reads.conduct(context.req.param('slug'), viewer);
+    return conduct === null ? notFound(context) : show(context, conductPage(conduct));
   });
 
   async function showCheck(context: Context<WebEnv>, asked: Asked): Promise<Response> {

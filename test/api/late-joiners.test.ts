@@ -197,7 +197,7 @@ describe.each(engines)('late joiners on $name', { timeout: 120_000 }, (engine) =
       (await service.get('researcher', '/trials/ceremony-offer/monitoring')).body.trial.afterUnsealing;
     expect(await changes()).toEqual({ joined: 0, moved: 0, cancelled: 0, merged: 0, rebooked: 0, withdrawn: 0 });
     service.setClock('2026-03-04T09:00:00.000Z');
-    await post(`/ceremonies/${ceremony}/move`, { ...slot, heldOn: '2026-03-12' });
+    await post(`/ceremonies/${ceremony}/move`, { ...slot, heldOn: '2026-03-11' });
     const [one, two] = (await service.get('registrar', `/ceremonies/${ceremony}/list`)).body;
     await post(`/ceremonies/${ceremony}/attendance`, { rows: [{ trial_id: one.trial_id, status: 'rebooked' }] });
     const left = { trial_id: two.trial_id, reason: 'objected', decision: 'count-only' };

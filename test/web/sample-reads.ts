@@ -2,8 +2,11 @@
  * An in-memory implementation of the pages' port, holding one training borough's view of two trials in the shapes that the
  * service gives. Values are made up for the tests, except names of boroughs.
  */
+import { seesBorough } from '../../src/access/permissions.ts';
 import { type Role, roles } from '../../src/access/roles.ts';
 import { judgeDraw, quick } from '../../src/actions/judge-draw.ts';
+import type { ConductView } from '../../src/actions/read-conduct.ts';
+import { conductWarning, type ErrorCounts } from '../../src/trial/conduct.ts';
 import { type Receipt, receiptNumber } from '../../src/trial/receipt.ts';
 import type { CeremonyLine, Reads, TrialView, Viewer } from '../../src/web/reads.ts';
 import { ceremonyOfferProtocol, welcomePackProtocol } from './sample-protocol.ts';
@@ -142,6 +145,42 @@ export type Sample = { readonly isTrainingDatabase: boolean; readonly trials: re
 
 export const trainingSample: Sample = { isTrainingDatabase: true, trials: [ceremonyOffer, welcomePack, draftedTrial] };
 
+const noErrors: ErrorCounts = {
+  standing: {
+    'wrong-stratum': 0,
+    'ineligible-found-later': 0,
+    'duplicate-enrolment': 0,
+    'mistaken-allocation': 0,
+    'not-delivered-as-drawn': 0,
+    'households-found-one': 0,
+  },
+  takenBack: 0,
+};
+
+/** Brent has chosen; nothing happened elsewhere. */
+function sampleConduct({ protocol }: TrialView, viewer: Viewer): ConductView {
+  const quiet = { moved: 0, movedBeyondLeadTime: 0, cancelled: 0, merged: 0, joined: 0, rebooked: 0, withdrawn: 0 };
+  const boroughs = protocol.boroughs
+    .filter(({ code }) => seesBorough(viewer, code))
+    .map(({ code, name }) => {
+      const isBrent = code === 'E09000005';
+      return {
+        borough: code,
+        name,
+        ceremonies: 24,
+        shortNotice: {
+          scheduled: isBrent ? 4 : 0,
+          broughtForward: isBrent ? 1 : 0,
+          cancelledOnceSeen: isBrent ? 3 : 0,
+        },
+        afterUnsealing: isBrent ? { ...quiet, moved: 2, movedBeyondLeadTime: 1, cancelled: 3, joined: 12 } : quiet,
+        errors: noErrors,
+      };
+    });
+  const errors = { ...noErrors, standing: { ...noErrors.standing, 'households-found-one': 1 }, takenBack: 2 };
+  return { boroughs, errors, warnings: boroughs.flatMap((one) => conductWarning(one.name, one) ?? []) };
+}
+
 /** Figures as everyone but the trial statistician sees them in this sample. */
 const blinded = (trial: TrialView): TrialView =>
   trial.figures.kind === 'table' ? { ...trial, figures: { kind: 'withheld' } } : trial;
@@ -171,6 +210,10 @@ export function sampleReads({ isTrainingDatabase, trials }: Sample): Reads {
       const trial = trials.find((each) => each.slug === slug);
       if (trial === undefined) return null;
       return { trial: blinded(trial), judgement: judgeDraw(trial.protocol, trial.locked?.protocolHash ?? '', quick) };
+    },
+    conduct: async (slug, viewer) => {
+      const trial = trials.find((each) => each.slug === slug);
+      return trial === undefined ? null : { trial: blinded(trial), conduct: sampleConduct(trial, viewer) };
     },
     checkReceipt: async (slug, _viewer, asked) => {
       const number = 'number' in asked ? asked.number : receiptNumber(asked.receipt);

@@ -1,7 +1,8 @@
 /** The public page of a trial: where it stands, what was fixed and when, what is promised and what is not. */
+import { may } from '../../access/permissions.ts';
 import { beaconPromise, trustNeeded } from '../../trial/promise.ts';
 import { type FiguresTable, figuresTable } from '../figures.ts';
-import type { Amendment, Figures, SeedState, TrialView } from '../reads.ts';
+import type { Amendment, Figures, SeedState, TrialView, Viewer } from '../reads.ts';
 import type { Page } from '../render.ts';
 import { type Cell, cell, codeRow, numberCell, row, type SummaryRow } from '../rows.ts';
 import { dateOf, statusMeaning, statusTag, type Tag, unitWords } from '../words.ts';
@@ -26,7 +27,7 @@ export type TrialModel = {
   readonly ledger: readonly SummaryRow[];
 };
 
-export function trialPage(trial: TrialView): Page {
+export function trialPage(trial: TrialView, viewer: Viewer | null): Page {
   const { protocol, figures } = trial;
   return {
     view: 'trial',
@@ -37,7 +38,7 @@ export function trialPage(trial: TrialView): Page {
       question: protocol.question,
       status: statusTag(trial.status),
       statusMeaning: statusMeaning(trial.status),
-      links: linksOf(trial),
+      links: linksOf(trial, viewer),
       overview: [
         row('In this state since', dateOf(trial.statusSince)),
         row('What is drawn', unitWords[protocol.unit]),
@@ -60,12 +61,15 @@ export function trialPage(trial: TrialView): Page {
   };
 }
 
-function linksOf({ slug }: TrialView): TrialModel['links'] {
+function linksOf({ slug }: TrialView, viewer: Viewer | null): TrialModel['links'] {
   const here = `/trials/${encodeURIComponent(slug)}`;
   return [
     { text: 'Read the whole protocol', href: `${here}/protocol` },
     { text: 'See how the arms are drawn, and how far they can be guessed', href: `${here}/draw` },
     { text: 'Check a receipt, or a hash of the ledger', href: `${here}/check` },
+    ...(viewer !== null && may(viewer, 'read-conduct')
+      ? [{ text: 'See how the draw was kept in each borough', href: `${here}/conduct` }]
+      : []),
   ];
 }
 
