@@ -9,7 +9,10 @@ import { type CsvFile, openCsv } from './dataset/table.ts';
 import { decodeText } from './plan/decode-text.ts';
 import { type LocatedPlan, parseLocatedPlan } from './plan/parse-plan.ts';
 import type { Parsed } from './plan/problem.ts';
+import { unknownDraw } from './plan/redraw-scheme.ts';
+import { problemsAt } from './plan/schema-problems.ts';
 import { SourceRefused } from './plan/source-refused.ts';
+import type { TrialRedraws } from './randomisation-inference/trial-redraws.ts';
 import { summarise } from './results/data-summary.ts';
 import { estimate } from './results/estimate.ts';
 import type { Results } from './results/result.ts';
@@ -21,6 +24,8 @@ export type AnalysisInput = {
   /** The data file as given: CSV or gzipped CSV, UTF-8 or UTF-16 with a byte order mark. */
   readonly data: Uint8Array | ReadableStream<Uint8Array>;
   readonly engineVersion: string;
+  /** The trial's own draw, for a plan that infers from it; without one such a plan is refused. */
+  readonly trial?: TrialRedraws;
   /** Called with the name of each step as it begins. */
   readonly onStep?: (step: string) => void;
 };
@@ -37,10 +42,12 @@ export type Computed = {
  * The results alone. Their data hash is that of the uncompressed file, so that it is the hash of the data.csv in the bundle
  * and a gzipped file gives the same results.json as the file inside it.
  */
-export async function compute({ planText, data, engineVersion, onStep }: AnalysisInput): Promise<Computed> {
+export async function compute({ planText, data, engineVersion, trial, onStep }: AnalysisInput): Promise<Computed> {
   onStep?.('reading the plan');
   const planBytes = typeof planText === 'string' ? new TextEncoder().encode(planText) : planText;
   const { plan, located } = accepted(parseLocatedPlan(accepted(decodeText(planBytes))));
+  const undrawn = trial === undefined ? unknownDraw(plan) : [];
+  if (undrawn.length > 0) throw new SourceRefused('plan', problemsAt(located, undrawn));
   onStep?.('reading the data');
   const given = data instanceof Uint8Array ? data : await collectBytes(data);
   const file = await openCsv(given);
@@ -49,7 +56,7 @@ export async function compute({ planText, data, engineVersion, onStep }: Analysi
   const summary = summarise(dataset, source);
   const rows = plan.estimators.flatMap((estimator) => {
     onStep?.(`computing ${estimator.id}`);
-    return estimate(dataset, source, estimator);
+    return estimate(dataset, source, estimator, trial ?? null);
   });
   const results: Results = {
     plan: { sha256: await sha256(planBytes) },

@@ -21,6 +21,7 @@ const built = [
   'two-stage-least-squares',
   'icc',
   'subgroup',
+  'randomisation-inference',
   ...comparisonMethods,
   ...designCheckMethods,
   ...generalisedMethods,
@@ -50,6 +51,9 @@ function ofEstimator(estimator: PlannedEstimator, at: JsonPath): readonly Findin
   if (!isBuilt(estimator)) {
     const message = `the method ${quoted(estimator.method)} is not built yet; built are ${built.join(', ')}`;
     return [finding([...at, 'method'], message)];
+  }
+  if (estimator.method === 'randomisation-inference' && estimator.scheme === 'protocol') {
+    return [finding([...at, 'scheme'], 'the trial’s own scheme is not built yet; declare it as { "kind": … }')];
   }
   return [];
 }

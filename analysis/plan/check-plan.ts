@@ -2,6 +2,8 @@
  * What a plan of the right shape can still get wrong: names that do not match, and demands that contradict each other.
  * Everything here can be judged without the data.
  */
+
+import { checkRedraws } from './check-redraws.ts';
 import type { DesignCheck } from './design-checks.ts';
 import type { GeneralisedEstimator } from './generalised-models.ts';
 import type { JsonPath } from './located-json.ts';
@@ -90,6 +92,8 @@ function checkMethod(plan: Plan, estimator: PlannedEstimator, at: JsonPath): rea
       if (!errors.startsWith('CR') || hasCluster) return [];
       return [wrong([...at, 'errors'], `${errors} needs a cluster, and this estimator has none`)];
     }
+    case 'randomisation-inference':
+      return checkRedraws(plan, estimator, at);
     case 'difference-in-means':
       return checkDesign(plan, estimator, at, hasCluster);
     case 'wald-joint':

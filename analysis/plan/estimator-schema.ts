@@ -80,6 +80,7 @@ const models = [
   }),
 ] as const;
 
+const mostAllocations = 10_000_000;
 const redrawScheme = z.union(
   [
     z.literal('protocol'),
@@ -93,14 +94,14 @@ const redrawScheme = z.union(
 
 const designBased = [
   method('randomisation-inference', {
-    draws: positiveInteger.optional(),
-    seed: z.union([z.string(), z.int()], { error: 'must be a text or a whole number' }).optional(),
-    statistic: z.enum(['difference', 'studentised']).optional(),
+    draws: positiveInteger.max(mostAllocations).default(10_000),
+    seed: z.union([z.string(), z.int()], { error: 'must be a text or a whole number' }).default(1),
+    statistic: z.enum(['difference', 'studentised']).default('studentised'),
     scheme: redrawScheme.optional(),
-    null: z.enum(['pairwise', 'global']).optional(),
-    maxT: flag,
-    interval: flag,
-    exactBelow: z.int().nonnegative().optional(),
+    null: z.enum(['pairwise', 'global']).default('pairwise'),
+    maxT: z.boolean().default(false),
+    interval: z.boolean().default(false),
+    exactBelow: z.int().nonnegative().max(mostAllocations).default(10_000),
   }),
   method('sites', {
     by: columnSchema,

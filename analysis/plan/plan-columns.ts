@@ -50,6 +50,11 @@ function ofOptions(estimator: PlannedEstimator, at: JsonPath): readonly NamedCol
   if (estimator.method === 'difference-in-means') {
     return (estimator.blocks ?? []).map((column, index) => read(column, [...at, 'blocks', index]));
   }
+  if (estimator.method === 'randomisation-inference') {
+    const { scheme } = estimator;
+    const blocks = scheme === undefined || scheme === 'protocol' ? [] : (scheme.blocks ?? []);
+    return blocks.map((column, index) => read(column, [...at, 'scheme', 'blocks', index]));
+  }
   if (estimator.method === 'two-stage-least-squares') return [read(estimator.received, [...at, 'received'])];
   if (estimator.method === 'subgroup' || estimator.method === 'sites') return [read(estimator.by, [...at, 'by'])];
   if (estimator.method !== 'linear') return [];

@@ -3,6 +3,7 @@
  * value whole: an estimator's `rows` are not added to the plan's.
  */
 import type { PlannedContrasts, RowFilter } from './plan-parts.ts';
+import { redrawSchemeOf, unitColumn } from './redraw-scheme.ts';
 import type { Plan, PlannedEstimator } from './schema.ts';
 
 export type Settings = {
@@ -61,7 +62,17 @@ export type NeededColumn = {
   readonly column: string;
   /** `either`: numbers where all its cells are, categories where none is. */
   readonly as: 'number' | 'category' | 'either';
-  readonly role: 'covariate' | 'fixed-effect' | 'by' | 'block' | 'received' | 'stratum' | 'pair' | 'offset' | 'time';
+  readonly role:
+    | 'covariate'
+    | 'fixed-effect'
+    | 'by'
+    | 'block'
+    | 'unit'
+    | 'received'
+    | 'stratum'
+    | 'pair'
+    | 'offset'
+    | 'time';
 };
 
 /** In the order in which the estimator takes them: covariates, then fixed effects. */
@@ -92,6 +103,10 @@ export function neededColumns(plan: Plan, asked: PlannedEstimator): readonly Nee
       return [category('by')(estimator.by)];
     case 'two-stage-least-squares':
       return [{ column: estimator.received, as: 'number', role: 'received' }];
+    case 'randomisation-inference': {
+      const scheme = redrawSchemeOf(plan, estimator);
+      return scheme.kind === 'protocol' ? [category('unit')(unitColumn)] : scheme.blocks.map(category('block'));
+    }
     case 'difference-in-means':
       return blocksOf(plan, estimator).map(category('block'));
     case 'linear': {

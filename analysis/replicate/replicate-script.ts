@@ -70,6 +70,7 @@ function estimatorChecks(plan: Plan, estimator: BuiltEstimator, rows: readonly R
 
 /** Whole families of methods have no check of their own yet. */
 function isCovered(estimator: BuiltEstimator): boolean {
+  if (estimator.method === 'randomisation-inference') return false;
   return ![isComparison, isDesignCheck, isGeneralised, isSurvival].some((isOfFamily) => isOfFamily(estimator));
 }
 
@@ -93,7 +94,7 @@ function rowChecks(plan: Plan, estimator: BuiltEstimator, row: ResultRow, level:
     case 'risk-difference':
     case 'mean-difference':
     case 'complier-average-causal-effect': {
-      if ('heterogeneity' in figures) return [];
+      if ('heterogeneity' in figures || 'monteCarloError' in figures) return [];
       if ('df' in figures && 'standardError' in figures)
         return [studentCheck(plan, estimator, figures, what, pair, level)];
       const bounds = rBounds(figures.interval);

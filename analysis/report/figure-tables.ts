@@ -25,6 +25,7 @@ import { filtersInWords } from './filter-words.ts';
 import { generalisedTables } from './generalised-tables.ts';
 import { methodNames } from './method-names.ts';
 import { linearHow, receivedTable, subgroupTable } from './model-tables.ts';
+import { randomisationTable, redrawHow } from './randomisation-tables.ts';
 import { survivalTable } from './survival-tables.ts';
 import { comparison, type FigureTable, none, notComputed } from './table-parts.ts';
 import {
@@ -98,6 +99,10 @@ export function figureTable(
       return [
         subgroupTable(caption(estimator, outcome, errorsOf(plan, estimator)), estimator.by, bounds, outcome, rows),
       ];
+    case 'randomisation-inference': {
+      const how = caption(estimator, outcome, redrawHow(plan, estimator));
+      return [randomisationTable(how, bounds, outcome, rows, isAdjusted || estimator.maxT)];
+    }
     case 'icc':
       return [correlations(caption(estimator, outcome, null), bounds, rows)];
   }
@@ -240,7 +245,8 @@ function isProportions(figures: Figures): figures is ProportionsResult {
 }
 
 function isDifference(figures: Figures): figures is Difference {
-  return !isNotGiven(figures) && (figures.quantity === 'risk-difference' || figures.quantity === 'mean-difference');
+  if (isNotGiven(figures) || !('interval' in figures)) return false;
+  return figures.quantity === 'risk-difference' || figures.quantity === 'mean-difference';
 }
 
 function isTest(figures: Figures): figures is ChiSquaredResult | WaldJointResult {

@@ -52,7 +52,8 @@ function riskTable(caption: string, bounds: string, rows: readonly ResultRow[], 
     columns: ['Comparison', 'Difference in percentage points', bounds, 'p', ...adjusted, 'People'],
     rows: rows.flatMap((row) => {
       const { figures } = row;
-      if (!('quantity' in figures) || figures.quantity !== 'risk-difference' || !('p' in figures)) return [];
+      if (!('quantity' in figures) || figures.quantity !== 'risk-difference') return [];
+      if (!('p' in figures) || !('interval' in figures)) return [];
       return [
         [
           comparison(row),

@@ -27,6 +27,7 @@ export const methodNames: Readonly<Record<BuiltEstimator['method'], string>> = {
   'two-stage-least-squares': 'effect of what was received',
   'wald-joint': 'joint test of all arms',
   sites: 'effects by site',
+  'randomisation-inference': 'randomisation inference',
   icc: 'intracluster correlation',
   subgroup: 'differences by subgroup',
 };

@@ -20,6 +20,10 @@ function resultLines(row: ResultRow): readonly string[] {
   if (isNotGiven(figures)) return [`${head}  not estimable: ${figures.notEstimable.reason}`];
   const adjusted = pAdjusted === null ? '' : `, adjusted ${pValue(pAdjusted)}`;
   const p = 'p' in figures ? `  p ${pValue(figures.p)}${adjusted}` : '';
+  if ('monteCarloError' in figures) {
+    const how = figures.exact ? `all ${grouped(figures.draws)} allocations` : `${grouped(figures.draws)} re-draws`;
+    return [`${head}  ${significant(figures.estimate)}${p} (${how})`];
+  }
   switch (figures.quantity) {
     case 'proportion':
       return figures.rows.map((arm) =>

@@ -23,31 +23,41 @@ import { isGeneralised } from '../plan/generalised-models.ts';
 import type { Outcome, PlannedEstimator } from '../plan/schema.ts';
 import { errorsOf, modelOf, neededColumns, type Settings, settingsOf } from '../plan/settings.ts';
 import { isSurvival } from '../plan/survival-methods.ts';
+import type { TrialRedraws } from '../randomisation-inference/trial-redraws.ts';
 import { compareAllArms, compareArms, isAboutTwoArms } from './comparisons.ts';
 import { type ArmPair, armPairs, contrastIn } from './contrasts.ts';
 import { checkDesign } from './design-checks.ts';
 import { fitGeneralised } from './generalised-models.ts';
 import { adjustRows } from './multiplicity.ts';
+import { inferByRedraws } from './randomisation.ts';
 import type { Figures, ResultRow } from './result.ts';
 import { compareTimes, timesOfAllArms } from './survival.ts';
 
 type Run = {
   readonly dataset: Dataset;
   readonly source: FrameSource;
+  /** Where the data are a trial's of which the draw is known. */
+  readonly trial: TrialRedraws | null;
   readonly estimator: BuiltEstimator;
   readonly settings: Settings;
 };
 
 /** The estimator's rows of results: outcomes in the plan's order, contrasts in theirs. */
-export function estimate(dataset: Dataset, source: FrameSource, estimator: PlannedEstimator): readonly ResultRow[] {
+export function estimate(
+  dataset: Dataset,
+  source: FrameSource,
+  estimator: PlannedEstimator,
+  trial: TrialRedraws | null,
+): readonly ResultRow[] {
   if (!isBuilt(estimator)) throw new Error(`the plan's check let ${estimator.method} pass, which is not built`);
   const { plan } = dataset;
-  const run: Run = { dataset, source, estimator, settings: settingsOf(plan, estimator) };
+  const run: Run = { dataset, source, trial, estimator, settings: settingsOf(plan, estimator) };
   if (isDesignCheck(estimator)) return [designRow(run, estimator)];
   const rows = plan.outcomes
     .filter(({ name }) => run.settings.outcomes.includes(name))
     .flatMap((outcome) => ofOutcome(run, outcome));
-  return plan.multiplicity === undefined ? rows : adjustRows(rows, plan.multiplicity);
+  const isAdjusted = estimator.method === 'randomisation-inference' && estimator.maxT;
+  return plan.multiplicity === undefined || isAdjusted ? rows : adjustRows(rows, plan.multiplicity);
 }
 
 function designRow({ dataset, source, settings }: Run, estimator: DesignCheck): ResultRow {
@@ -68,7 +78,7 @@ function ofOutcome(run: Run, outcome: Outcome): readonly ResultRow[] {
     outcome: outcome.name,
     contrast,
     figures,
-    pAdjusted: null,
+    pAdjusted: 'pAdjusted' in figures ? (figures.pAdjusted ?? null) : null,
     warning: ignoresClustering(run, figures) ? 'ignores-clustering' : null,
   });
   const refuse = (code: string, reason: string): readonly ResultRow[] =>
@@ -128,6 +138,7 @@ function isPairwise(estimator: BuiltEstimator): boolean {
     case 'difference-in-means':
     case 'two-stage-least-squares':
     case 'subgroup':
+    case 'randomisation-inference':
       return true;
   }
 }
@@ -157,6 +168,7 @@ function ofAllArms({ dataset, estimator, settings }: Run, framed: FrameWithColum
     case 'difference-in-means':
     case 'two-stage-least-squares':
     case 'linear':
+    case 'randomisation-inference':
       throw new Error(`${estimator.method} compares two arms`);
   }
 }
@@ -175,12 +187,13 @@ function ofContrasts(
 }
 
 function oneEach(
-  { estimator, dataset, settings }: Run,
+  { estimator, dataset, trial, settings }: Run,
   population: Population,
-  { frame, columns }: FrameWithColumns,
+  framed: FrameWithColumns,
   contrasts: readonly Contrast[],
 ): readonly Figures[] {
   const { level } = settings;
+  const { frame, columns } = framed;
   if (isDesignCheck(estimator) || isGeneralised(estimator) || isSurvival(estimator)) {
     throw new Error(`${estimator.method} runs elsewhere`);
   }
@@ -210,6 +223,8 @@ function oneEach(
       if (by === undefined || by.kind !== 'category') throw new Error(`the column ${estimator.by} was not read`);
       return subgroup(frame, by, contrasts, { errors: errorsOf(dataset.plan, estimator), level });
     }
+    case 'randomisation-inference':
+      return inferByRedraws(dataset.plan, estimator, framed, contrasts, trial, level);
     case 'proportions':
     case 'wald-joint':
     case 'icc':

@@ -31,6 +31,7 @@ import type { TTestResult } from '../estimators/t-test.ts';
 import type { TwoStageResult } from '../estimators/two-stage.ts';
 import type { WaldJointResult } from '../estimators/wald-joint.ts';
 import type { BuiltEstimator } from '../plan/built.ts';
+import type { RandomisationResult } from '../randomisation-inference/randomisation-inference.ts';
 
 export type Figures =
   | ProportionsResult
@@ -58,6 +59,7 @@ export type Figures =
   | LogRankResult
   | RestrictedMeanResult
   | SitesResult
+  | RandomisationResult
   | NotGiven;
 
 export type ResultRow = {

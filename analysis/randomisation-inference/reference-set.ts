@@ -1,0 +1,68 @@
+/**
+ * An observed statistic among those of the allocations that could have come as well: how many are as extreme. One whose statistic
+ * is not defined (an arm without people, or a spread of 0 under a difference) counts as extreme, which can only make p larger.
+ * Sources: B. Phipson & G. K. Smyth 2010, Stat. Appl. Genet. Mol. Biol. 9:39 (p never 0); P. H. Westfall & S. S. Young 1993,
+ * "Resampling-Based Multiple Testing", section 2.3 (single-step maxT).
+ */
+import type { Contrast, Interval } from '../frame.ts';
+import type { Allocations } from './allocations.ts';
+import { Inversion } from './inversion.ts';
+import { type Form, statisticOf, type Tally } from './tally.ts';
+
+export type Compared = {
+  /** Allocations at least as extreme as the observed one, of each contrast alone, and by the largest of all contrasts. */
+  readonly extreme: readonly number[];
+  readonly extremeOfLargest: readonly number[];
+  readonly inversion: Inversion | null;
+};
+
+/** One part in 10¹² less: what rounding may take from a statistic that is the same. */
+const asExtreme = 1 - 1e-12;
+
+/** @param isInverted keeps what an interval of the first contrast needs */
+export function compareAll(
+  allocations: Allocations,
+  tally: Tally,
+  contrasts: readonly Contrast[],
+  observed: readonly Form[],
+  { isStudentised, isInverted }: { readonly isStudentised: boolean; readonly isInverted: boolean },
+): Compared {
+  const bounds = observed.map((form) => Math.abs(statisticOf(form, isStudentised)) * asExtreme);
+  const extreme = bounds.map(() => 0);
+  const extremeOfLargest = bounds.map(() => 0);
+  const [first] = observed;
+  const inversion = isInverted && first !== undefined ? new Inversion(first, isStudentised) : null;
+  allocations.visitAll((labels) => {
+    tally.count(labels);
+    let largest = 0;
+    for (const [index, contrast] of contrasts.entries()) {
+      const form = tally.form(contrast);
+      const size = Math.abs(statisticOf(form, isStudentised));
+      if (!(size < (bounds[index] ?? 0))) extreme[index] = (extreme[index] ?? 0) + 1;
+      largest = size > largest || Number.isNaN(size) ? size : largest;
+      if (index === 0) inversion?.add(form);
+    }
+    for (const [index, bound] of bounds.entries()) {
+      if (!(largest < bound)) extremeOfLargest[index] = (extremeOfLargest[index] ?? 0) + 1;
+    }
+  });
+  return { extreme, extremeOfLargest, inversion };
+}
+
+/** b ÷ m by enumeration, (b + 1) ÷ (m + 1) by drawing. */
+export function pOfCount(extreme: number, { isExact, count }: Allocations): number {
+  return isExact ? extreme / count : (extreme + 1) / (count + 1);
+}
+
+/** The effects whose p is above 1 − level. */
+export function invert(inversion: Inversion, allocations: Allocations, level: number): Interval {
+  const rejected = (1 - level) * (1 + 1e-12);
+  let least = Math.max(0, Math.floor(rejected * allocations.count) - 2);
+  while (pOfCount(least, allocations) <= rejected) least += 1;
+  return inversion.interval(least);
+}
+
+/** The standard error of a p that comes from draws; 0 of one that was counted out. */
+export function monteCarloError(p: number, { isExact, count }: Allocations): number {
+  return isExact ? 0 : Math.sqrt((p * (1 - p)) / count);
+}
