@@ -6,7 +6,18 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Append } from '../../src/store/port.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { engines, type OpenEngine } from './engines.ts';
-import { ceremonyOf, event, hash, type Place, slot, stamp, trialIn, unsealing } from './rows.ts';
+import {
+  accountsOf,
+  allocationRow,
+  ceremonyOf,
+  event,
+  hash,
+  type Place,
+  slot,
+  stamp,
+  trialIn,
+  unsealing,
+} from './rows.ts';
 
 describe.each(engines)('guards of conduct on $name', ({ open }) => {
   let engine: OpenEngine;
@@ -15,6 +26,7 @@ describe.each(engines)('guards of conduct on $name', ({ open }) => {
   beforeAll(async () => {
     engine = await open();
     store = openStore(engine.db);
+    await accepts(accountsOf('trial-administrator', 'auditor', 'researcher'));
   });
   afterAll(() => engine.close());
 
@@ -67,7 +79,82 @@ describe.each(engines)('guards of conduct on $name', ({ open }) => {
     });
   });
 
+  test('a signature is given in the role of whoever gives it', async () => {
+    const { trial } = await closed();
+    const of = (role: string, actor: string): Append => ({
+      into: 'signOff',
+      rows: [{ trial, act: 'lock', documentHash: hash(number), role, ...stamp, actor }],
+    });
+    await refuses('role-mismatch', of('auditor', 'researcher'));
+    await refuses('role-mismatch', of('auditor', 'nobody'));
+    await accepts(of('auditor', 'auditor'));
+  });
+
+  describe('a list', () => {
+    test.each([
+      ['live', 'too-late'],
+      ['training', null],
+    ] as const)('of a %s ceremony that was held before is closed and drawn: %s', async (mode, code) => {
+      number += 1;
+      const [trial, ceremony] = [`t${number}`, `c${number}`];
+      await accepts(trialIn(trial, 'open', {}, mode), ceremonyOf(trial, ceremony, { heldOn: '2026-03-01' }));
+      if (code === null) await accepts(event(ceremony, 'list-closed'));
+      else await refuses(code, event(ceremony, 'list-closed'));
+    });
+
+    test('is closed on the day itself, and in the baseline phase on any day', async () => {
+      number += 1;
+      const [trial, today, baseline] = [`t${number}`, `c${number}`, `b${number}`];
+      await accepts(
+        trialIn(trial, 'open', {}, 'live'),
+        ceremonyOf(trial, today, { heldOn: '2026-03-02' }),
+        ceremonyOf(trial, baseline, { heldOn: '2026-03-01' }, 'baseline'),
+      );
+      await accepts(event(today, 'list-closed'), event(baseline, 'list-closed'));
+    });
+  });
+
   describe('an arm', () => {
+    const arms = [{ name: 'standard' }, { name: 'stopped-one' }];
+
+    test('is one that the protocol draws', async () => {
+      number += 1;
+      const [trial, ceremony] = [`t${number}`, `c${number}`];
+      await accepts(
+        trialIn(trial, 'open', { arms, stoppedArms: ['stopped-one'] }),
+        ceremonyOf(trial, ceremony),
+        event(ceremony, 'list-closed'),
+      );
+      const drawn = (arm: string): Append => ({
+        into: 'allocation',
+        rows: [{ ...allocationRow(trial, ceremony, 0), arm }],
+      });
+      await refuses('arm-stopped', drawn('placebo'));
+      await refuses('arm-stopped', drawn('stopped-one'));
+      await accepts(drawn('standard'));
+    });
+
+    test('is looked at where it is unsealed, where its people went, or once the seed is published', async () => {
+      const { trial, ceremony } = await closed();
+      const [into, sealed] = [`i${number}`, `s${number}`];
+      const look = (of: string): Append => ({ into: 'armView', rows: [{ ceremony: of, ...stamp }] });
+      await accepts(ceremonyOf(trial, into), ceremonyOf(trial, sealed), event(into, 'list-closed'));
+      await refuses('still-sealed', look(ceremony));
+      await accepts(event(into, 'unsealed'));
+      await refuses('still-sealed', look(ceremony));
+      await accepts(event(ceremony, 'merged', into), look(ceremony), look(into));
+      await refuses('still-sealed', look(sealed));
+      await accepts(
+        {
+          into: 'trialSeed',
+          rows: [{ trial, algorithm: 'pledge-1', commitment: hash(3), sealedSeed: 'x', keyId: 'k', ...stamp }],
+        },
+        { into: 'analysisRun', rows: [{ id: trial, trial, kind: 'locked', manifestHash: hash(4), ...stamp }] },
+        { into: 'seedPublication', rows: [{ trial, seed: hash(5), ...stamp }] },
+      );
+      await accepts(look(sealed));
+    });
+
     test('is not seen before its lead time has begun in London', async () => {
       const { ceremony } = await closed();
       const at = (instant: string): Append => ({

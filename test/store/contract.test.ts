@@ -10,6 +10,7 @@ import * as schema from '../../src/store/schema.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { engines, type OpenEngine } from './engines.ts';
 import {
+  accountsOf,
   allocationRow,
   ceremonyOf,
   enrolled,
@@ -29,8 +30,12 @@ const deletable: readonly TableName[] = ['account', 'accessToken', 'idempotency'
 
 /** One lawful row in every table. */
 const everything: readonly Append[] = [
-  ...trialIn('whole', 'open'),
-  { into: 'signOff', rows: [{ trial: 'whole', act: 'lock', documentHash: hash(1), role: 'auditor', ...stamp }] },
+  ...trialIn('whole', 'open', { beacon: { source: 'drand', round: 5 } }),
+  accountsOf('trial-administrator', 'auditor'),
+  {
+    into: 'signOff',
+    rows: [{ trial: 'whole', act: 'lock', documentHash: hash(1), role: 'auditor', ...stamp, actor: 'auditor' }],
+  },
   {
     into: 'trialSeed',
     rows: [{ trial: 'whole', algorithm: 'pledge-1', commitment: hash(3), sealedSeed: 'x', keyId: 'k', ...stamp }],

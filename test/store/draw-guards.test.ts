@@ -7,6 +7,7 @@ import type { Append, NewRow } from '../../src/store/port.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { engines, type OpenEngine } from './engines.ts';
 import {
+  accountsOf,
   allocationRow,
   attendeeRow,
   ceremonyOf,
@@ -28,6 +29,7 @@ describe.each(engines)('guards of the draw on $name', ({ open }) => {
   beforeAll(async () => {
     engine = await open();
     store = openStore(engine.db);
+    await accepts(accountsOf('trial-administrator', 'auditor', 'researcher'));
   });
   afterAll(() => engine.close());
 
@@ -133,9 +135,21 @@ describe.each(engines)('guards of the draw on $name', ({ open }) => {
       ],
     });
 
+    const named = { beacon: { source: 'drand', round: 5 } };
+
+    test('is the one the protocol names', async () => {
+      const [trial, none] = [fresh('t'), fresh('t')];
+      await accepts(trialIn(trial, 'locked', named), trialIn(none, 'locked', { beacon: null }));
+      for (const one of [trial, none]) await accepts(signed(one, 'auditor'), signed(one, 'trial-administrator'));
+      await refuses('no-beacon', output(none));
+      await refuses('no-beacon', output(trial, { round: '6' }));
+      await refuses('no-beacon', output(trial, { source: 'nist' }));
+      await accepts(output(trial));
+    });
+
     test('needs the signatures of two roles under this very output', async () => {
       const trial = fresh('t');
-      await accepts(trialIn(trial, 'locked'));
+      await accepts(trialIn(trial, 'locked', named));
       await refuses('two-signatures', output(trial));
       await refuses('two-signatures', signed(trial, 'auditor'), output(trial));
       await refuses('two-signatures', signed(trial, 'auditor'), signed(trial, 'researcher'), output(trial));
@@ -147,9 +161,11 @@ describe.each(engines)('guards of the draw on $name', ({ open }) => {
 
     test('comes after the lock and before anything is drawn', async () => {
       const draft = fresh('t');
-      await accepts(trialIn(draft, 'draft'), signed(draft, 'auditor'), signed(draft, 'trial-administrator'));
+      await accepts(trialIn(draft, 'draft', named), signed(draft, 'auditor'), signed(draft, 'trial-administrator'));
       await refuses('wrong-status', output(draft));
       const { trial } = await drawn();
+      const again = { ...versionRow(trial, 2), document: JSON.stringify(named), reason: 'a beacon' };
+      await accepts({ into: 'protocolVersion', rows: [again] });
       await accepts(signed(trial, 'auditor'), signed(trial, 'trial-administrator'));
       await refuses('already-drawn', output(trial));
     });
@@ -158,7 +174,7 @@ describe.each(engines)('guards of the draw on $name', ({ open }) => {
       '%s is no output of 16 to 64 bytes',
       async (wrong) => {
         const trial = fresh('t');
-        await accepts(trialIn(trial, 'locked'), signed(trial, 'auditor'), signed(trial, 'trial-administrator'));
+        await accepts(trialIn(trial, 'locked', named), signed(trial, 'auditor'), signed(trial, 'trial-administrator'));
         await refusesBy('check', 'beacon_output_output_is_16_to_64_bytes', output(trial, { output: wrong }));
       },
     );
@@ -280,6 +296,34 @@ describe.each(engines)('guards of the draw on $name', ({ open }) => {
       await accepts(event(ceremony, 'unsealed'));
       await refuses('unsealed-otherwise', late(false));
       await accepts(late(true));
+    });
+
+    test('follows the room they came to, or what was drawn for their own household', async () => {
+      const { trial, ceremony } = await drawn();
+      const [other, home, kin] = [`o${number}`, `h${number}`, `k${number}`];
+      const ofOther = { ...allocationRow(trial, other, 1), unit: other };
+      const ofHome = { ...allocationRow(trial, other, 2), unit: `${home}-home` };
+      await accepts(
+        ceremonyOf(trial, other),
+        enrolled(trial, other, [kin], 40_000 + number),
+        event(other, 'list-closed'),
+        { into: 'allocation', rows: [ofOther, ofHome, { ...allocationRow(trial, other, 3), unit: kin }] },
+      );
+      const late = (id: string, unit: string, from: number) => joinedLate(trial, ceremony, id, { unit }, from + number);
+      await refuses('trial-mismatch', late(`l${number}`, other, 60_000));
+      await refuses('trial-mismatch', late(`l${number}`, `${home}-home`, 60_000));
+      await refuses('trial-mismatch', late(`l${number}`, kin, 60_000));
+      await accepts(late(home, `${home}-home`, 61_000));
+      const sibling = { ...attendeeRow(trial, `s${number}`, 62_000 + number), household: `${kin}-home` };
+      await accepts(
+        { into: 'attendee', rows: [sibling] },
+        {
+          into: 'lateJoiner',
+          rows: [
+            { attendee: sibling.id, trial, ceremony, kind: 'walk-in', unit: kin, afterUnsealing: false, ...stamp },
+          ],
+        },
+      );
     });
 
     test('was on no list before and comes on none later', async () => {

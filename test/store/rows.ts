@@ -11,15 +11,34 @@ export function hash(number: number): string {
 }
 
 /** A trial in a status, with version 1 of its protocol. */
-export function trialIn(slug: string, status: string): readonly Append[] {
+export function trialIn(
+  slug: string,
+  status: string,
+  document: Readonly<Record<string, unknown>> = {},
+  mode: 'training' | 'live' = 'training',
+): readonly Append[] {
   return [
-    { into: 'trial', rows: [{ slug, mode: 'training', ...stamp }] },
+    { into: 'trial', rows: [{ slug, mode, ...stamp }] },
     { into: 'trialStatus', rows: [{ trial: slug, seq: 0, act: 'draft', status, ...stamp }] },
     {
       into: 'protocolVersion',
-      rows: [{ ...versionRow(slug, 1), reason: status === 'draft' ? null : 'arm stopped' }],
+      rows: [
+        {
+          ...versionRow(slug, 1),
+          document: JSON.stringify(document),
+          reason: status === 'draft' ? null : 'arm stopped',
+        },
+      ],
     },
   ];
+}
+
+/** Accounts named after their roles. */
+export function accountsOf(...roles: readonly string[]): Append {
+  return {
+    into: 'account',
+    rows: roles.map((role) => ({ id: role, name: role, role, isTraining: false, at: stamp.at })),
+  };
 }
 
 /** Without a reason, as a draft is put on file; a later version gives one. */
