@@ -6,6 +6,9 @@ import { type Dataset, openDataset } from './dataset/dataset.ts';
 import { frameSource } from './dataset/frames.ts';
 import { collectBytes } from './dataset/gunzip.ts';
 import { type CsvFile, openCsv } from './dataset/table.ts';
+import { completedSets } from './imputations/completed-sets.ts';
+import { poolRows } from './imputations/pool-rows.ts';
+import { summaryOfSets } from './imputations/summary-of-sets.ts';
 import { decodeText } from './plan/decode-text.ts';
 import { type LocatedPlan, parseLocatedPlan } from './plan/parse-plan.ts';
 import type { Parsed } from './plan/problem.ts';
@@ -15,6 +18,7 @@ import { SourceRefused } from './plan/source-refused.ts';
 import type { TrialRedraws } from './randomisation-inference/trial-redraws.ts';
 import { summarise } from './results/data-summary.ts';
 import { estimate } from './results/estimate.ts';
+import { adjustEstimator } from './results/multiplicity.ts';
 import type { Results } from './results/result.ts';
 import { sha256 } from './results/sha256.ts';
 
@@ -52,17 +56,19 @@ export async function compute({ planText, data, engineVersion, trial, onStep }: 
   const given = data instanceof Uint8Array ? data : await collectBytes(data);
   const file = await openCsv(given);
   const dataset = openDataset(file, plan, located);
-  const source = frameSource(dataset);
-  const summary = summarise(dataset, source);
+  const imputed = completedSets(dataset);
+  const sets = (imputed?.sets ?? [dataset]).map((set) => ({ set, source: frameSource(set) }));
+  const summaries = sets.map(({ set, source }) => summarise(set, source));
   const rows = plan.estimators.flatMap((estimator) => {
     onStep?.(`computing ${estimator.id}`);
-    return estimate(dataset, source, estimator, trial ?? null);
+    const own = sets.map(({ set, source }) => estimate(set, source, estimator, trial ?? null));
+    return adjustEstimator(plan, estimator, imputed === null ? own.flat() : poolRows(own));
   });
   const results: Results = {
     plan: { sha256: await sha256(planBytes) },
     data: { sha256: await sha256(file.content) },
     engine: { name: 'pledge', version: engineVersion },
-    summary,
+    summary: summaryOfSets(imputed, summaries),
     rows,
   };
   return { planBytes, plan, file, dataset, results };

@@ -3,6 +3,7 @@
  * about columns and arms that the file does not bear out is refused at its place in the plan.
  */
 
+import { personColumn } from '../imputations/same-people.ts';
 import type { JsonPath, Located } from '../plan/located-json.ts';
 import { planColumns } from '../plan/plan-columns.ts';
 import type { PlannedContrasts } from '../plan/plan-parts.ts';
@@ -37,6 +38,7 @@ export function openDataset(file: CsvFile, plan: Plan, located: Located): Datase
     );
   }
   const names = new Set(named.filter(({ isRead }) => isRead).map(({ column }) => column));
+  if (plan.imputations !== undefined && file.header.names.includes(personColumn)) names.add(personColumn);
   const table = readTable(file, [...names]);
   const { arms, armOf } = readArms(table, plan);
   const findings = [

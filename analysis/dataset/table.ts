@@ -22,6 +22,8 @@ export type Table = {
   readonly rows: number;
   /** A column by its name; only those that were asked for are there. */
   readonly column: (name: string) => Column;
+  /** Whether the column was asked for. */
+  readonly has: (name: string) => boolean;
   /** Line and column of a cell in the file. */
   readonly placeOf: (row: number, name: string) => Place;
 };
@@ -44,6 +46,7 @@ export function readTable({ text, header }: CsvFile, names: readonly string[]): 
   const columns = new Map(body.value.columns.map((column) => [column.name, column]));
   return {
     rows,
+    has: (name) => columns.has(name),
     column: (name) => {
       const column = columns.get(name);
       if (column === undefined) throw new Error(`the column ${name} was not read`);

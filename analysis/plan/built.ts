@@ -37,14 +37,7 @@ export function isBuilt(estimator: PlannedEstimator): estimator is BuiltEstimato
 
 /** One finding for each method or option of the plan that does not run yet. */
 export function notBuilt(plan: Plan): readonly Finding[] {
-  const imputations =
-    plan.imputations === undefined
-      ? []
-      : [finding(['imputations'], "Rubin's rules are not built yet; give one completed data set", 'key')];
-  return [
-    ...imputations,
-    ...plan.estimators.flatMap((estimator, index) => ofEstimator(estimator, ['estimators', index])),
-  ];
+  return plan.estimators.flatMap((estimator, index) => ofEstimator(estimator, ['estimators', index]));
 }
 
 function ofEstimator(estimator: PlannedEstimator, at: JsonPath): readonly Finding[] {
@@ -58,6 +51,6 @@ function ofEstimator(estimator: PlannedEstimator, at: JsonPath): readonly Findin
   return [];
 }
 
-function finding(path: JsonPath, message: string, part: 'key' | 'value' = 'value'): Finding {
-  return { path, message, part };
+function finding(path: JsonPath, message: string): Finding {
+  return { path, message, part: 'value' };
 }

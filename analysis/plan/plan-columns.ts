@@ -29,6 +29,7 @@ export function planColumns(plan: Plan): readonly NamedColumn[] {
     ...(plan.weight === undefined ? [] : [read(plan.weight, ['weight'])]),
     ...plan.outcomes.flatMap((outcome, index) => ofOutcome(outcome, ['outcomes', index])),
     ...ofCovariates(plan.covariates, ['covariates'], needed),
+    ...(plan.imputations === undefined ? [] : [read(plan.imputations.column, ['imputations', 'column'])]),
     ...plan.estimators.flatMap((estimator, index) => {
       const at: JsonPath = ['estimators', index];
       return [

@@ -7,8 +7,10 @@
 import type { DifferenceInMeansResult } from '../estimators/difference-in-means.ts';
 import type { LinearResult } from '../estimators/estimator.ts';
 import { isNotGiven } from '../estimators/estimator.ts';
+import type { SitesResult } from '../estimators/sites.ts';
 import type { TwoStageResult } from '../estimators/two-stage.ts';
 import type { WaldJointResult } from '../estimators/wald-joint.ts';
+import type { PooledResult } from '../imputations/pooled-result.ts';
 import { type BuiltEstimator, isBuilt } from '../plan/built.ts';
 import { isComparison } from '../plan/comparisons.ts';
 import { isDesignCheck } from '../plan/design-checks.ts';
@@ -17,7 +19,8 @@ import type { RowFilter } from '../plan/plan-parts.ts';
 import type { Outcome, Plan } from '../plan/schema.ts';
 import { errorsOf, modelOf, neededColumns, settingsOf } from '../plan/settings.ts';
 import { isSurvival } from '../plan/survival-methods.ts';
-import type { ResultRow, Results } from '../results/result.ts';
+import type { RandomisationResult } from '../randomisation-inference/randomisation-inference.ts';
+import type { Figures, ResultRow, Results } from '../results/result.ts';
 import { rBounds, rLiteral } from './r-literal.ts';
 import { rPrelude } from './r-prelude.ts';
 
@@ -50,6 +53,9 @@ cat(sprintf("%d figures computed again in R, all within 1e-9.\\n", checked))
 }
 
 function estimatorChecks(plan: Plan, estimator: BuiltEstimator, rows: readonly ResultRow[]): readonly string[] {
+  if (plan.imputations !== undefined) {
+    return [`# ${estimator.id}: what is combined over completed data sets is not covered by this script`];
+  }
   if (!isCovered(estimator)) return [`# ${estimator.id}: ${estimator.method} is not covered by this script`];
   const settings = settingsOf(plan, estimator);
   return plan.outcomes.flatMap((outcome) => {
@@ -94,7 +100,7 @@ function rowChecks(plan: Plan, estimator: BuiltEstimator, row: ResultRow, level:
     case 'risk-difference':
     case 'mean-difference':
     case 'complier-average-causal-effect': {
-      if ('heterogeneity' in figures || 'monteCarloError' in figures) return [];
+      if (isOfSeveral(figures)) return [];
       if ('df' in figures && 'standardError' in figures)
         return [studentCheck(plan, estimator, figures, what, pair, level)];
       const bounds = rBounds(figures.interval);
@@ -121,6 +127,11 @@ function rowChecks(plan: Plan, estimator: BuiltEstimator, row: ResultRow, level:
     default:
       return [];
   }
+}
+
+/** Differences that are put together of several: of sites, of re-draws, of completed data sets. */
+function isOfSeveral(figures: Figures): figures is SitesResult | RandomisationResult | PooledResult {
+  return 'heterogeneity' in figures || 'monteCarloError' in figures || 'imputations' in figures;
 }
 
 /** A difference of two arms with t: of a linear model, by the design of the draw, or by what was received. */

@@ -25,6 +25,7 @@ import { filtersInWords } from './filter-words.ts';
 import { generalisedTables } from './generalised-tables.ts';
 import { methodNames } from './method-names.ts';
 import { linearHow, receivedTable, subgroupTable } from './model-tables.ts';
+import { pooledTables } from './pooled-tables.ts';
 import { randomisationTable, redrawHow } from './randomisation-tables.ts';
 import { survivalTable } from './survival-tables.ts';
 import { comparison, type FigureTable, none, notComputed } from './table-parts.ts';
@@ -55,6 +56,10 @@ export function figureTable(
   const level = rows.map(({ figures }) => ('level' in figures ? figures.level : null)).find((found) => found !== null);
   const bounds = level === undefined || level === null ? 'Interval' : `${levelName(level)} interval`;
   if (rows.length === 0 || !isBuilt(estimator) || isDesignCheck(estimator)) return [];
+  const how = estimator.method === 'linear' ? linearHow(plan, estimator) : null;
+  const combined = (sets: string) => caption(estimator, outcome, how === null ? sets : `${how}, ${sets}`);
+  const pooled = pooledTables(combined, bounds, rows, isAdjusted);
+  if (pooled.length > 0) return pooled;
   if (isComparison(estimator)) {
     return [comparisonTable(estimator, (how) => caption(estimator, outcome, how), bounds, rows, isAdjusted)];
   }

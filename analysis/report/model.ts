@@ -10,6 +10,7 @@ import type { Exclusion, ResultRow, Results } from '../results/result.ts';
 import { designTables } from './design-tables.ts';
 import { type FigureTable, figureTable } from './figure-tables.ts';
 import { filterInWords, filtersInWords } from './filter-words.ts';
+import { imputationFacts } from './imputation-words.ts';
 import { methodNames } from './method-names.ts';
 import { counted, grouped, levelName } from './wording.ts';
 
@@ -41,6 +42,7 @@ export function reportModel(plan: Plan, results: Results): ReportModel {
         description: `${minusSign}${grouped(exclusion.rows)}`,
       })),
       { term: 'Rows used', description: grouped(summary.used) },
+      ...imputationFacts(summary.imputations),
     ],
     arms: {
       hasClusters: plan.cluster !== undefined,
@@ -119,6 +121,8 @@ function exclusionReason(plan: Plan, exclusion: Exclusion): string {
       const words = filter === undefined ? exclusion.column : filterInWords(filter);
       return `Left out by the plan's ${exclusion.path} (${words})`;
     }
+    case 'before-imputation':
+      return `The data before imputation (${exclusion.column} is 0)`;
     case 'missing-arm':
       return `No arm recorded (${exclusion.column})`;
     case 'missing-cluster':

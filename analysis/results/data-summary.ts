@@ -30,6 +30,7 @@ export function summarise(dataset: Dataset, source: FrameSource): DataSummary {
     used,
     excluded: exclusions(dataset, population, counts).filter(({ rows }) => rows > 0),
     arms: armCounts(dataset, population, isUsed),
+    imputations: null,
   };
 }
 

@@ -28,7 +28,6 @@ import { compareAllArms, compareArms, isAboutTwoArms } from './comparisons.ts';
 import { type ArmPair, armPairs, contrastIn } from './contrasts.ts';
 import { checkDesign } from './design-checks.ts';
 import { fitGeneralised } from './generalised-models.ts';
-import { adjustRows } from './multiplicity.ts';
 import { inferByRedraws } from './randomisation.ts';
 import type { Figures, ResultRow } from './result.ts';
 import { compareTimes, timesOfAllArms } from './survival.ts';
@@ -42,7 +41,7 @@ type Run = {
   readonly settings: Settings;
 };
 
-/** The estimator's rows of results: outcomes in the plan's order, contrasts in theirs. */
+/** The estimator's rows of results, p not adjusted but by max-T: outcomes in the plan's order, contrasts in theirs. */
 export function estimate(
   dataset: Dataset,
   source: FrameSource,
@@ -53,11 +52,9 @@ export function estimate(
   const { plan } = dataset;
   const run: Run = { dataset, source, trial, estimator, settings: settingsOf(plan, estimator) };
   if (isDesignCheck(estimator)) return [designRow(run, estimator)];
-  const rows = plan.outcomes
+  return plan.outcomes
     .filter(({ name }) => run.settings.outcomes.includes(name))
     .flatMap((outcome) => ofOutcome(run, outcome));
-  const isAdjusted = estimator.method === 'randomisation-inference' && estimator.maxT;
-  return plan.multiplicity === undefined || isAdjusted ? rows : adjustRows(rows, plan.multiplicity);
 }
 
 function designRow({ dataset, source, settings }: Run, estimator: DesignCheck): ResultRow {

@@ -30,6 +30,7 @@ import type { SubgroupResult } from '../estimators/subgroup.ts';
 import type { TTestResult } from '../estimators/t-test.ts';
 import type { TwoStageResult } from '../estimators/two-stage.ts';
 import type { WaldJointResult } from '../estimators/wald-joint.ts';
+import type { PooledResult } from '../imputations/pooled-result.ts';
 import type { BuiltEstimator } from '../plan/built.ts';
 import type { RandomisationResult } from '../randomisation-inference/randomisation-inference.ts';
 
@@ -60,6 +61,7 @@ export type Figures =
   | RestrictedMeanResult
   | SitesResult
   | RandomisationResult
+  | PooledResult
   | NotGiven;
 
 export type ResultRow = {
@@ -79,6 +81,7 @@ export type ResultRow = {
 
 /** Rows of the file that no estimate of the plan's own population uses, by the first reason that applies. */
 export type Exclusion =
+  | { readonly reason: 'before-imputation'; readonly column: string; readonly rows: number }
   | { readonly reason: 'row-filter'; readonly path: string; readonly column: string; readonly rows: number }
   | { readonly reason: 'missing-arm'; readonly column: string; readonly rows: number }
   | { readonly reason: 'missing-cluster'; readonly columns: readonly string[]; readonly rows: number }
@@ -93,6 +96,8 @@ export type DataSummary = {
   readonly used: number;
   readonly excluded: readonly Exclusion[];
   readonly arms: readonly ArmCount[];
+  /** How many completed data sets the file holds and the plan combines; null where it holds the data themselves. */
+  readonly imputations: { readonly column: string; readonly sets: number } | null;
 };
 
 export type Results = {

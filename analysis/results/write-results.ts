@@ -36,6 +36,7 @@ const keyOrder = [
     'predictionInterval',
     'rows',
     'terms',
+    'imputations',
     'notEstimable',
   ],
 ];
@@ -45,7 +46,13 @@ export function writeResults({ plan, data, engine, summary, rows }: Results): st
   const document = {
     format: 'pledge-results/1',
     plan: { sha256: plan.sha256 },
-    data: { sha256: data.sha256, rows: summary.rows, used: summary.used, excluded: summary.excluded },
+    data: {
+      sha256: data.sha256,
+      rows: summary.rows,
+      used: summary.used,
+      excluded: summary.excluded,
+      ...(summary.imputations === null ? {} : { imputations: summary.imputations }),
+    },
     engine: { name: engine.name, version: engine.version },
     arms: summary.arms.map(({ arm, n, clusters }) => (clusters === null ? { arm, n } : { arm, n, clusters })),
     results: rows.map(resultEntry),

@@ -154,11 +154,6 @@ describe('what is not built yet is refused by name and path', () => {
     const text = wholePlan.replace(/"estimators": \[[\s\S]*\]/, `"estimators": [${estimator}]`);
     expect(problemsOf(text).join('\n')).toContain(problem);
   });
-
-  it('and so are imputations', () => {
-    const text = wholePlan.replace('"cluster":', '"imputations": { "column": ".imp" }, "cluster":');
-    expect(problemsOf(text).join('\n')).toContain('imputations: Rubin');
-  });
 });
 
 describe('text that is no plan', () => {

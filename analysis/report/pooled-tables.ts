@@ -1,0 +1,72 @@
+/** Report tables of estimates combined over completed data sets, one for each measure that the method reports. */
+import type { PooledQuantity, PooledResult } from '../imputations/pooled-result.ts';
+import type { ResultRow } from '../results/result.ts';
+import { ratioSentence } from './ratio-tables.ts';
+import { comparison, type FigureTable, none, notComputed } from './table-parts.ts';
+import { fixed, grouped, intervalOf, percentage, pValue, signed, significant } from './wording.ts';
+
+const names: Readonly<Record<PooledQuantity, string>> = {
+  'risk-difference': 'Difference in percentage points',
+  'mean-difference': 'Difference in means',
+  coefficient: 'Coefficient',
+  'complier-average-causal-effect': 'Effect of what was received',
+  'restricted-mean-difference': 'Difference in restricted mean time',
+  'risk-ratio': 'Risk ratio',
+  'odds-ratio': 'Odds ratio',
+  'rate-ratio': 'Rate ratio',
+  'hazard-ratio': 'Hazard ratio',
+};
+
+/** Empty where nothing was pooled. @param caption the table's caption, with how many sets were combined */
+export function pooledTables(
+  caption: (how: string) => string,
+  bounds: string,
+  rows: readonly ResultRow[],
+  isAdjusted: boolean,
+): readonly FigureTable[] {
+  const pooled = rows.flatMap(({ figures }) => (isPooled(figures) ? [figures] : []));
+  const [first] = pooled;
+  if (first === undefined) return [];
+  const how = `combined over ${grouped(first.imputations.sets)} completed data sets`;
+  const quantities = [...new Set(pooled.map(({ quantity }) => quantity))];
+  return quantities.map((quantity, index) => {
+    const own = rows.filter(({ figures }) => (isPooled(figures) ? figures.quantity === quantity : index === 0));
+    return tableOf(caption(how), quantity, bounds, own, isAdjusted);
+  });
+}
+
+function tableOf(
+  caption: string,
+  quantity: PooledQuantity,
+  bounds: string,
+  rows: readonly ResultRow[],
+  isAdjusted: boolean,
+): FigureTable {
+  const isRisk = quantity === 'risk-difference';
+  const adjusted = isAdjusted ? ['Adjusted p'] : [];
+  const write = (value: number) => (isRisk ? fixed(value * 100, 2) : significant(value));
+  return {
+    caption,
+    columns: ['Comparison', names[quantity], bounds, 'p', ...adjusted, 'Information lost to missing values', 'People'],
+    rows: rows.map((row) => {
+      const { figures } = row;
+      if (!isPooled(figures)) {
+        return [comparison(row), notComputed, none, none, ...adjusted.map(() => none), none, none];
+      }
+      return [
+        comparison(row),
+        isRisk ? signed(figures.estimate * 100, 2) : significant(figures.estimate),
+        intervalOf(figures.interval, write),
+        pValue(figures.p),
+        ...adjusted.map(() => (row.pAdjusted === null ? none : pValue(row.pAdjusted))),
+        percentage(figures.imputations.missingInformation),
+        grouped(figures.n),
+      ];
+    }),
+    sentences: rows.flatMap(ratioSentence),
+  };
+}
+
+export function isPooled(figures: ResultRow['figures']): figures is PooledResult {
+  return 'imputations' in figures && 'estimate' in figures;
+}
