@@ -10,6 +10,7 @@ import { completedSets } from './imputations/completed-sets.ts';
 import { poolRows } from './imputations/pool-rows.ts';
 import { summaryOfSets } from './imputations/summary-of-sets.ts';
 import { decodeText } from './plan/decode-text.ts';
+import { lookedAt } from './plan/interim.ts';
 import { type LocatedPlan, parseLocatedPlan } from './plan/parse-plan.ts';
 import type { Parsed } from './plan/problem.ts';
 import { unknownDraw } from './plan/redraw-scheme.ts';
@@ -18,6 +19,7 @@ import { SourceRefused } from './plan/source-refused.ts';
 import type { TrialRedraws } from './randomisation-inference/trial-redraws.ts';
 import { summarise } from './results/data-summary.ts';
 import { estimate } from './results/estimate.ts';
+import { interimRows } from './results/interim.ts';
 import { adjustEstimator } from './results/multiplicity.ts';
 import type { Results } from './results/result.ts';
 import { sha256 } from './results/sha256.ts';
@@ -61,8 +63,11 @@ export async function compute({ planText, data, engineVersion, trial, onStep }: 
   const summaries = sets.map(({ set, source }) => summarise(set, source));
   const rows = plan.estimators.flatMap((estimator) => {
     onStep?.(`computing ${estimator.id}`);
-    const own = sets.map(({ set, source }) => estimate(set, source, estimator, trial ?? null));
-    return adjustEstimator(plan, estimator, imputed === null ? own.flat() : poolRows(own));
+    const tested = estimator.method === 'interim' ? lookedAt(plan, estimator) : estimator;
+    const own = sets.map(({ set, source }) => estimate(set, source, tested, trial ?? null));
+    const found = imputed === null ? own.flat() : poolRows(own);
+    if (estimator.method === 'interim') return interimRows(estimator, found, plan.level);
+    return adjustEstimator(plan, estimator, found);
   });
   const results: Results = {
     plan: { sha256: await sha256(planBytes) },

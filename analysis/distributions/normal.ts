@@ -53,7 +53,11 @@ export function normalTails(z: number): Tails {
 export function normalQuantile(upper: number): number {
   if (!(upper > 0 && upper < 1)) throw new RangeError(`a tail lies between 0 and 1, not ${upper}`);
   if (upper > 0.5) return -normalQuantile(1 - upper);
-  const target = ln(upper);
+  return normalQuantileOfLog(ln(upper));
+}
+
+/** The same for the natural log of an upper tail of at most a half, which may be too small for a double. */
+export function normalQuantileOfLog(target: number): number {
   const t = Math.sqrt(-2 * target);
   let z = Math.max(
     0,
@@ -66,5 +70,5 @@ export function normalQuantile(upper: number): number {
     z += step;
     if (Math.abs(step) <= 1e-9 * (1 + z)) return z;
   }
-  throw didNotConverge('the normal quantile', upper);
+  throw didNotConverge('the normal quantile', target);
 }

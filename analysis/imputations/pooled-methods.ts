@@ -40,5 +40,7 @@ export const poolingOf: Readonly<Record<BuiltEstimator['method'], Pooling>> = {
   subgroup: { way: 'estimate', without: ['interaction'] },
   attrition: { way: 'never' },
   'randomisation-inference': { way: 'same-in-every-set' },
+  // A look is at the pooled test of another estimator.
+  interim: { way: 'never' },
   equivalence: { way: 'same-in-every-set' },
 };

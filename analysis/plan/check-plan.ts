@@ -6,6 +6,7 @@
 import { checkRedraws } from './check-redraws.ts';
 import type { DesignCheck } from './design-checks.ts';
 import type { GeneralisedEstimator } from './generalised-models.ts';
+import { checkInterim } from './interim.ts';
 import type { JsonPath } from './located-json.ts';
 import type { PlannedContrasts, RowFilter } from './plan-parts.ts';
 import { cut, quoted, quotedList, visible } from './quoted.ts';
@@ -96,6 +97,8 @@ function checkMethod(plan: Plan, estimator: PlannedEstimator, at: JsonPath): rea
       return checkRedraws(plan, estimator, at);
     case 'difference-in-means':
       return checkDesign(plan, estimator, at, hasCluster);
+    case 'interim':
+      return checkInterim(plan, estimator, at);
     case 'wald-joint':
       return checkJoint(plan, estimator, at);
     default:

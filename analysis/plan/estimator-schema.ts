@@ -19,6 +19,7 @@ const linearErrors = z.enum(['classical', 'HC0', 'HC1', 'HC2', 'HC3', 'CR0', 'CR
 const modelErrors = z.enum(['model', 'HC0', 'CR1']).default('model');
 const columns = z.array(columnSchema);
 const positiveInteger = z.int().positive();
+const information = 'must be a share of the planned information, above 0 and at most 1';
 
 const twoSample = [
   method('proportions', {
@@ -120,10 +121,15 @@ const designBased = [
   method('attrition', {}),
   method('equivalence', { margin: z.number().positive() }),
   method('interim', {
-    looks: z.array(z.number().gt(0).lte(1)).min(1),
-    spending: z.enum(['obrien-fleming', 'pocock']).optional(),
-    alpha: z.number().gt(0).lt(1).optional(),
-    sided: z.union([z.literal(1), z.literal(2)], { error: 'must be 1 or 2' }).optional(),
+    /** Shares of the planned information; those made so far are enough, since boundaries do not depend on later ones. */
+    looks: z.array(z.number().gt(0, information).lte(1, information)).min(1, 'must hold at least one look'),
+    spending: z.enum(['obrien-fleming', 'pocock']).default('obrien-fleming'),
+    alpha: z.number().gt(0, 'must lie between 0 and 0.5').lt(0.5, 'must lie between 0 and 0.5').optional(),
+    sided: z.union([z.literal(1), z.literal(2)], { error: 'must be 1 or 2' }).default(2),
+    direction: z.enum(['greater', 'less']).optional(),
+    /** Which of the looks the data are at, from 1: the last unless said. */
+    look: positiveInteger.optional(),
+    of: id.optional(),
   }),
 ] as const;
 

@@ -2,6 +2,7 @@
  * What one estimator works with once its own settings have taken the place of the plan's. An override replaces the plan's
  * value whole: an estimator's `rows` are not added to the plan's.
  */
+import { lookedAt } from './interim.ts';
 import type { PlannedContrasts, RowFilter } from './plan-parts.ts';
 import { redrawSchemeOf, unitColumn } from './redraw-scheme.ts';
 import type { Plan, PlannedEstimator } from './schema.ts';
@@ -41,8 +42,9 @@ export function columnList(columns: string | readonly string[] | null | undefine
   return typeof columns === 'string' ? [columns] : columns;
 }
 
-/** The estimator whose model a joint test is of; every other estimator is its own. */
+/** The estimator whose model a joint test is of, or whose test an interim look is at; every other estimator is its own. */
 export function modelOf(plan: Plan, estimator: PlannedEstimator): PlannedEstimator {
+  if (estimator.method === 'interim') return lookedAt(plan, estimator);
   if (estimator.method !== 'wald-joint') return estimator;
   return plan.estimators.find(({ id, method }) => id === estimator.of && method === 'linear') ?? estimator;
 }

@@ -76,7 +76,7 @@ function estimatorChecks(plan: Plan, estimator: BuiltEstimator, rows: readonly R
 
 /** Whole families of methods have no check of their own yet. */
 function isCovered(estimator: BuiltEstimator): boolean {
-  if (estimator.method === 'randomisation-inference') return false;
+  if (estimator.method === 'randomisation-inference' || estimator.method === 'interim') return false;
   return ![isComparison, isDesignCheck, isGeneralised, isSurvival].some((isOfFamily) => isOfFamily(estimator));
 }
 

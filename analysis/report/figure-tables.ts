@@ -23,6 +23,7 @@ import type { ResultRow } from '../results/result.ts';
 import { comparisonTable } from './comparison-tables.ts';
 import { filtersInWords } from './filter-words.ts';
 import { generalisedTables } from './generalised-tables.ts';
+import { interimTables } from './interim-table.ts';
 import { methodNames } from './method-names.ts';
 import { linearHow, receivedTable, subgroupTable } from './model-tables.ts';
 import { pooledTables } from './pooled-tables.ts';
@@ -108,6 +109,8 @@ export function figureTable(
       const how = caption(estimator, outcome, redrawHow(plan, estimator));
       return [randomisationTable(how, bounds, outcome, rows, isAdjusted || estimator.maxT)];
     }
+    case 'interim':
+      return interimTables((how) => caption(estimator, outcome, how), rows);
     case 'icc':
       return [correlations(caption(estimator, outcome, null), bounds, rows)];
   }

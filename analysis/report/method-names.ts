@@ -28,6 +28,7 @@ export const methodNames: Readonly<Record<BuiltEstimator['method'], string>> = {
   'wald-joint': 'joint test of all arms',
   sites: 'effects by site',
   'randomisation-inference': 'randomisation inference',
+  interim: 'interim look',
   icc: 'intracluster correlation',
   subgroup: 'differences by subgroup',
 };

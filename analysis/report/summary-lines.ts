@@ -1,6 +1,7 @@
 /** A run in a few lines for a terminal: how many rows, what was found, what to be careful with. */
 import { isNotGiven } from '../estimators/estimator.ts';
 import type { ResultRow, Results } from '../results/result.ts';
+import { boundaryWords, decisionWords } from './interim-table.ts';
 import { fixed, grouped, intervalOf, levelName, percentage, pValue, ratioOf, significant } from './wording.ts';
 
 export function summaryLines({ summary, rows }: Results): readonly string[] {
@@ -36,6 +37,11 @@ function resultLines(row: ResultRow): readonly string[] {
       return [
         `${head}  ${points(figures.estimate)} points (${levelName(figures.level)}: ${intervalOf(figures.interval, points)})${p}`,
       ];
+    }
+    case 'interim-look': {
+      const decision = typeof figures.decision === 'string' ? decisionWords[figures.decision] : 'not estimable';
+      const z = figures.statistic === undefined ? '' : `  z ${fixed(figures.statistic, 3)}`;
+      return [`${head}  look ${figures.look}${z}, boundary ${boundaryWords(figures)}: ${decision}`];
     }
     case 'mean-difference':
     case 'location-shift':

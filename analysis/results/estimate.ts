@@ -16,7 +16,6 @@ import { subgroup } from '../estimators/subgroup.ts';
 import { twoStage } from '../estimators/two-stage.ts';
 import { waldJoint } from '../estimators/wald-joint.ts';
 import type { Contrast, Frame, FrameColumn } from '../frame.ts';
-import { type BuiltEstimator, isBuilt } from '../plan/built.ts';
 import { isComparison } from '../plan/comparisons.ts';
 import { type DesignCheck, isDesignCheck } from '../plan/design-checks.ts';
 import { isGeneralised } from '../plan/generalised-models.ts';
@@ -37,7 +36,7 @@ type Run = {
   readonly source: FrameSource;
   /** Where the data are a trial's of which the draw is known. */
   readonly trial: TrialRedraws | null;
-  readonly estimator: BuiltEstimator;
+  readonly estimator: PlannedEstimator;
   readonly settings: Settings;
 };
 
@@ -48,7 +47,6 @@ export function estimate(
   estimator: PlannedEstimator,
   trial: TrialRedraws | null,
 ): readonly ResultRow[] {
-  if (!isBuilt(estimator)) throw new Error(`the plan's check let ${estimator.method} pass, which is not built`);
   const { plan } = dataset;
   const run: Run = { dataset, source, trial, estimator, settings: settingsOf(plan, estimator) };
   if (isDesignCheck(estimator)) return [designRow(run, estimator)];
@@ -117,7 +115,7 @@ function framedFor({ dataset, source, estimator, settings }: Run, outcome: Outco
   return source.frameWith(rows, cluster, happened, [{ column: time, as: 'number', role: 'time' }, ...needed]);
 }
 
-function isPairwise(estimator: BuiltEstimator): boolean {
+function isPairwise(estimator: PlannedEstimator): boolean {
   if (isComparison(estimator)) return isAboutTwoArms(estimator);
   if (isDesignCheck(estimator)) return false;
   if (isGeneralised(estimator)) return true;
@@ -137,6 +135,8 @@ function isPairwise(estimator: BuiltEstimator): boolean {
     case 'subgroup':
     case 'randomisation-inference':
       return true;
+    case 'interim':
+      throw new Error(`${estimator.method} runs elsewhere`);
   }
 }
 
@@ -166,6 +166,7 @@ function ofAllArms({ dataset, estimator, settings }: Run, framed: FrameWithColum
     case 'two-stage-least-squares':
     case 'linear':
     case 'randomisation-inference':
+    case 'interim':
       throw new Error(`${estimator.method} compares two arms`);
   }
 }
@@ -225,6 +226,7 @@ function oneEach(
     case 'proportions':
     case 'wald-joint':
     case 'icc':
+    case 'interim':
       throw new Error(`${estimator.method} is not about two arms`);
   }
 }
@@ -241,7 +243,7 @@ function ofLinear(
   return adjustedLinear(frame, adjustingOf(columns, estimator), contrasts, options);
 }
 
-type LinearEstimator = Extract<BuiltEstimator, { readonly method: 'linear' }>;
+type LinearEstimator = Extract<PlannedEstimator, { readonly method: 'linear' }>;
 
 /** Covariates come first among the columns, then the fixed effects. */
 function adjustingOf(columns: readonly FrameColumn[], { adjust, fixedEffects }: LinearEstimator): Adjusting {

@@ -31,6 +31,7 @@ import type { TTestResult } from '../estimators/t-test.ts';
 import type { TwoStageResult } from '../estimators/two-stage.ts';
 import type { WaldJointResult } from '../estimators/wald-joint.ts';
 import type { PooledResult } from '../imputations/pooled-result.ts';
+import type { InterimResult } from '../interim/look.ts';
 import type { BuiltEstimator } from '../plan/built.ts';
 import type { RandomisationResult } from '../randomisation-inference/randomisation-inference.ts';
 
@@ -60,6 +61,7 @@ export type Figures =
   | LogRankResult
   | RestrictedMeanResult
   | SitesResult
+  | InterimResult
   | RandomisationResult
   | PooledResult
   | NotGiven;

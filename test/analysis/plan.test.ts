@@ -145,17 +145,6 @@ describe('a plan that is wrong names the line, the column and what is right', ()
   });
 });
 
-describe('what is not built yet is refused by name and path', () => {
-  const cases: readonly (readonly [estimator: string, problem: string])[] = [
-    ['{ "id": "i", "method": "interim", "looks": [1] }', 'estimators[0].method: the method "interim" is not built yet'],
-  ];
-
-  it.each(cases)('%s', (estimator, problem) => {
-    const text = wholePlan.replace(/"estimators": \[[\s\S]*\]/, `"estimators": [${estimator}]`);
-    expect(problemsOf(text).join('\n')).toContain(problem);
-  });
-});
-
 describe('text that is no plan', () => {
   it.each([
     ['an empty file', '', 'line 1, column 1: the file is empty'],

@@ -108,10 +108,10 @@ describe('pledge analyse', () => {
     ['a typo in the plan', data, { contrast: 'all-pairs' }, /plan\.json: line \d+, column 3: contrast: unknown key/],
     ['a plan that is empty', data, '', /plan\.json: line 1, column 1: the file is empty/],
     [
-      'a method that is not built',
+      'an interim look back in time',
       data,
-      { estimators: [{ id: 'i', method: 'interim', looks: [1] }] },
-      /plan\.json: line \d+, column \d+: estimators\[0\]\.method: the method "interim" is not built yet/,
+      { estimators: [{ id: 'i', method: 'interim', looks: [0.5, 0.4] }] },
+      /plan\.json: line \d+, column \d+: estimators\[0\]\.looks\[1\]: must be above the look before it, 0\.5, by at least 0\.0001/,
     ],
     [
       'a column the data lacks',

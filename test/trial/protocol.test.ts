@@ -277,13 +277,6 @@ describe('refused, with the reason', () => {
       'analysis.contrasts',
       'do not declare',
     ],
-    [
-      'a method that is not built',
-      offer,
-      { 'analysis.estimators.1': { id: 'looks', method: 'interim', looks: [1] } },
-      'analysis.estimators[1].method',
-      'not built yet',
-    ],
     ['counts under ten let out', offer, { 'disclosure.threshold': 9 }, 'disclosure.threshold', 'at least 10'],
     [
       'a plan that declares other arms than the protocol',

@@ -58,3 +58,8 @@ export function isSameTail(p: number, logP: number, expectedP: number, expectedL
 export function expectScoreBound(actual: number, expected: number, label: string): void {
   expect(isWithin(Math.abs(actual - expected), 1e-6, label), `${label}: ${actual}, expected ${expected}`).toBe(true);
 }
+
+/** Boundaries of a group sequential test: 1e-6, the precision rpact states for its own. */
+export function isBoundary(actual: number, expected: number, label = 'boundary'): boolean {
+  return isWithin(relativeDistance(actual, expected, 1), 1e-6, label);
+}
