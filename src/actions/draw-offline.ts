@@ -86,7 +86,8 @@ export function otherSeed(computed: string, expected: string, whose: string): st
   return `its commitment is ${computed}, and ${whose} ${expected}: this is another seed`;
 }
 
-function beaconProblem({ beacon }: Protocol, output: string | null): readonly InputProblem[] {
+/** What is wrong with a beacon’s output as typed, or with its absence; nothing where the protocol and it agree. */
+export function beaconProblem({ beacon }: Protocol, output: string | null): readonly InputProblem[] {
   if (beacon === null && output === null) return [];
   const path = 'beacon';
   if (beacon === null)
@@ -104,6 +105,7 @@ function beaconProblem({ beacon }: Protocol, output: string | null): readonly In
   ];
 }
 
-function beaconOf({ beacon }: Protocol, output: string | null): string | null {
+/** The beacon as it goes into the key; null where the protocol names none. */
+export function beaconOf({ beacon }: Protocol, output: string | null): string | null {
   return beacon === null || output === null ? null : beaconText(String(beacon.round), output);
 }

@@ -3,9 +3,10 @@ import type { Parsed, Problem } from '../../analysis/plan/problem.ts';
 import type { DrawInput, InputProblem } from '../actions/draw-offline.ts';
 import { type FileSource, type OnRead, openFileSource } from './file-source.ts';
 import { readBytes } from './input-file.ts';
+import { readSeed, seedOption, seedOptions } from './seed-option.ts';
 
 /** The options, true where required. */
-export const drawOptions = { protocol: true, units: true, seed: true, beacon: false } as const;
+export const drawOptions = { protocol: true, units: true, ...seedOptions, beacon: false } as const;
 
 /** How lists are read, for the help of both commands. */
 export const listDetails = `Lists are CSV in UTF-8, read in pieces: a long one needs hardly more memory than a short one, some 10 to
@@ -20,16 +21,17 @@ export type OpenDrawInput = DrawInput & { readonly units: FileSource };
 
 /** Reads the protocol and opens the list of units that the options name. */
 export async function readDrawInput(options: Options, onRead: OnRead): Promise<Parsed<OpenDrawInput>> {
-  const [protocol, units] = await Promise.all([readOption(options, 'protocol'), openOption(options, 'units', onRead)]);
-  if (!protocol.ok || !units.ok) {
+  const [protocol, units, seed] = await Promise.all([
+    readOption(options, 'protocol'),
+    openOption(options, 'units', onRead),
+    readSeed(options),
+  ]);
+  if (!protocol.ok || !units.ok || !seed.ok) {
     if (units.ok) units.value[Symbol.dispose]();
-    return { ok: false, problems: [protocol, units].flatMap((read) => (read.ok ? [] : read.problems)) };
+    return { ok: false, problems: [protocol, units, seed].flatMap((read) => (read.ok ? [] : read.problems)) };
   }
-  const seed = options.get('seed') ?? '';
-  return {
-    ok: true,
-    value: { protocol: protocol.value, units: units.value, seed, beacon: options.get('beacon') ?? null },
-  };
+  const beacon = options.get('beacon') ?? null;
+  return { ok: true, value: { protocol: protocol.value, units: units.value, seed: seed.value, beacon } };
 }
 
 /** The file an option names, to be read piece by piece; problems carry the file's name. */
@@ -38,7 +40,7 @@ export function openOption(options: Options, name: string, onRead: OnRead): Prom
 }
 
 /** The bytes of the file an option names; problems carry the file's name. */
-function readOption(options: Options, name: string): Promise<Parsed<Uint8Array>> {
+export function readOption(options: Options, name: string): Promise<Parsed<Uint8Array>> {
   return named(options, name, readBytes);
 }
 
@@ -59,7 +61,8 @@ export function drawFiles(
   problems: readonly InputProblem[],
 ): readonly (Problem & { readonly file?: string })[] {
   return problems.map(({ input, ...problem }) => {
-    if (input === 'seed' || input === 'beacon' || input === 'commitment') return { ...problem, path: `--${input}` };
+    if (input === 'seed') return { ...problem, path: seedOption(options) };
+    if (input === 'beacon' || input === 'commitment') return { ...problem, path: `--${input}` };
     return { ...problem, file: options.get(input) ?? input };
   });
 }

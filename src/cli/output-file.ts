@@ -54,7 +54,10 @@ export function refuseToWrite(terminal: Terminal, path: string, error: unknown):
   return fault.code;
 }
 
-/** Writes `pieces` into the file at `path`, over what stood there. Throws what the file system says; then nothing has changed. */
+/** What a command writes is about people, however few: nobody else on the machine may read a new file. */
+export const ownerOnly = 0o600;
+
+/** Writes `pieces` into the file at `path`, over what stood there; a new file is readable by its owner alone. Throws what the file system says; then nothing has changed. */
 export async function writeWhole(path: string, pieces: Iterable<string>): Promise<void> {
   const place = await placeOf(path);
   if (!place.isRegular) return writeInto(path, 'w', place.mode, pieces);
@@ -79,7 +82,7 @@ async function placeOf(path: string): Promise<Place> {
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') throw error;
     // A name that ends with "/" is that of a folder, and opening it says so.
-    return { path, isRegular: !path.endsWith('/'), mode: 0o666 };
+    return { path, isRegular: !path.endsWith('/'), mode: ownerOnly };
   }
 }
 

@@ -5,6 +5,7 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { reasonOf } from './input-file.ts';
+import { ownerOnly } from './output-file.ts';
 
 export type FileOfRun = { readonly name: string; readonly bytes: Uint8Array };
 
@@ -17,11 +18,11 @@ export async function reasonAgainst(folder: string): Promise<string | null> {
   return 'this folder is not empty and holds no earlier run; name a new folder, or an empty one';
 }
 
-/** Writes the files, each whole; the last of them (the manifest) is put in place last. */
+/** Writes the files, each whole and readable by their owner alone, since one of them holds people's rows; the last of them (the manifest) is put in place last. */
 export async function writeRun(folder: string, files: readonly FileOfRun[]): Promise<void> {
   await mkdir(folder, { recursive: true });
   try {
-    for (const { name, bytes } of files) await writeFile(partial(folder, name), bytes);
+    for (const { name, bytes } of files) await writeFile(partial(folder, name), bytes, { mode: ownerOnly });
     for (const { name } of files) await rename(partial(folder, name), join(folder, name));
   } catch (error) {
     for (const { name } of files) await rm(partial(folder, name), { force: true });

@@ -1,5 +1,6 @@
 /** Commit, publish, verify: the beacon, receipts and who may have them, the ledger's head, and the draw that anybody may have. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { verifyReceiptFile } from '../../src/actions/verify-receipt-file.ts';
 import { type Receipt, receiptNumber } from '../../src/trial/receipt.ts';
 import { engines } from '../store/engines.ts';
 import { redrawn, rowsOf } from './redrawn.ts';
@@ -67,6 +68,19 @@ describe.each(engines)('what stands behind the draw, on $name', { timeout: 120_0
     expect(await looks()).toBeGreaterThan(before);
     for (const { number, receipt } of receipts) expect(receiptNumber(receipt)).toBe(number);
     expect((await service.get('researcher', `${trial}/receipts`)).body.type).toBe(problem('too-early'));
+  });
+
+  it('gives receipts that hold to the exported ledger and to the protocol, without the service', async () => {
+    const [{ number, receipt }] = await audited();
+    const { entries } = (await service.get('auditor', `${trial}/ledger`)).body;
+    const bytes = (words: string) => new TextEncoder().encode(words);
+    const ledger = bytes(entries.map((entry: unknown) => `${JSON.stringify(entry)}\n`).join(''));
+    const files = { number, ledger, protocol: bytes(text), seed: null, beacon: null };
+    const held = (one: Receipt) => verifyReceiptFile({ ...files, receipt: bytes(JSON.stringify(one)) });
+    expect(held(receipt)).toMatchObject({
+      value: { ok: true, isNumberHeld: true, isProtocolHeld: true, entry: { entriesSince: 2 }, draw: null },
+    });
+    expect(held({ ...receipt, position: receipt.position + 1 })).toMatchObject({ value: { ok: false } });
   });
 
   it('checks a receipt for anybody, and says what is held and what is not', async () => {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { sha256Hex } from '../../src/trial/canonical.ts';
+import { receiptNumber, unitHashOf } from '../../src/trial/receipt.ts';
 
 const page = readFileSync(new URL('../../docs/randomisation.md', import.meta.url), 'utf8');
 const golden = JSON.parse(readFileSync(new URL('vectors.golden.json', import.meta.url), 'utf8'));
@@ -33,6 +34,22 @@ test('hashes, key, numbers and protocol hashes stand in docs/randomisation.md', 
     String(golden.draws['rerandomised, two arms, a number'].rerandomised.imbalance),
   ];
   for (const text of shown) expect(page).toContain(text);
+});
+
+test('the receipt of the page has the number that stands there', () => {
+  const unitHash = unitHashOf('000102030405060708090a0b0c0d0e0f', 'c2');
+  const number = receiptNumber({
+    ...{
+      format: 'pledge-receipt/1',
+      trial: 'ceremony-offer',
+      protocolVersion: 1,
+      protocolHash: 'a'.repeat(64),
+      unitHash,
+    },
+    ...{ stratum: 'E09000005', position: 1, arm: 'standard', ledgerEntry: 'b'.repeat(64) },
+  });
+  expect(page).toContain(`\`${unitHash}\``);
+  expect(page).toContain(`\`${number}\``);
 });
 
 type Line = readonly [unit: string, stratum: string, position: number | null, arm: string];

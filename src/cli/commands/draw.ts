@@ -18,7 +18,7 @@ import { rerandomisedWords } from '../rerandomised-words.ts';
 import { NoSpool, Spool } from '../spool.ts';
 import { readWords } from '../words.ts';
 
-const usage = 'pledge draw --protocol FILE --units CSV --seed HEX64 [--beacon HEX] [--out CSV]';
+const usage = 'pledge draw --protocol FILE --units CSV (--seed HEX64 | --seed-file FILE) [--beacon HEX] [--out CSV]';
 const linesAtOnce = 500;
 
 export const drawCommand: Command = {
@@ -26,7 +26,8 @@ export const drawCommand: Command = {
   summary: 'allocate a list of units offline, in file order',
   usage,
   details: `Columns: unit; ceremony and household where the unit is smaller; list where ceremonies are drawn in cohorts; one for each
-stratum, factor and covariate. Nothing is written before the whole list is drawn and found right.
+stratum, factor and covariate. Nothing is written before the whole list is drawn and found right; the file is yours
+alone to read (mode 0600), since it holds units with their arms.
 ${listDetails}`,
   async run(words, terminal) {
     const read = readWords(words, { options: { ...drawOptions, out: false }, flags: [], files: [] });
@@ -61,7 +62,7 @@ ${listDetails}`,
 
 /** The option whose file `out` is, by whatever name or link; undefined where it is none of them. */
 async function inputAt(out: string, options: ReadonlyMap<string, string>): Promise<string | undefined> {
-  for (const name of ['protocol', 'units']) {
+  for (const name of ['protocol', 'units', 'seed-file']) {
     if (await isSameFile(out, options.get(name) ?? '')) return name;
   }
   return undefined;

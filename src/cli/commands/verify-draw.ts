@@ -10,7 +10,7 @@ import { rerandomisedWords } from '../rerandomised-words.ts';
 import { readWords } from '../words.ts';
 
 const usage =
-  'pledge verify draw --protocol FILE --units CSV --allocations CSV --seed HEX64 [--commitment HEX64] [--beacon HEX] [--json]';
+  'pledge verify draw --protocol FILE --units CSV --allocations CSV (--seed HEX64 | --seed-file FILE) [--commitment HEX64] [--beacon HEX] [--json]';
 
 export const verifyDrawCommand: Command = {
   name: 'verify draw',
