@@ -2,18 +2,18 @@
  * The allocations that a scheme could have given as well, one after another: all of them, or so many drawn anew. Arms are
  * exchanged among the units of a cell, so that each arm keeps as many units in it as it has.
  */
-import { type Below, numbersBelow } from './random-numbers.ts';
+import { armCounts, dealKinds, dealUnits } from './deal.ts';
+import type { Kinds } from './kinds.ts';
+import { RandomWords } from './random-words.ts';
+import type { Tally } from './tally.ts';
 import type { Units } from './units.ts';
 
-/** Shown each unit's arm; the array is used again for the next one. */
-export type Visit = (labels: Uint16Array) => void;
-
-/** How an allocation's reference set is gone through. */
 export type Allocations = {
   /** True where each possible allocation comes once; false where they are drawn with repetition. */
   readonly isExact: boolean;
   readonly count: number;
-  readonly visitAll: (visit: Visit) => void;
+  /** Counts one after another in the tally, and says so each time. */
+  readonly visitAll: (tally: Tally, visit: () => void) => void;
 };
 
 /** The number of allocations, exactly; null where it is not below `bound`. */
@@ -42,25 +42,21 @@ function timesChoices(count: bigint, from: number, chosen: number, limit: bigint
   return count * ways;
 }
 
-function armCounts(labels: Uint16Array, arms: number): readonly number[] {
-  const counts = new Array<number>(arms).fill(0);
-  for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
-  return counts;
-}
-
 /** Every allocation once, cell by cell in the order of the labels. @param count of possibleAllocations */
 export function enumerated(units: Units, count: number): Allocations {
   return {
     isExact: true,
     count,
-    visitAll(visit) {
+    visitAll(tally, visit) {
       const { cellStarts } = units;
       const labels = units.arm.slice();
       const cells = Array.from({ length: cellStarts.length - 1 }, (_, cell) =>
         labels.subarray(cellStarts[cell], cellStarts[cell + 1]).sort(),
       );
-      do visit(labels);
-      while (cells.some(advance));
+      do {
+        tally.countLabels(labels);
+        visit();
+      } while (cells.some(advance));
     },
   };
 }
@@ -78,54 +74,44 @@ function advance(labels: Uint16Array): boolean {
   return pivot >= 0;
 }
 
-function swap(list: Uint16Array | Int32Array, a: number, b: number): void {
+function swap(list: Uint16Array, a: number, b: number): void {
   const kept = list[a] ?? 0;
   list[a] = list[b] ?? 0;
   list[b] = kept;
 }
 
 /** So many allocations drawn anew; the same seed gives the same ones. */
-export function shuffled(units: Units, draws: number, seed: string): Allocations {
+function shuffled(units: Units, draws: number, seed: string): Allocations {
   return {
     isExact: false,
     count: draws,
-    visitAll(visit) {
-      const below = numbersBelow(seed);
-      const cells = cellsOf(units);
-      const order = Int32Array.from({ length: units.count }, (_, unit) => unit);
-      const labels = new Uint16Array(units.count);
+    visitAll(tally, visit) {
+      const numbers = new RandomWords(seed);
+      const next = tally.kinds === null ? byUnit(units, tally, numbers) : byKind(units, tally, tally.kinds, numbers);
       for (let draw = 0; draw < draws; draw += 1) {
-        for (const cell of cells) deal(cell, order, labels, below);
-        visit(labels);
+        next();
+        visit();
       }
     },
   };
 }
 
-type Cell = { readonly start: number; readonly end: number; readonly most: number; readonly counts: readonly number[] };
-
-function cellsOf({ cellStarts, arm, arms }: Units): readonly Cell[] {
-  return Array.from({ length: cellStarts.length - 1 }, (_, cell) => {
-    const [start, end] = [cellStarts[cell] ?? 0, cellStarts[cell + 1] ?? 0];
-    const counts = armCounts(arm.subarray(start, end), arms);
-    return { start, end, counts, most: counts.indexOf(Math.max(...counts)) };
-  });
+function byUnit(units: Units, tally: Tally, numbers: RandomWords): () => void {
+  const labels = new Uint16Array(units.count);
+  const deal = dealUnits(units, numbers);
+  return () => {
+    deal(labels);
+    tally.countLabels(labels);
+  };
 }
 
-/** Chooses the units of every arm but the most frequent by Fisher and Yates' shuffle; `order` holds the cell's units in any order. */
-function deal({ start, end, most, counts }: Cell, order: Int32Array, labels: Uint16Array, below: Below): void {
-  labels.fill(most, start, end);
-  let next = start;
-  for (let arm = 0; arm < counts.length; arm += 1) {
-    if (arm === most) continue;
-    for (const stop = next + (counts[arm] ?? 0); next < stop; next += 1) {
-      const chosen = next + below(end - next);
-      const unit = order[chosen] ?? 0;
-      order[chosen] = order[next] ?? 0;
-      order[next] = unit;
-      labels[unit] = arm;
-    }
-  }
+function byKind(units: Units, tally: Tally, kinds: Kinds, numbers: RandomWords): () => void {
+  const table = new Int32Array(kinds.count.length * units.arms);
+  const deal = dealKinds(units, kinds, numbers);
+  return () => {
+    deal(table);
+    tally.countKinds(table);
+  };
 }
 
 /**

@@ -19,7 +19,7 @@ export function observedForm(
   if (isConstant(frame, contrast)) {
     return notEstimable('no-variation', 'The outcomes do not vary, so every allocation gives the same difference.');
   }
-  tally.count(units.arm);
+  tally.countLabels(units.arm);
   const form = tally.form(own);
   if (isStudentised && form.yy === 0) {
     return notEstimable('no-variation', 'The outcomes do not vary within the arms, so there is no standard error.');

@@ -32,8 +32,7 @@ export function compareAll(
   const extremeOfLargest = bounds.map(() => 0);
   const [first] = observed;
   const inversion = isInverted && first !== undefined ? new Inversion(first, isStudentised) : null;
-  allocations.visitAll((labels) => {
-    tally.count(labels);
+  allocations.visitAll(tally, () => {
     let largest = 0;
     for (const [index, contrast] of contrasts.entries()) {
       const form = tally.form(contrast);

@@ -8,6 +8,7 @@
  * estimators/difference-in-means.ts. Why to studentise: E. Chung & J. P. Romano 2013, Ann. Statist. 41:484–507.
  */
 import type { Contrast } from '../frame.ts';
+import { type Kinds, kindsOf } from './kinds.ts';
 import { unitClasses } from './unit-classes.ts';
 import type { Units } from './units.ts';
 
@@ -24,8 +25,12 @@ export type Form = {
 };
 
 export type Tally = {
+  /** null where units are counted one by one. */
+  readonly kinds: Kinds | null;
   /** Counts an allocation: each unit's arm. What is asked afterwards is about it. */
-  readonly count: (labels: Uint16Array) => void;
+  readonly countLabels: (labels: Uint16Array) => void;
+  /** The same, given how many units of each kind (rows) have each arm (columns). */
+  readonly countKinds: (table: Int32Array) => void;
   /** NaN where an arm of a block is empty; with yy NaN where it holds one unit. */
   readonly form: (contrast: Contrast) => Form;
 };
@@ -43,20 +48,44 @@ export function tallyOf(units: Units, treated: number | null): Tally {
   const counts = new Float64Array(cells);
   const sums = new Float64Array(cells);
   const squareSums = new Float64Array(cells);
+  const kinds = kindsOf(units, treated);
+  const table = new Int32Array(kinds === null ? 0 : kinds.count.length * arms);
 
-  function count(labels: Uint16Array): void {
+  function clear(): void {
     counts.fill(0);
     sums.fill(0);
     squareSums.fill(0);
-    for (let unit = 0; unit < labels.length; unit += 1) {
-      const at = (first[unit] ?? 0) + (labels[unit] ?? 0);
-      counts[at] = (counts[at] ?? 0) + 1;
-      sums[at] = (sums[at] ?? 0) + (sum[unit] ?? 0);
-      squareSums[at] = (squareSums[at] ?? 0) + (squares[unit] ?? 0);
+  }
+
+  function countKinds(numbers: Int32Array): void {
+    clear();
+    for (const [kind, unit] of kinds?.first.entries() ?? []) {
+      for (let arm = 0; arm < arms; arm += 1) {
+        const at = (first[unit] ?? 0) + arm;
+        const number = numbers[kind * arms + arm] ?? 0;
+        counts[at] = (counts[at] ?? 0) + number;
+        sums[at] = (sums[at] ?? 0) + number * (sum[unit] ?? 0);
+        squareSums[at] = (squareSums[at] ?? 0) + number * (squares[unit] ?? 0);
+      }
     }
   }
 
-  /** One arm of one block. `share` is the share of its people with z = 1. */
+  /** By kind where there are kinds, so that it comes out to the last bit as countKinds has it. */
+  function countLabels(labels: Uint16Array): void {
+    if (kinds === null) {
+      clear();
+      addUnits(labels, first, sum, squares, counts, sums, squareSums);
+      return;
+    }
+    table.fill(0);
+    for (let unit = 0; unit < labels.length; unit += 1) {
+      const at = (kinds.of[unit] ?? 0) * arms + (labels[unit] ?? 0);
+      table[at] = (table[at] ?? 0) + 1;
+    }
+    countKinds(table);
+  }
+
+  /** One arm of one block: its people, the sum of their outcomes, and how many of them have z = 1. */
   function mean(block: number, arm: number) {
     let n = 0;
     let total = 0;
@@ -72,7 +101,8 @@ export function tallyOf(units: Units, treated: number | null): Tally {
   }
 
   /** The variance of that arm's mean, as yy, yz and zz. */
-  function variance(block: number, arm: number, n: number, average: number, share: number) {
+  function variance(block: number, arm: number, { n, total, moved }: ReturnType<typeof mean>) {
+    const [average, share] = [total / n, moved / n];
     let [yy, yz, zz, scale] = [0, 0, 0, 0];
     for (let own = classes.blockStarts[block] ?? 0; own < (classes.blockStarts[block + 1] ?? 0); own += 1) {
       const at = own * arms + arm;
@@ -101,18 +131,35 @@ export function tallyOf(units: Units, treated: number | null): Tally {
       people += weight;
       d += (weight * (a.total * b.n - b.total * a.n)) / (a.n * b.n);
       c += (weight * (a.moved * b.n - b.moved * a.n)) / (a.n * b.n);
-      for (const [arm, { n, total, moved }] of [[one, a] as const, [other, b] as const]) {
-        const own = variance(block, arm, n, total / n, moved / n);
-        yy += weight * weight * own.yy;
-        yz += weight * weight * own.yz;
-        zz += weight * weight * own.zz;
-      }
+      const [va, vb] = [variance(block, one, a), variance(block, other, b)];
+      const square = weight * weight;
+      yy += square * (va.yy + vb.yy);
+      yz += square * (va.yz + vb.yz);
+      zz += square * (va.zz + vb.zz);
     }
     const square = people * people;
     return { d: d / people, c: c / people, yy: yy / square, yz: yz / square, zz: zz / square };
   }
 
-  return { count, form };
+  return { kinds, countLabels, countKinds, form };
+}
+
+/** The innermost loop, by itself: what it reads and writes are its own variables. */
+function addUnits(
+  labels: Uint16Array,
+  first: Int32Array,
+  sum: Float64Array,
+  squares: Float64Array,
+  counts: Float64Array,
+  sums: Float64Array,
+  squareSums: Float64Array,
+): void {
+  for (let unit = 0; unit < labels.length; unit += 1) {
+    const at = (first[unit] ?? 0) + (labels[unit] ?? 0);
+    counts[at] = (counts[at] ?? 0) + 1;
+    sums[at] = (sums[at] ?? 0) + (sum[unit] ?? 0);
+    squareSums[at] = (squareSums[at] ?? 0) + (squares[unit] ?? 0);
+  }
 }
 
 /** d, or d ÷ √v: of its sign and infinite over a variance of 0, unless d is 0 too. */

@@ -48,7 +48,7 @@ export function redrawn(
   return {
     isExact: false,
     count: draws,
-    visitAll(visit) {
+    visitAll(tally, visit) {
       const redraw = trial.redraws(seed);
       const placeOf = units.code.map((code) => places[code] ?? 0);
       const labelOf = Uint16Array.from(trial.arms, (name) => (arms.includes(name) ? arms.indexOf(name) : arms.length));
@@ -56,7 +56,8 @@ export function redrawn(
       for (let draw = 0; draw < draws; draw += 1) {
         const drawn = redraw(draw);
         for (let unit = 0; unit < labels.length; unit += 1) labels[unit] = labelOf[drawn[placeOf[unit] ?? 0] ?? 0] ?? 0;
-        visit(labels);
+        tally.countLabels(labels);
+        visit();
       }
     },
   };
