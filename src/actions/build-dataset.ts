@@ -44,6 +44,7 @@ export async function buildDatasets(
       ...designValues(protocol, member, drawn),
       ...baselineValues(member.attendee, drawn),
       attended(came.get(member.attendee.id)),
+      member.protocolVersion === null ? '' : String(member.protocolVersion),
       ...(protocol.lateJoiners === 'sensitivity' ? [member.isOnList ? '1' : '0'] : []),
       ...protocol.outcomes.flatMap((outcome) =>
         outcomeValues(outcome, records.get(`${member.attendee.id}|${outcome.name}`) ?? [], ceremonyDate),

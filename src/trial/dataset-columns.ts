@@ -23,12 +23,18 @@ export const personColumns = [
   'attended',
 ] as const;
 
+/**
+ * The version of the protocol under which the person's unit was drawn, from 1; empty where nothing was drawn. A later version draws
+ * fewer arms, so that a stopped arm has concurrent controls only among the rows of the versions that drew it.
+ */
+export const versionColumn = 'protocol_version';
+
 /** 1 for the primary population, 0 for whoever joined late or was enrolled once their household had been drawn. */
 export const onListColumn = 'on_list';
 
 /** Strata that have a column of their own: those that are none of the other columns. */
 export function ownStrata({ strata }: Pick<Declared, 'strata'>): readonly string[] {
-  const others: readonly string[] = [...placeColumns, ...personColumns];
+  const others: readonly string[] = [...placeColumns, ...personColumns, versionColumn];
   return strata.filter((name) => !others.includes(name));
 }
 
@@ -38,6 +44,7 @@ export function datasetColumns({ strata, outcomes, lateJoiners }: Declared): rea
     ...placeColumns,
     ...ownStrata({ strata }),
     ...personColumns,
+    versionColumn,
     ...(lateJoiners === 'sensitivity' ? [onListColumn] : []),
     ...outcomes.flatMap(({ name }) => [name, daysColumn(name)]),
   ];
@@ -50,6 +57,13 @@ export function daysColumn(outcome: string): string {
 
 /** Names that a stratum or an outcome of a trial may not take, because a file of the trial has a column of that name. */
 export function isReservedColumn(name: string): boolean {
-  const reserved: readonly string[] = [...placeColumns, ...personColumns, onListColumn, 'stratum', 'position'];
+  const reserved: readonly string[] = [
+    ...placeColumns,
+    ...personColumns,
+    versionColumn,
+    onListColumn,
+    'stratum',
+    'position',
+  ];
   return reserved.includes(name) && !Object.hasOwn(knownStrata, name);
 }

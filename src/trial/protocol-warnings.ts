@@ -3,8 +3,10 @@
  * size-warnings.ts; the figure on the register comes from the monthly notices of alteration (an application needs about
  * three weeks before the first of a month to show).
  */
+
 import { quoted } from '../../analysis/plan/quoted.ts';
 import type { Finding } from '../../analysis/plan/schema-problems.ts';
+import { versionColumn } from './dataset-columns.ts';
 import { drawWarnings } from './draw-warnings.ts';
 import { finding } from './finding.ts';
 import { ignoresDraw } from './plan-estimators.ts';
@@ -45,7 +47,7 @@ function stoppedWarnings({ stoppedArms, analysis }: Protocol): readonly Finding[
       name === analysis.arm.reference
         ? 'it is the reference arm, so whoever is drawn from here on is compared with people drawn earlier'
         : 'its comparisons are also with people drawn after it ended';
-    const message = `${quoted(name)} is drawn no more: ${comparison}; the analysis must state that these controls are not concurrent`;
+    const message = `${quoted(name)} is drawn no more: ${comparison}; the analysis must state that these controls are not concurrent (the column ${versionColumn} tells which were drawn beside it)`;
     return finding(['stoppedArms', index], message);
   });
 }

@@ -1,5 +1,7 @@
 /** What happens to trials and ceremonies on the way: baseline, pause, stopped arm, cancelled, moved, merged, rebooked. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildDataset } from '../../src/actions/build-dataset.ts';
+import { loadTrial } from '../../src/actions/load.ts';
 import { engines } from '../store/engines.ts';
 import { ceremonyWith, newham, openService, openTrial, protocolText, type Service } from './service.ts';
 
@@ -63,6 +65,11 @@ describe.each(engines)('events of a trial, on $name', (engine) => {
     const { arms } = (await service.get('registrar', `/ceremonies/${ceremony}/arms`)).body;
     const drawn = new Set(arms.map(({ arm }: { arm: string }) => arm));
     expect(drawn).toEqual(new Set(['standard', 'registration-and-volunteering']));
+    const { columns, rows } = await buildDataset(service.deps, await loadTrial(service.deps, 'welcome-pack'), 'trial');
+    const versions = Map.groupBy(rows, (row) => row[columns.indexOf('protocol_version')]);
+    expect([...versions.keys()].toSorted()).toEqual(['1', '2']);
+    expect(versions.get('2')?.map((row) => row[columns.indexOf('arm')])).not.toContain('registration-prompt');
+    expect(versions.get('2')).toHaveLength(60);
     const again = await post('trial-administrator', '/trials/welcome-pack/stop-arm', {
       arm: 'registration-prompt',
       reason: 'again',

@@ -77,6 +77,7 @@ test('the data set has each column once: a stratum that is another column adds n
     'prior_franchise',
     'registered_at_baseline',
     'attended',
+    'protocol_version',
     'registered',
     'registered_days',
   ]);

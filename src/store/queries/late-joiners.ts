@@ -28,6 +28,7 @@ export function lateJoinerQueries(db: Database) {
           borough: ceremony.borough,
           arm: allocation.arm,
           stratum: allocation.stratum,
+          protocolVersion: allocation.protocolVersion,
         })
         .from(lateJoiner)
         .innerJoin(attendee, eq(attendee.id, lateJoiner.attendee))
