@@ -12,6 +12,7 @@ import { summaryOfSets } from './imputations/summary-of-sets.ts';
 import { decodeText } from './plan/decode-text.ts';
 import { lookedAt } from './plan/interim.ts';
 import { type LocatedPlan, parseLocatedPlan } from './plan/parse-plan.ts';
+import { planWarnings } from './plan/plan-warnings.ts';
 import type { Parsed } from './plan/problem.ts';
 import { unknownDraw } from './plan/redraw-scheme.ts';
 import { problemsAt } from './plan/schema-problems.ts';
@@ -74,6 +75,7 @@ export async function compute({ planText, data, engineVersion, trial, onStep }: 
     data: { sha256: await sha256(file.content) },
     engine: { name: 'pledge', version: engineVersion },
     summary: summaryOfSets(imputed, summaries),
+    warnings: planWarnings(plan),
     rows,
   };
   return { planBytes, plan, file, dataset, results };

@@ -31,7 +31,7 @@ function poolOne(rows: readonly (ResultRow | undefined)[], sets: number): readon
   const [first] = given;
   if (first === undefined) return [];
   const figures = poolFigures(first.method, given, sets);
-  return [{ ...first, figures, ...(isNotGiven(figures) ? { warning: null, pAdjusted: null } : {}) }];
+  return [{ ...first, figures, ...(isNotGiven(figures) ? { warnings: [], pAdjusted: null } : {}) }];
 }
 
 function poolFigures(method: ResultRow['method'], rows: readonly ResultRow[], sets: number): Figures {

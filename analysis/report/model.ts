@@ -12,6 +12,7 @@ import { type FigureTable, figureTable } from './figure-tables.ts';
 import { filterInWords, filtersInWords } from './filter-words.ts';
 import { imputationFacts } from './imputation-words.ts';
 import { methodNames } from './method-names.ts';
+import { furtherWarnings } from './warning-words.ts';
 import { counted, grouped, levelName } from './wording.ts';
 
 export type Fact = { readonly term: string; readonly description: string };
@@ -33,7 +34,7 @@ export function reportModel(plan: Plan, results: Results): ReportModel {
   const { summary } = results;
   return {
     title: plan.title,
-    warnings: warnings(plan, results.rows),
+    warnings: warnings(plan, results),
     plan: planFacts(plan),
     rows: [
       { term: 'Rows in the file', description: grouped(summary.rows) },
@@ -75,13 +76,15 @@ export function reportModel(plan: Plan, results: Results): ReportModel {
 
 const minusSign = '\u2212';
 
-function warnings(plan: Plan, rows: readonly ResultRow[]): readonly string[] {
-  const ignoring = [...new Set(rows.filter(({ warning }) => warning !== null).map(({ id }) => id))];
+function warnings(plan: Plan, results: Results): readonly string[] {
+  const { rows } = results;
+  const ignoring = [...new Set(rows.filter((row) => row.warnings.includes('ignores-clustering')).map(({ id }) => id))];
   const unit = columnList(plan.cluster).join(' and ');
-  const clustering = `The unit that was randomised is the cluster (${unit}), and these estimates take people as independent of each other: ${ignoring.join(', ')}. Their intervals are too narrow and their p-values too small if people of one cluster are alike.`;
+  const clustering = `The unit that was randomised is the cluster (${unit}), and these estimates take people of one cluster as independent of each other: ${ignoring.join(', ')}. Their intervals are too narrow and their p-values too small if people of one cluster are alike.`;
   const refused = rows.filter(({ figures }) => isNotGiven(figures)).length;
   return [
     ...(ignoring.length > 0 ? [clustering] : []),
+    ...furtherWarnings(results),
     ...(refused > 0
       ? [`${counted(refused, 'result', 'results')} could not be computed; the reasons are given below.`]
       : []),

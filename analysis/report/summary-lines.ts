@@ -2,15 +2,17 @@
 import { isNotGiven } from '../estimators/estimator.ts';
 import type { ResultRow, Results } from '../results/result.ts';
 import { boundaryWords, decisionWords } from './interim-table.ts';
+import { furtherWarnings } from './warning-words.ts';
 import { fixed, grouped, intervalOf, levelName, percentage, pValue, ratioOf, significant } from './wording.ts';
 
-export function summaryLines({ summary, rows }: Results): readonly string[] {
-  const ignoring = [...new Set(rows.filter(({ warning }) => warning !== null).map(({ id }) => id))];
+export function summaryLines({ summary, warnings, rows }: Results): readonly string[] {
+  const ignoring = [...new Set(rows.filter((row) => row.warnings.includes('ignores-clustering')).map(({ id }) => id))];
   return [
     `${grouped(summary.used)} of ${grouped(summary.rows)} rows used`,
     ...(ignoring.length === 0
       ? []
       : [`Warning: these take the rows of a cluster as independent: ${ignoring.join(', ')}`]),
+    ...furtherWarnings({ warnings, rows }).map((words) => `Warning: ${words}`),
     ...rows.flatMap(resultLines),
   ];
 }

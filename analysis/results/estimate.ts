@@ -29,6 +29,7 @@ import { checkDesign } from './design-checks.ts';
 import { fitGeneralised } from './generalised-models.ts';
 import { inferByRedraws } from './randomisation.ts';
 import type { Figures, ResultRow } from './result.ts';
+import { rowWarnings } from './row-warnings.ts';
 import { compareTimes, timesOfAllArms } from './survival.ts';
 
 type Run = {
@@ -60,21 +61,22 @@ function designRow({ dataset, source, settings }: Run, estimator: DesignCheck): 
   const figures = checkDesign(estimator, dataset, population, settings);
   const warning = 'warning' in figures ? figures.warning : null;
   const { id, method } = estimator;
-  return { id, method, outcome: null, contrast: null, figures, pAdjusted: null, warning: warning ?? null };
+  const warnings = warning == null ? [] : [warning];
+  return { id, method, outcome: null, contrast: null, figures, pAdjusted: null, warnings };
 }
 
 function ofOutcome(run: Run, outcome: Outcome): readonly ResultRow[] {
   const { dataset, source, estimator, settings } = run;
   const population = source.population(settings.rows, settings.cluster);
   const pairs = isPairwise(estimator) ? armPairs(settings.contrasts, population.arms, dataset.plan.arm.reference) : [];
-  const row = (figures: Figures, contrast: ArmPair | null): ResultRow => ({
+  const row = (figures: Figures, contrast: ArmPair | null, warnings: ResultRow['warnings'] = []): ResultRow => ({
     id: estimator.id,
     method: estimator.method,
     outcome: outcome.name,
     contrast,
     figures,
     pAdjusted: 'pAdjusted' in figures ? (figures.pAdjusted ?? null) : null,
-    warning: ignoresClustering(run, figures) ? 'ignores-clustering' : null,
+    warnings,
   });
   const refuse = (code: string, reason: string): readonly ResultRow[] =>
     pairs.length === 0
@@ -84,7 +86,10 @@ function ofOutcome(run: Run, outcome: Outcome): readonly ResultRow[] {
   if (isNotGiven(framed)) return refuse(framed.notEstimable.code, framed.notEstimable.reason);
   const { frame } = framed;
   if (frame.rows === 0 && estimator.method !== 'attrition') return refuse('no-rows', 'No row is left to use.');
-  if (!isPairwise(estimator)) return [row(ofAllArms(run, framed), null)];
+  if (!isPairwise(estimator)) {
+    const figures = ofAllArms(run, framed);
+    return [row(figures, null, rowWarnings(run, frame, figures, null))];
+  }
   if (pairs.length === 0) return refuse('no-contrast', 'There are not two arms among the rows to compare.');
   const contrasts = pairs.map((pair) => contrastIn(frame, pair));
   const possible = contrasts.flatMap((contrast) => (isNotGiven(contrast) ? [] : [contrast]));
@@ -95,7 +100,7 @@ function ofOutcome(run: Run, outcome: Outcome): readonly ResultRow[] {
     const contrast = contrasts[index];
     const found = contrast !== undefined && isNotGiven(contrast) ? [contrast] : figures.get(contrast);
     if (found === undefined) throw new Error(`${estimator.method} gave no result for ${pair.join(' - ')}`);
-    return found.map((one) => row(one, pair));
+    return found.map((one) => row(one, pair, rowWarnings(run, frame, one, pair)));
   });
 }
 
@@ -250,14 +255,4 @@ function adjustingOf(columns: readonly FrameColumn[], { adjust, fixedEffects }: 
   const split = columns.length - fixedEffects.length;
   const effects = columns.slice(split).filter((column) => column.kind === 'category');
   return { adjustment: adjust, covariates: columns.slice(0, split), fixedEffects: effects };
-}
-
-/**
- * The estimator itself warns where its frame has clusters; where the plan has a cluster that this estimator put aside
- * (`cluster: null`), the frame shows none and the warning is ours to give.
- */
-function ignoresClustering({ settings }: Run, figures: Figures): boolean {
-  if (isNotGiven(figures)) return false;
-  if ('warning' in figures && figures.warning === 'ignores-clustering') return true;
-  return settings.isClusterRandomised && settings.cluster.length === 0;
 }

@@ -3,18 +3,19 @@
  * its outcomes (one family per contrast), or over both. What is not estimable is no hypothesis that was tested. A model that
  * reports one contrast by several measures tests it once by each: every measure is a family of its own.
  */
+import { isDesignCheck } from '../plan/design-checks.ts';
 import type { Multiplicity, Plan, PlannedEstimator } from '../plan/schema.ts';
 import { adjustP } from './adjust-p.ts';
 import { pOf, type ResultRow } from './result.ts';
 
-/** One estimator's rows, adjusted as the plan says; a max-T p is adjusted already. */
+/** One estimator's rows, adjusted as the plan says. A max-T p is adjusted already, and a check of the design is no hypothesis of the plan's. */
 export function adjustEstimator(
   { multiplicity }: Plan,
   estimator: PlannedEstimator,
   rows: readonly ResultRow[],
 ): readonly ResultRow[] {
-  const isAdjusted = estimator.method === 'randomisation-inference' && estimator.maxT;
-  return multiplicity === undefined || isAdjusted ? rows : adjustRows(rows, multiplicity);
+  const isApart = isDesignCheck(estimator) || (estimator.method === 'randomisation-inference' && estimator.maxT);
+  return multiplicity === undefined || isApart ? rows : adjustRows(rows, multiplicity);
 }
 
 /** The rows with `pAdjusted` filled in wherever there is a p. */

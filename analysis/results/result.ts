@@ -33,7 +33,10 @@ import type { WaldJointResult } from '../estimators/wald-joint.ts';
 import type { PooledResult } from '../imputations/pooled-result.ts';
 import type { InterimResult } from '../interim/look.ts';
 import type { BuiltEstimator } from '../plan/built.ts';
+import type { PlanWarning } from '../plan/plan-warnings.ts';
 import type { RandomisationResult } from '../randomisation-inference/randomisation-inference.ts';
+
+import type { RowWarning } from './row-warnings.ts';
 
 export type Figures =
   | ProportionsResult
@@ -77,8 +80,7 @@ export type ResultRow = {
   readonly figures: Figures;
   /** p adjusted within its estimator; null where the plan asks for none or there is no p. */
   readonly pAdjusted: number | null;
-  /** Set where the estimate takes rows as independent although the plan's unit is a cluster. */
-  readonly warning: 'ignores-clustering' | null;
+  readonly warnings: readonly RowWarning[];
 };
 
 /** Rows of the file that no estimate of the plan's own population uses, by the first reason that applies. */
@@ -107,6 +109,8 @@ export type Results = {
   readonly data: { readonly sha256: string };
   readonly engine: { readonly name: 'pledge'; readonly version: string };
   readonly summary: DataSummary;
+  /** Of the plan, whatever the data. */
+  readonly warnings: readonly PlanWarning[];
   readonly rows: readonly ResultRow[];
 };
 

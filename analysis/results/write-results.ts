@@ -23,6 +23,7 @@ const keyOrder = [
     'cvSize',
     'designEffect',
     'warning',
+    'warnings',
     'null',
     'draws',
     'monteCarloError',
@@ -42,7 +43,7 @@ const keyOrder = [
 ];
 
 /** The text of results.json. Throws on a number that is not finite: an estimator must have said notEstimable. */
-export function writeResults({ plan, data, engine, summary, rows }: Results): string {
+export function writeResults({ plan, data, engine, summary, warnings, rows }: Results): string {
   const document = {
     format: 'pledge-results/1',
     plan: { sha256: plan.sha256 },
@@ -54,14 +55,15 @@ export function writeResults({ plan, data, engine, summary, rows }: Results): st
       ...(summary.imputations === null ? {} : { imputations: summary.imputations }),
     },
     engine: { name: engine.name, version: engine.version },
+    ...(warnings.length === 0 ? {} : { warnings }),
     arms: summary.arms.map(({ arm, n, clusters }) => (clusters === null ? { arm, n } : { arm, n, clusters })),
     results: rows.map(resultEntry),
   };
   return `${JSON.stringify(document, refuseNonFinite, 2)}\n`;
 }
 
-/** One entry of `results` as it stands in the file. */
-export function resultEntry({ id, method, outcome, contrast, figures, pAdjusted, warning }: ResultRow): object {
+/** One entry of `results` as it stands in the file. `warning` is the one that ignores clusters; where there are others, `warnings` has them all. */
+export function resultEntry({ id, method, outcome, contrast, figures, pAdjusted, warnings }: ResultRow): object {
   const flat: Readonly<Record<string, unknown>> = {
     id,
     method,
@@ -69,7 +71,8 @@ export function resultEntry({ id, method, outcome, contrast, figures, pAdjusted,
     ...(contrast === null ? {} : { contrast }),
     ...figures,
     ...(pAdjusted === null ? {} : { pAdjusted }),
-    ...(warning === null ? {} : { warning }),
+    ...(warnings.includes('ignores-clustering') ? { warning: 'ignores-clustering' } : {}),
+    ...(warnings.some((code) => code !== 'ignores-clustering') ? { warnings } : {}),
   };
   const keys = [
     ...keyOrder.filter((key) => key in flat),

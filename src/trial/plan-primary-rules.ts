@@ -104,9 +104,7 @@ function effectFindings(protocol: Protocol): readonly Finding[] {
     const shared = sharesArm(unit);
     const reason = `whole ${unitPlurals[shared]} were drawn, and people of one ${shared} are not independent`;
     const given = blind === '' ? '' : `; ${blind} would give errors that are too small`;
-    return [
-      finding(at, `${wanted} with errors that respect the draw, such as "linear" with "CR1S": ${reason}${given}`),
-    ];
+    return [finding(at, `${wanted} with errors that respect the draw, such as "linear" with "CR2": ${reason}${given}`)];
   });
 }
 

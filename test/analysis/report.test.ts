@@ -63,7 +63,7 @@ describe('the report', () => {
     const page = words(await report());
     const warning = page.indexOf('Read this first');
     expect(warning).toBeGreaterThan(-1);
-    expect(page).toContain('take people as independent of each other: rates, difference, test.');
+    expect(page).toContain('take people of one cluster as independent of each other: rates, difference, test.');
     expect(page).toContain('2 results could not be computed');
     expect(page.indexOf('The plan')).toBeGreaterThan(warning);
   });

@@ -76,7 +76,7 @@ const cases: readonly (readonly [estimator: object, outcome: string, keys: strin
   [
     { method: 'sites', by: 'city', model: 'reml', leaveOneOut: true },
     'voted',
-    'quantity estimate standardError statistic distribution p logP pAdjusted interval level n warning tau2 i2 heterogeneity predictionInterval rows leaveOneOut',
+    'quantity estimate standardError statistic distribution p logP pAdjusted interval level n warning warnings tau2 i2 heterogeneity predictionInterval rows leaveOneOut',
   ],
   [
     { method: 'sites', by: 'city', measure: 'odds-ratio', model: 'dersimonian-laird', knappHartung: true },

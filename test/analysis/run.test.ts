@@ -83,7 +83,7 @@ describe('results.json', () => {
     const model = document.results.find((entry) => 'id' in entry && entry.id === 'model');
     expect(Object.keys(model ?? {})).toEqual([
       ...['id', 'method', 'outcome', 'contrast', 'quantity', 'estimate', 'standardError', 'statistic', 'distribution'],
-      ...['df', 'p', 'logP', 'pAdjusted', 'interval', 'level', 'n', 'clusters', 'terms'],
+      ...['df', 'p', 'logP', 'pAdjusted', 'interval', 'level', 'n', 'clusters', 'warnings', 'terms'],
     ]);
   });
 

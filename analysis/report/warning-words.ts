@@ -1,0 +1,26 @@
+/** The warnings beside the one about ignored clusters, in words, for the head of the report and for a terminal. */
+import type { ResultRow, Results } from '../results/result.ts';
+import { fewest, type RowWarning } from '../results/row-warnings.ts';
+
+/** One sentence for each warning of the plan and each kind of warning among the results, which it names. */
+export function furtherWarnings({ warnings, rows }: Pick<Results, 'warnings' | 'rows'>): readonly string[] {
+  const few = idsWith(rows, 'few-clusters');
+  const sites = idsWith(rows, 'few-sites');
+  return [
+    ...warnings.map(({ reason }) => reason),
+    ...(few.length === 0
+      ? []
+      : [
+          `An arm has fewer than ${fewest} clusters, with which standard errors by cluster are unsure; CR2 is the least unsure: ${few.join(', ')}.`,
+        ]),
+    ...(sites.length === 0
+      ? []
+      : [
+          `With fewer than ${fewest} sites these intervals are too narrow, for they take the variance between sites as known; Knapp and Hartung's does not: ${sites.join(', ')}.`,
+        ]),
+  ];
+}
+
+function idsWith(rows: readonly ResultRow[], warning: RowWarning): readonly string[] {
+  return [...new Set(rows.flatMap(({ id, warnings }) => (warnings.includes(warning) ? [id] : [])))];
+}
