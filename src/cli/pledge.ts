@@ -22,6 +22,7 @@ const commands: Readonly<Record<string, Loader>> = {
   'verify draw': async () => apartWhereLong((await import('./commands/verify-draw.ts')).verifyDrawCommand),
   'verify ledger': async () => (await import('./commands/verify-ledger.ts')).verifyLedgerCommand,
   'verify receipt': async () => (await import('./commands/verify-receipt.ts')).verifyReceiptCommand,
+  power: async () => (await import('./commands/power.ts')).powerCommand,
   analyse: async () => (await import('./commands/analyse.ts')).analyseCommand,
   'verify run': async () => (await import('./commands/verify-run.ts')).verifyRunCommand,
   'key new': async () => (await import('./commands/key-new.ts')).keyNewCommand,

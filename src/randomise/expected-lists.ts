@@ -18,8 +18,12 @@ const closingTogether = 4;
 /** Values of a variable that only an offline list holds. */
 const unknownValues = 100;
 
+/** A unit with what a simulation of outcomes needs beyond its draw: where it belongs, and how many people it is. */
+export type ExpectedUnit = Unit & { readonly borough: string; readonly ceremony: string; readonly people: number };
+export type ExpectedList = UnitList & { readonly units: readonly ExpectedUnit[] };
+
 /** The lists in the order in which they close. */
-export function expectedLists(expected: Expected, random: () => number): readonly UnitList[] {
+export function expectedLists(expected: Expected, random: () => number): readonly ExpectedList[] {
   const ceremonies = ceremoniesInOrder(expected.boroughs);
   const { kind } = expected.scheme;
   const lists = ceremonies.map(({ borough, people, id }) => ({
@@ -68,20 +72,22 @@ function unitsOf(
   ceremony: string,
   people: number,
   random: () => number,
-): readonly Unit[] {
+): readonly ExpectedUnit[] {
   const columns = schemeColumns(scheme);
-  const one = (id: string, household: string | null, size: number): Unit => {
+  /** `size` is that of the group the unit is or belongs to. */
+  const one = (id: string, household: string | null, size: number, persons: number): ExpectedUnit => {
     const madeUp = (name: string) => valueFor(name, borough, size, random);
-    return { unit: id, household, stratum: stratumKey(strata.map(madeUp)), values: columns.map(madeUp) };
+    const drawnBy = { stratum: stratumKey(strata.map(madeUp)), values: columns.map(madeUp) };
+    return { unit: id, household, ...drawnBy, borough, ceremony, people: persons };
   };
-  if (unit === 'ceremony') return [one(ceremony, null, people)];
-  const units: Unit[] = [];
+  if (unit === 'ceremony') return [one(ceremony, null, people, people)];
+  const units: ExpectedUnit[] = [];
   for (let left = people, home = 0; left > 0; home++) {
     const size = Math.min(left, oneOf(assumedPeople.householdSizes.value, random));
     left -= size;
     const household = `${ceremony}-${home}`;
-    if (unit === 'household') units.push(one(household, null, size));
-    else for (let person = 0; person < size; person++) units.push(one(`${household}-${person}`, household, size));
+    if (unit === 'household') units.push(one(household, null, size, size));
+    else for (let person = 0; person < size; person++) units.push(one(`${household}-${person}`, household, size, 1));
   }
   return units;
 }
