@@ -15,12 +15,10 @@ export function inFactorOrder(texts: readonly string[]): readonly string[] {
 
 /** Negative where `left` stands before `right`. */
 export function byCodePoint(left: string, right: string): number {
-  const a = [...left];
-  const b = [...right];
-  const length = Math.min(a.length, b.length);
+  const length = Math.min(left.length, right.length);
   for (let index = 0; index < length; index++) {
-    const difference = (a[index]?.codePointAt(0) ?? 0) - (b[index]?.codePointAt(0) ?? 0);
+    const difference = (left.codePointAt(index) ?? 0) - (right.codePointAt(index) ?? 0);
     if (difference !== 0) return difference;
   }
-  return a.length - b.length;
+  return left.length - right.length;
 }

@@ -4,7 +4,7 @@
  * the same in every completed data set, for then nothing in it was imputed; except the missing outcomes themselves, which a
  * completed file does not show.
  */
-import type { BuiltEstimator } from '../plan/built.ts';
+import type { PlannedEstimator } from '../plan/schema.ts';
 
 type Pooling = {
   readonly way: 'estimate' | 'same-in-every-set' | 'never';
@@ -12,7 +12,7 @@ type Pooling = {
   readonly without?: readonly string[];
 };
 
-export const poolingOf: Readonly<Record<BuiltEstimator['method'], Pooling>> = {
+export const poolingOf: Readonly<Record<PlannedEstimator['method'], Pooling>> = {
   proportions: { way: 'same-in-every-set' },
   'risk-difference': { way: 'estimate' },
   'risk-ratio': { way: 'estimate' },

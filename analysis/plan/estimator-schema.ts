@@ -1,8 +1,6 @@
 /**
- * Every method of the contract's table "Estimators" with its options, as one union told apart by `method`. All of them
- * parse, so that a plan's typing errors are found whatever it asks for; built.ts then refuses by name what does not run yet.
- * Where the contract gives an option no default, the first value it names is ours (booleans: false). Options of methods that
- * do not run yet stay optional: their defaults come with them.
+ * Every method of the contract's table "Estimators" with its options, as one union told apart by `method`. Where the contract gives an
+ * option no default, the first value it names is ours (booleans: false).
  */
 import * as z from 'zod';
 import { columnSchema, overrides, strictObject } from './plan-parts.ts';

@@ -1,7 +1,6 @@
 /**
  * From the text of a plan to a plan that can run, or to everything that is wrong with it, each with line and column.
  */
-import { notBuilt } from './built.ts';
 import { checkPlan } from './check-plan.ts';
 import { type JsonPath, type Located, parseJson } from './located-json.ts';
 import type { Parsed } from './problem.ts';
@@ -11,7 +10,7 @@ import { type Finding, findingsOf, inOurWords, problemsAt } from './schema-probl
 /** A plan, and where each part of it stands, for what only the data can tell. */
 export type LocatedPlan = { readonly plan: Plan; readonly located: Located };
 
-/** Parses plan.json. Refuses what is no JSON, unknown keys, wrong types, contradictions, and what is not built yet. */
+/** Parses plan.json. Refuses what is no JSON, unknown keys, wrong types and contradictions. */
 export function parsePlan(text: string): Parsed<Plan> {
   const parsed = parseLocatedPlan(text);
   return parsed.ok ? { ok: true, value: parsed.value.plan } : parsed;
@@ -37,7 +36,7 @@ export function planFrom(located: Located, at: JsonPath, value: unknown): Parsed
   });
   const shaped = planSchema.safeParse(value, inOurWords);
   if (!shaped.success) return refused(findingsOf(shaped.error.issues, at));
-  const findings = [...checkPlan(shaped.data), ...notBuilt(shaped.data)];
+  const findings = checkPlan(shaped.data);
   if (findings.length === 0) return { ok: true, value: shaped.data };
   return refused(findings.map((finding) => ({ ...finding, path: [...at, ...finding.path] })));
 }

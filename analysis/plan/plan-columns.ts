@@ -3,6 +3,7 @@
  */
 import type { JsonPath } from './located-json.ts';
 import type { RowFilter } from './plan-parts.ts';
+import { unitColumn } from './redraw-scheme.ts';
 import type { Plan, PlannedEstimator } from './schema.ts';
 import { neededColumns } from './settings.ts';
 
@@ -53,8 +54,8 @@ function ofOptions(estimator: PlannedEstimator, at: JsonPath): readonly NamedCol
   }
   if (estimator.method === 'randomisation-inference') {
     const { scheme } = estimator;
-    const blocks = scheme === undefined || scheme === 'protocol' ? [] : (scheme.blocks ?? []);
-    return blocks.map((column, index) => read(column, [...at, 'scheme', 'blocks', index]));
+    if (scheme === 'protocol') return [read(unitColumn, [...at, 'scheme'])];
+    return (scheme?.blocks ?? []).map((column, index) => read(column, [...at, 'scheme', 'blocks', index]));
   }
   if (estimator.method === 'two-stage-least-squares') return [read(estimator.received, [...at, 'received'])];
   if (estimator.method === 'subgroup' || estimator.method === 'sites') return [read(estimator.by, [...at, 'by'])];

@@ -11,12 +11,11 @@ import type { SitesResult } from '../estimators/sites.ts';
 import type { TwoStageResult } from '../estimators/two-stage.ts';
 import type { WaldJointResult } from '../estimators/wald-joint.ts';
 import type { PooledResult } from '../imputations/pooled-result.ts';
-import { type BuiltEstimator, isBuilt } from '../plan/built.ts';
 import { isComparison } from '../plan/comparisons.ts';
 import { isDesignCheck } from '../plan/design-checks.ts';
 import { isGeneralised } from '../plan/generalised-models.ts';
 import type { RowFilter } from '../plan/plan-parts.ts';
-import type { Outcome, Plan } from '../plan/schema.ts';
+import type { Outcome, Plan, PlannedEstimator } from '../plan/schema.ts';
 import { errorsOf, modelOf, neededColumns, settingsOf } from '../plan/settings.ts';
 import { isSurvival } from '../plan/survival-methods.ts';
 import type { RandomisationResult } from '../randomisation-inference/randomisation-inference.ts';
@@ -28,9 +27,7 @@ import { rPrelude } from './r-prelude.ts';
 export function replicateScript(plan: Plan, results: Results, arms: readonly string[], fileEncoding: string): string {
   const reading =
     fileEncoding === 'UTF-8' ? 'encoding = "UTF-8"' : `encoding = "UTF-8", fileEncoding = ${rLiteral(fileEncoding)}`;
-  const checks = plan.estimators.flatMap((estimator) =>
-    isBuilt(estimator) ? estimatorChecks(plan, estimator, results.rows) : [],
-  );
+  const checks = plan.estimators.flatMap((estimator) => estimatorChecks(plan, estimator, results.rows));
   return `# Computes the figures of results.json again, in R, from the data.csv beside this file.
 # Run it in this directory: Rscript replicate.R
 # It needs R 4 or later; the linear models need the package estimatr, and are named as unchecked without it.
@@ -52,7 +49,7 @@ cat(sprintf("%d figures computed again in R, all within 1e-9.\\n", checked))
 `;
 }
 
-function estimatorChecks(plan: Plan, estimator: BuiltEstimator, rows: readonly ResultRow[]): readonly string[] {
+function estimatorChecks(plan: Plan, estimator: PlannedEstimator, rows: readonly ResultRow[]): readonly string[] {
   if (plan.imputations !== undefined) {
     return [`# ${estimator.id}: what is combined over completed data sets is not covered by this script`];
   }
@@ -75,12 +72,12 @@ function estimatorChecks(plan: Plan, estimator: BuiltEstimator, rows: readonly R
 }
 
 /** Whole families of methods have no check of their own yet. */
-function isCovered(estimator: BuiltEstimator): boolean {
+function isCovered(estimator: PlannedEstimator): boolean {
   if (estimator.method === 'randomisation-inference' || estimator.method === 'interim') return false;
   return ![isComparison, isDesignCheck, isGeneralised, isSurvival].some((isOfFamily) => isOfFamily(estimator));
 }
 
-function rowChecks(plan: Plan, estimator: BuiltEstimator, row: ResultRow, level: number): readonly string[] {
+function rowChecks(plan: Plan, estimator: PlannedEstimator, row: ResultRow, level: number): readonly string[] {
   const { figures, contrast } = row;
   const about = [row.id, row.outcome, contrast?.join(' - ')].filter((part) => typeof part === 'string');
   const what = rLiteral(`${about.join(', ')}:`);
@@ -137,7 +134,7 @@ function isOfSeveral(figures: Figures): figures is SitesResult | RandomisationRe
 /** A difference of two arms with t: of a linear model, by the design of the draw, or by what was received. */
 function studentCheck(
   plan: Plan,
-  estimator: BuiltEstimator,
+  estimator: PlannedEstimator,
   figures: LinearResult | DifferenceInMeansResult | TwoStageResult,
   what: string,
   pair: string,
@@ -158,14 +155,14 @@ function studentCheck(
 }
 
 /** The further arguments of check_linear for a model with covariates or fixed effects. */
-function adjustingInR(plan: Plan, estimator: Extract<BuiltEstimator, { readonly method: 'linear' }>): string {
+function adjustingInR(plan: Plan, estimator: Extract<PlannedEstimator, { readonly method: 'linear' }>): string {
   const needed = neededColumns(plan, estimator);
   if (needed.length === 0) return '';
   const covariates = needed.filter(({ role }) => role === 'covariate').map(({ as }) => as);
   return `, ${rLiteral(estimator.adjust)}, ${rLiteral(covariates)}, ${needed.length - covariates.length}`;
 }
 
-function jointInR(plan: Plan, estimator: BuiltEstimator, figures: WaldJointResult, what: string): string {
+function jointInR(plan: Plan, estimator: PlannedEstimator, figures: WaldJointResult, what: string): string {
   const model = modelOf(plan, estimator);
   if (estimator.method !== 'wald-joint' || model.method !== 'linear') throw new Error(`${what} is no joint test`);
   const { statistic, df1, df2, logP } = figures;

@@ -12,7 +12,6 @@ import type {
 } from '../estimators/estimator.ts';
 import { isNotGiven } from '../estimators/estimator.ts';
 import type { WaldJointResult } from '../estimators/wald-joint.ts';
-import { type BuiltEstimator, isBuilt } from '../plan/built.ts';
 import { isComparison } from '../plan/comparisons.ts';
 import { isDesignCheck } from '../plan/design-checks.ts';
 import { isGeneralised } from '../plan/generalised-models.ts';
@@ -56,7 +55,7 @@ export function figureTable(
   const isAdjusted = plan.multiplicity !== undefined;
   const level = rows.map(({ figures }) => ('level' in figures ? figures.level : null)).find((found) => found !== null);
   const bounds = level === undefined || level === null ? 'Interval' : `${levelName(level)} interval`;
-  if (rows.length === 0 || !isBuilt(estimator) || isDesignCheck(estimator)) return [];
+  if (rows.length === 0 || isDesignCheck(estimator)) return [];
   const how = estimator.method === 'linear' ? linearHow(plan, estimator) : null;
   const combined = (sets: string) => caption(estimator, outcome, how === null ? sets : `${how}, ${sets}`);
   const pooled = pooledTables(combined, bounds, rows, isAdjusted);
@@ -116,13 +115,13 @@ export function figureTable(
   }
 }
 
-function caption(estimator: BuiltEstimator, outcome: Outcome, how: string | null): string {
+function caption(estimator: PlannedEstimator, outcome: Outcome, how: string | null): string {
   const { id, method } = estimator;
   return [`${outcome.name}, ${id}: ${methodNames[method]}`, how ?? [], ownSettings(estimator)].flat().join(', ');
 }
 
 /** Where an estimator's rows or cluster are not the plan's, its tables say so. */
-function ownSettings({ rows, cluster }: BuiltEstimator): readonly string[] {
+function ownSettings({ rows, cluster }: PlannedEstimator): readonly string[] {
   const unit = columnList(cluster);
   return [
     ...(rows === undefined ? [] : [rows.length === 0 ? 'all rows' : `rows where ${filtersInWords(rows)}`]),

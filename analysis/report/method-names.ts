@@ -1,7 +1,7 @@
 /** How the report calls each method that runs. */
-import type { BuiltEstimator } from '../plan/built.ts';
+import type { PlannedEstimator } from '../plan/schema.ts';
 
-export const methodNames: Readonly<Record<BuiltEstimator['method'], string>> = {
+export const methodNames: Readonly<Record<PlannedEstimator['method'], string>> = {
   proportions: 'proportions',
   'risk-difference': 'risk difference',
   'chi-squared': 'chi-squared test',

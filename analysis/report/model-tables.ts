@@ -2,15 +2,14 @@
 import { isNotGiven } from '../estimators/estimator.ts';
 import type { SubgroupResult } from '../estimators/subgroup.ts';
 import type { TwoStageResult } from '../estimators/two-stage.ts';
-import type { BuiltEstimator } from '../plan/built.ts';
-import type { Outcome, Plan } from '../plan/schema.ts';
+import type { Outcome, Plan, PlannedEstimator } from '../plan/schema.ts';
 import { errorsOf, neededColumns } from '../plan/settings.ts';
 import type { ResultRow } from '../results/result.ts';
 import { comparison, type FigureTable, none, notComputed } from './table-parts.ts';
 import { fixed, grouped, intervalOf, pValue, signed, significant } from './wording.ts';
 
 /** The kind of errors, and what the model has beside the arms. */
-export function linearHow(plan: Plan, estimator: Extract<BuiltEstimator, { readonly method: 'linear' }>): string {
+export function linearHow(plan: Plan, estimator: Extract<PlannedEstimator, { readonly method: 'linear' }>): string {
   const needed = neededColumns(plan, estimator);
   const names = (role: 'covariate' | 'fixed-effect') =>
     needed.flatMap((one) => (one.role === role ? [one.column] : [])).join(' and ');

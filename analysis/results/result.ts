@@ -32,8 +32,8 @@ import type { TwoStageResult } from '../estimators/two-stage.ts';
 import type { WaldJointResult } from '../estimators/wald-joint.ts';
 import type { PooledResult } from '../imputations/pooled-result.ts';
 import type { InterimResult } from '../interim/look.ts';
-import type { BuiltEstimator } from '../plan/built.ts';
 import type { PlanWarning } from '../plan/plan-warnings.ts';
+import type { PlannedEstimator } from '../plan/schema.ts';
 import type { RandomisationResult } from '../randomisation-inference/randomisation-inference.ts';
 
 import type { RowWarning } from './row-warnings.ts';
@@ -72,7 +72,7 @@ export type Figures =
 export type ResultRow = {
   /** The estimator's id in the plan. */
   readonly id: string;
-  readonly method: BuiltEstimator['method'];
+  readonly method: PlannedEstimator['method'];
   /** The outcome's name; null for what is not about one. */
   readonly outcome: string | null;
   /** Treated and reference arm; null for what is not about two arms. */

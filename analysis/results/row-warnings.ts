@@ -9,7 +9,7 @@ import type { Dataset } from '../dataset/dataset.ts';
 import type { FrameSource } from '../dataset/frames.ts';
 import { isNotGiven } from '../estimators/estimator.ts';
 import type { Frame } from '../frame.ts';
-import type { BuiltEstimator } from '../plan/built.ts';
+import type { PlannedEstimator } from '../plan/schema.ts';
 import { columnList, type Settings } from '../plan/settings.ts';
 import type { ArmPair } from './contrasts.ts';
 import type { Figures } from './result.ts';
@@ -22,7 +22,7 @@ export const fewest = 10;
 type Run = {
   readonly dataset: Dataset;
   readonly source: FrameSource;
-  readonly estimator: BuiltEstimator;
+  readonly estimator: PlannedEstimator;
   readonly settings: Settings;
 };
 
@@ -44,8 +44,13 @@ export function rowWarnings(run: Run, frame: Frame, figures: Figures, contrast: 
 function ignoresClustering(run: Run, figures: Figures): boolean {
   const { settings } = run;
   if ('warning' in figures && figures.warning === 'ignores-clustering') return true;
-  if (!settings.isClusterRandomised) return false;
+  if (!settings.isClusterRandomised || usesOwnDraw(run)) return false;
   return settings.cluster.length === 0 || cutsClusters(run);
+}
+
+/** The trial's own units are drawn again, whatever the estimator's cluster is. */
+function usesOwnDraw({ estimator }: Run): boolean {
+  return estimator.method === 'randomisation-inference' && estimator.scheme === 'protocol';
 }
 
 /** Whether people of one of the plan's clusters are in several of the estimator's own. */
@@ -82,7 +87,7 @@ function fewestClusters({ arm, arms, cluster, clusterCount, rows }: Frame, contr
   return Math.min(...counts.filter((count, index) => count > 0 && (contrast?.includes(arms[index] ?? '') ?? true)));
 }
 
-function hasFewSites(estimator: BuiltEstimator, figures: Figures): boolean {
+function hasFewSites(estimator: PlannedEstimator, figures: Figures): boolean {
   if (estimator.method !== 'sites' || !('heterogeneity' in figures)) return false;
   return estimator.model !== 'fixed' && !estimator.knappHartung && figures.rows.length < fewest;
 }

@@ -13,6 +13,7 @@ import type { Deps, Request } from './deps.ts';
 import { newIdentifier } from './identifier.ts';
 import { type LoadedTrial, loadTrial, statusAfter } from './load.ts';
 import { perform } from './perform.ts';
+import { drawnVersions, redrawsOfVersions } from './redraws-of-trial.ts';
 
 export type Ran = {
   readonly run: string;
@@ -29,7 +30,9 @@ export async function runLockedAnalysis(deps: Deps, request: Request, slug: stri
     const status = statusAfter(trial.status, 'analyse');
     const data = await deps.store.read.artefactBody(slug, frozenCollection, frozenName);
     if (data === undefined) throw new Refusal('no-data', 'There is no frozen data set to analyse.');
+    const draw = infersFromDraw(trial) ? redrawsOfVersions(await drawnVersions(deps, trial)) : null;
     const { files } = await analyse({
+      ...(draw === null ? {} : { trial: draw }),
       planText: planTextOf(trial),
       data: new TextEncoder().encode(data.body),
       engineVersion: deps.engineVersion,
@@ -52,6 +55,13 @@ export async function runLockedAnalysis(deps: Deps, request: Request, slug: stri
       notes: [{ act: 'run-locked-analysis', subject: run, payload: { files: listed, dataset: data.sha256 } }],
     };
   });
+}
+
+/** Whether the plan asks for the trial's own scheme to be drawn again. */
+function infersFromDraw({ protocol }: LoadedTrial): boolean {
+  return protocol.analysis.estimators.some(
+    (estimator) => estimator.method === 'randomisation-inference' && estimator.scheme === 'protocol',
+  );
 }
 
 /** The plan as a file: the canonical form of the protocol's analysis member, whose hash was published at the lock. */

@@ -3,6 +3,7 @@
  * ceremonies or households were drawn. People of one unit share the room or the home, so errors that count them as
  * independent are too small (Donner & Klar 2000, Design and Analysis of Cluster Randomization Trials).
  */
+import { type RedrawEstimator, redrawSchemeOf } from '../../analysis/plan/redraw-scheme.ts';
 import type { PlannedEstimator } from '../../analysis/plan/schema.ts';
 import { errorsOf, modelOf, settingsOf } from '../../analysis/plan/settings.ts';
 import type { Protocol } from './protocol-schema.ts';
@@ -22,6 +23,7 @@ const comparing: readonly PlannedEstimator['method'][] = [
   'sites',
   'cox',
   'restricted-mean',
+  'randomisation-inference',
 ];
 
 /** true for an estimator that gives an effect for each of its contrasts. */
@@ -33,6 +35,7 @@ export function comparesArms({ method }: PlannedEstimator): boolean {
 export function ignoresDraw({ analysis }: Protocol, asked: PlannedEstimator): boolean {
   if (asked.method === 'icc') return false;
   const estimator = modelOf(analysis, asked);
+  if (estimator.method === 'randomisation-inference') return drawsPeople(analysis, estimator);
   if (settingsOf(analysis, estimator).cluster.length === 0) return true;
   switch (estimator.method) {
     case 'linear':
@@ -49,4 +52,10 @@ export function ignoresDraw({ analysis }: Protocol, asked: PlannedEstimator): bo
     default:
       return !('errors' in estimator && estimator.errors?.startsWith('CR'));
   }
+}
+
+/** Whether what it draws again are people; the trial's own scheme draws its units, whatever the plan's cluster is. */
+function drawsPeople(plan: Protocol['analysis'], estimator: RedrawEstimator): boolean {
+  const { kind } = redrawSchemeOf(plan, estimator);
+  return kind !== 'protocol' && !kind.endsWith('clustered');
 }

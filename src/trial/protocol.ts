@@ -4,7 +4,6 @@
  * compute it without Pledge.
  */
 
-import { notBuilt } from '../../analysis/plan/built.ts';
 import { checkPlan } from '../../analysis/plan/check-plan.ts';
 import { type Located, parseJson } from '../../analysis/plan/located-json.ts';
 import { InputRefused, type Parsed } from '../../analysis/plan/problem.ts';
@@ -45,8 +44,7 @@ function parseBy(text: string, furtherRules: (protocol: Protocol) => readonly Fi
 
 /** What would be wrong with the plan in any file, at its place inside the protocol. */
 function planFindingsOf({ analysis }: Protocol): readonly Finding[] {
-  const findings = [...checkPlan(analysis), ...notBuilt(analysis)];
-  return findings.map((finding) => ({ ...finding, path: ['analysis', ...finding.path] }));
+  return checkPlan(analysis).map((finding) => ({ ...finding, path: ['analysis', ...finding.path] }));
 }
 
 /** SHA-256 of the RFC 8785 form of the file's whole content as given. Throws InputRefused where `text` is not JSON. */

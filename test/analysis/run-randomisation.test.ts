@@ -145,6 +145,12 @@ describe('a plan that contradicts itself is refused by name and path', () => {
     expect(problems(own)).toContain(problem);
   });
 
+  it('the trial’s own scheme, where a file is all there is', async () => {
+    await expect(run({ scheme: 'protocol' })).rejects.toThrow(
+      'estimators[0].scheme: a file does not say how its trial was drawn',
+    );
+  });
+
   it('a block that the data lack', async () => {
     await expect(run({ scheme: { kind: 'blocked', blocks: ['town'] } })).rejects.toThrow(SourceRefused);
   });

@@ -38,6 +38,9 @@ describe('whole ceremonies were drawn', () => {
       [{ id: 'ratio', method: 'sample-ratio', unit: 'row', ratio: { standard: 1, offer: 1 } }],
       true,
     ],
+    ['re-draws of the trial', [{ id: 'own', method: 'randomisation-inference', scheme: 'protocol' }], false],
+    ['re-draws of clusters', [{ id: 'own', method: 'randomisation-inference', scheme: { kind: 'clustered' } }], false],
+    ['re-draws of people', [{ id: 'own', method: 'randomisation-inference', scheme: { kind: 'complete' } }], true],
   ] as const)('%s: ignored is %s', (_, added, expected) => {
     expect(verdict(...added)).toBe(expected);
   });
