@@ -13,17 +13,19 @@ import { writeResults } from './results/write-results.ts';
 
 export const bundledFiles = ['results.json', 'report.html', 'plan.json', 'data.csv', 'replicate.R'] as const;
 export type BundledFile = (typeof bundledFiles)[number];
+/** What the trial's own draw is repeated from: in the bundle of a plan that infers from it, and in no other. */
+export const drawFile = 'draw.json';
 export const manifestFile = 'manifest.json';
 
 export type BundleEntry = {
-  readonly name: BundledFile | typeof manifestFile;
+  readonly name: BundledFile | typeof drawFile | typeof manifestFile;
   readonly sha256: string;
   readonly bytes: Uint8Array;
 };
 
 export type Bundle = {
   readonly results: Results;
-  /** In the order of `bundledFiles`, the manifest last. */
+  /** In the order of `bundledFiles`, then draw.json where there is one, the manifest last. */
   readonly files: readonly BundleEntry[];
 };
 
@@ -38,7 +40,7 @@ export type Manifest = {
 };
 
 /** plan.json and data.csv are the inputs byte for byte, data.csv without its compression. */
-export async function makeBundle({ planBytes, plan, file, dataset, results }: Computed): Promise<Bundle> {
+export async function makeBundle({ planBytes, plan, file, dataset, draw, results }: Computed): Promise<Bundle> {
   const encoder = new TextEncoder();
   const contents: Readonly<Record<BundledFile, Uint8Array>> = {
     'results.json': encoder.encode(writeResults(results)),
@@ -47,7 +49,10 @@ export async function makeBundle({ planBytes, plan, file, dataset, results }: Co
     'data.csv': file.content,
     'replicate.R': encoder.encode(replicateScript(plan, results, dataset.arms, encodingInR(file.content))),
   };
-  const entries = await Promise.all(bundledFiles.map((name) => entryOf(name, contents[name])));
+  const entries = await Promise.all([
+    ...bundledFiles.map((name) => entryOf(name, contents[name])),
+    ...(draw === null ? [] : [entryOf(drawFile, draw)]),
+  ]);
   const manifest = encoder.encode(`${JSON.stringify(manifestOf(entries, results.engine), null, 2)}\n`);
   return { results, files: [...entries, await entryOf(manifestFile, manifest)] };
 }

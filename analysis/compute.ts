@@ -17,7 +17,7 @@ import type { Parsed } from './plan/problem.ts';
 import { unknownDraw } from './plan/redraw-scheme.ts';
 import { problemsAt } from './plan/schema-problems.ts';
 import { SourceRefused } from './plan/source-refused.ts';
-import type { TrialRedraws } from './randomisation-inference/trial-redraws.ts';
+import type { TrialDraw } from './randomisation-inference/trial-redraws.ts';
 import { summarise } from './results/data-summary.ts';
 import { estimate } from './results/estimate.ts';
 import { interimRows } from './results/interim.ts';
@@ -32,7 +32,7 @@ export type AnalysisInput = {
   readonly data: Uint8Array | ReadableStream<Uint8Array>;
   readonly engineVersion: string;
   /** The trial's own draw, for a plan that infers from it; without one such a plan is refused. */
-  readonly trial?: TrialRedraws;
+  readonly trial?: TrialDraw;
   /** Called with the name of each step as it begins. */
   readonly onStep?: (step: string) => void;
 };
@@ -42,6 +42,8 @@ export type Computed = {
   readonly plan: LocatedPlan['plan'];
   readonly file: CsvFile;
   readonly dataset: Dataset;
+  /** draw.json, where the plan infers from the trial's own draw. */
+  readonly draw: Uint8Array | null;
   readonly results: Results;
 };
 
@@ -65,7 +67,7 @@ export async function compute({ planText, data, engineVersion, trial, onStep }: 
   const rows = plan.estimators.flatMap((estimator) => {
     onStep?.(`computing ${estimator.id}`);
     const tested = estimator.method === 'interim' ? lookedAt(plan, estimator) : estimator;
-    const own = sets.map(({ set, source }) => estimate(set, source, tested, trial ?? null));
+    const own = sets.map(({ set, source }) => estimate(set, source, tested, trial?.redraws ?? null));
     const found = imputed === null ? own.flat() : poolRows(own);
     if (estimator.method === 'interim') return interimRows(estimator, found, plan.level);
     return adjustEstimator(plan, estimator, found);
@@ -78,7 +80,7 @@ export async function compute({ planText, data, engineVersion, trial, onStep }: 
     warnings: planWarnings(plan),
     rows,
   };
-  return { planBytes, plan, file, dataset, results };
+  return { planBytes, plan, file, dataset, draw: trial?.file ?? null, results };
 }
 
 function accepted<T>(parsed: Parsed<T>): T {

@@ -4,13 +4,24 @@
  * the R script are made again only by the version that made them: another may word them otherwise.
  */
 import * as z from 'zod';
-import { type Bundle, bundledFiles, entryOf, type Manifest, makeBundle, manifestFile, manifestOf } from './bundle.ts';
+import {
+  type Bundle,
+  type BundleEntry,
+  bundledFiles,
+  drawFile,
+  entryOf,
+  type Manifest,
+  makeBundle,
+  manifestFile,
+  manifestOf,
+} from './bundle.ts';
 import { compute } from './compute.ts';
 import { decodeText } from './plan/decode-text.ts';
 import { parseJson } from './plan/located-json.ts';
 import { strictObject } from './plan/plan-parts.ts';
 import { describeProblem, InputRefused } from './plan/problem.ts';
 import { findingsOf, inOurWords, problemsAt } from './plan/schema-problems.ts';
+import type { TrialRedraws } from './randomisation-inference/trial-redraws.ts';
 import { firstDifference, type JsonDifference } from './results/json-difference.ts';
 import { sha256 } from './results/sha256.ts';
 import { writeResults } from './results/write-results.ts';
@@ -36,12 +47,14 @@ const manifestSchema = strictObject({
 /**
  * @param read gives a file of the bundle by its name, or null where there is none
  * @param names every file in the bundle's directory
+ * @param readDraw the re-draws that a draw.json holds; throws InputRefused where it holds none
  * @throws InputRefused where the manifest is missing or cannot be read
  */
 export async function verifyBundle(
   read: (name: string) => Promise<Uint8Array | null>,
   names: readonly string[],
   engineVersion: string,
+  readDraw: (bytes: Uint8Array) => TrialRedraws,
 ): Promise<BundleVerdict> {
   const manifest = await readManifest(read);
   const listed = [...new Set([...bundledFiles, ...Object.keys(manifest.files)])];
@@ -53,7 +66,7 @@ export async function verifyBundle(
     differences.push(...(await compareWithManifest(manifest, name, content)));
   }
   const { version } = manifest.engine;
-  const again = await computeAgain(contents, version);
+  const again = await computeAgain(contents, version, readDraw);
   differences.push(...compareResults(contents, again));
   if (differences.length === 0) differences.push(...(await compareManifest(manifest, contents)));
   if (differences.length === 0 && version === engineVersion) differences.push(...compareMade(contents, again));
@@ -84,7 +97,11 @@ async function compareManifest(
   manifest: Manifest,
   contents: ReadonlyMap<string, Uint8Array>,
 ): Promise<readonly BundleDifference[]> {
-  const entries = await Promise.all(bundledFiles.map((name) => entryOf(name, contents.get(name) ?? new Uint8Array(0))));
+  const names: readonly BundleEntry['name'][] = [
+    ...bundledFiles,
+    ...(contents.has(drawFile) ? ([drawFile] as const) : []),
+  ];
+  const entries = await Promise.all(names.map((name) => entryOf(name, contents.get(name) ?? new Uint8Array(0))));
   const due = manifestOf(entries, { name: 'pledge', version: manifest.engine.version });
   const difference = firstDifference(manifest, due);
   return difference === null ? [] : [{ file: manifestFile, message: inWords(difference) }];
@@ -136,11 +153,17 @@ function compareMade(contents: ReadonlyMap<string, Uint8Array>, again: Again): r
   return others.map(({ name }) => ({ file: name, message: 'is not what this version makes of the plan and the data' }));
 }
 
-async function computeAgain(contents: ReadonlyMap<string, Uint8Array>, engineVersion: string): Promise<Again> {
+async function computeAgain(
+  contents: ReadonlyMap<string, Uint8Array>,
+  engineVersion: string,
+  readDraw: (bytes: Uint8Array) => TrialRedraws,
+): Promise<Again> {
   const [planText, data] = [contents.get('plan.json'), contents.get('data.csv')];
   if (planText === undefined || data === undefined) return null;
   try {
-    return await makeBundle(await compute({ planText, data, engineVersion }));
+    const file = contents.get(drawFile);
+    const trial = file === undefined ? {} : { trial: { redraws: readDraw(file), file } };
+    return await makeBundle(await compute({ planText, data, engineVersion, ...trial }));
   } catch (error) {
     if (error instanceof InputRefused) return { reason: error.problems.map(describeProblem).join('; ') };
     throw error;

@@ -21,6 +21,9 @@ export type TrialRedraws = {
   readonly redraws: (seed: string) => (i: number) => Uint8Array;
 };
 
+/** A draw that can be repeated, with the file that it is repeated from and that an auditor checks it by. */
+export type TrialDraw = { readonly redraws: TrialRedraws; readonly file: Uint8Array };
+
 /** The place of each of the column's units in a re-draw. Refuses a unit that was not drawn. */
 export function placesOf({ unitIds }: TrialRedraws, { levels }: CategoryColumn): Int32Array | NotGiven {
   const placeOf = new Map(unitIds.map((id, place) => [id, place]));

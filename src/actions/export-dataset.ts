@@ -1,4 +1,5 @@
 /** The frozen data set and the files of an analysis run, for the research roles after the locked analysis; taking data is on record. */
+import { drawFile } from '../../analysis/bundle.ts';
 import { requirePermission } from '../access/permissions.ts';
 import type { Account } from '../access/roles.ts';
 import { Refusal } from '../trial/refusal.ts';
@@ -47,11 +48,23 @@ export async function readExportedDataset(deps: Deps, account: Account, slug: st
   return data.body;
 }
 
-/** One file of a run's bundle, as text; its data file is row-level data and is given as a data export. Refuses `not-found`. */
+/** What the locked run repeated the draw from, for the one who stated a reason. Refuses `not-found` where its plan did not. */
+export async function readExportedDraw(deps: Deps, account: Account, slug: string, id: string): Promise<string> {
+  requirePermission(account, 'export-dataset');
+  const taken = await deps.store.read.dataExport(slug, id);
+  if (taken?.actor !== account.id) throw new Refusal('not-found', `You have no data export ${id}.`);
+  const locked = (await deps.store.read.analysisRuns(slug)).find(({ kind }) => kind === 'locked');
+  const file =
+    locked === undefined ? undefined : await deps.store.read.artefactBody(slug, runCollection(locked.id), drawFile);
+  if (file === undefined) throw new Refusal('not-found', 'The locked run infers nothing from the draw itself.');
+  return file.body;
+}
+
+/** One file of a run's bundle, as text; what holds a row per person or unit is given as a data export. Refuses `not-found`. */
 export async function readRunFile(deps: Deps, account: Account, slug: string, run: string, name: string) {
   requirePermission(account, 'read-results');
-  if (name === 'data.csv') {
-    throw new Refusal('not-permitted', 'data.csv is row-level data: take it as a data export, for a stated reason.');
+  if (name === 'data.csv' || name === drawFile) {
+    throw new Refusal('not-permitted', `${name} is row-level data: take it as a data export, for a stated reason.`);
   }
   const file = await deps.store.read.artefactBody(slug, runCollection(run), name);
   if (file === undefined) throw new Refusal('not-found', `There is no file ${name} in a run ${run} of ${slug}.`);

@@ -10,6 +10,7 @@ import { Refusal } from '../trial/refusal.ts';
 import { artefactRows } from './artefact-rows.ts';
 import { frozenCollection, frozenName } from './close-trial.ts';
 import type { Deps, Request } from './deps.ts';
+import { drawFileOf } from './draw-file.ts';
 import { newIdentifier } from './identifier.ts';
 import { type LoadedTrial, loadTrial, statusAfter } from './load.ts';
 import { perform } from './perform.ts';
@@ -30,9 +31,9 @@ export async function runLockedAnalysis(deps: Deps, request: Request, slug: stri
     const status = statusAfter(trial.status, 'analyse');
     const data = await deps.store.read.artefactBody(slug, frozenCollection, frozenName);
     if (data === undefined) throw new Refusal('no-data', 'There is no frozen data set to analyse.');
-    const draw = infersFromDraw(trial) ? redrawsOfVersions(await drawnVersions(deps, trial)) : null;
+    const versions = infersFromDraw(trial) ? await drawnVersions(deps, trial) : null;
     const { files } = await analyse({
-      ...(draw === null ? {} : { trial: draw }),
+      ...(versions === null ? {} : { trial: { redraws: redrawsOfVersions(versions), file: drawFileOf(versions) } }),
       planText: planTextOf(trial),
       data: new TextEncoder().encode(data.body),
       engineVersion: deps.engineVersion,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { frozenCollection, frozenName } from '../../src/actions/close-trial.ts';
 import { loadTrial } from '../../src/actions/load.ts';
 import { drawnVersions, redrawsOfVersions } from '../../src/actions/redraws-of-trial.ts';
+import { verifyRun } from '../../src/actions/verify-run.ts';
 import { allocations, type Pair, type Person, statistic } from '../analysis/randomisation-inference/longhand.ts';
 import { engines } from '../store/engines.ts';
 import { rowsOf } from './redrawn.ts';
@@ -47,6 +48,23 @@ async function runTrial(service: Service, protocol: string, lists: readonly numb
   // A run's own results.json.
   const { results } = JSON.parse(file.body) as { readonly results: readonly Json[] };
   return results.filter(({ outcome }) => outcome === 'registered');
+}
+
+/** The files of the run as somebody may have them who gave a reason. */
+async function takenFiles(service: Service): Promise<Map<string, Uint8Array>> {
+  const [run] = (await service.get('researcher', `/trials/${slug}/runs`)).body;
+  const exports = `/trials/${slug}/dataset-exports`;
+  const { id } = (await service.post('researcher', exports, { reason: 'To compute it again' })).body;
+  const files = new Map<string, Uint8Array>();
+  for (const { name } of run.files) {
+    const inRun = await service.get('researcher', `/trials/${slug}/runs/${run.run}/files/${name}`);
+    const isRowLevel = name === 'data.csv' || name === 'draw.json';
+    expect(inRun.status).toBe(isRowLevel ? 403 : 200);
+    const exported = await service.get('researcher', `${exports}/${id}/${name === 'data.csv' ? 'dataset.csv' : name}`);
+    const body = isRowLevel ? exported.body : inRun.body;
+    files.set(name, new TextEncoder().encode(body));
+  }
+  return files;
 }
 
 async function frozenPeople({ deps }: Service): Promise<readonly (Person & { readonly ceremony: string })[]> {
@@ -147,6 +165,21 @@ describe.each(engines)('inference from the trial’s own draw, on $name', (engin
     });
     const [low, high] = (result?.interval ?? []) as readonly [number, number];
     expect([low < Number(result?.estimate), high > Number(result?.estimate)]).toEqual([true, true]);
+
+    const files = await takenFiles(service);
+    const read = async (name: string) => files.get(name) ?? null;
+    expect(await verifyRun(read, [...files.keys()])).toMatchObject({ differences: [], notes: [], filesChecked: 6 });
+    const draw = new TextDecoder().decode(files.get('draw.json'));
+    expect(Object.keys(JSON.parse(draw).versions[0].units[0])).toEqual([
+      'unit',
+      'list',
+      'stratum',
+      'blockStart',
+      'factors',
+    ]);
+    files.set('draw.json', new TextEncoder().encode(draw.replace(/("units":\[)(\{[^}]*\}),(\{[^}]*\})/, '$1$3,$2')));
+    const { differences } = await verifyRun(read, [...files.keys()]);
+    expect(differences[0]).toMatchObject({ file: 'draw.json', message: expect.stringContaining('has changed') });
     await service.close();
   });
 });

@@ -59,6 +59,10 @@ function tries(ceremony: string): Readonly<Record<string, Try>> {
       path: `${trial}/dataset-exports/none/dataset.csv`,
       needs: 'export-dataset',
     },
+    'get /trials/{slug}/dataset-exports/{id}/draw.json': {
+      path: `${trial}/dataset-exports/none/draw.json`,
+      needs: 'export-dataset',
+    },
     'post /trials/{slug}/release': { path: `${trial}/release`, body: {}, needs: 'release-figures' },
     'post /ceremonies/{ceremony}/unseal': { path: `${place}/unseal`, body: {}, needs: 'unseal-arm' },
     'post /ceremonies/{ceremony}/attendance': {

@@ -2,7 +2,13 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import type { Deps } from '../../actions/deps.ts';
-import { exportDataset, listRuns, readExportedDataset, readRunFile } from '../../actions/export-dataset.ts';
+import {
+  exportDataset,
+  listRuns,
+  readExportedDataset,
+  readExportedDraw,
+  readRunFile,
+} from '../../actions/export-dataset.ts';
 import { exportSummary } from '../../actions/export-summary.ts';
 import { readMonitoring } from '../../actions/read-monitoring.ts';
 import { followUpsSchema, recordFollowUps } from '../../actions/record-follow-ups.ts';
@@ -126,6 +132,21 @@ export function recordRoutes(api: OpenAPIHono<ApiEnvironment>, deps: Deps): void
     async (c) => {
       const { slug, id } = c.req.valid('param');
       return c.body(await readExportedDataset(deps, signedIn(c), slug, id), 200, { 'content-type': 'text/csv' });
+    },
+  );
+  api.openapi(
+    fileRoute({
+      path: '/trials/{slug}/dataset-exports/{id}/draw.json',
+      tag: 'Exports',
+      summary: 'What the locked run repeated the draw from, of an export of your own',
+      params: slugParams.extend({ id: z.string() }),
+      type: 'application/octet-stream',
+    }),
+    async (c) => {
+      const { slug, id } = c.req.valid('param');
+      return c.body(await readExportedDraw(deps, signedIn(c), slug, id), 200, {
+        'content-type': 'application/octet-stream',
+      });
     },
   );
   api.openapi(

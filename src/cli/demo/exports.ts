@@ -33,8 +33,12 @@ export async function exportTrial({ client, staff, slug }: Conduct, finished: Fi
   files.set('dataset.csv', dataset);
   const runFiles = `/trials/${slug}/runs/${run}/files`;
   for (const name of names) {
-    // A run's data file is the data set, which is given out as an export only.
-    const text = name === 'data.csv' ? dataset : await client.get(staff.statistician, `${runFiles}/${name}`);
+    // What holds a row per person or unit is given out as an export only.
+    const exported = name === 'data.csv' ? 'dataset.csv' : name === 'draw.json' ? name : null;
+    const text =
+      exported === null
+        ? await client.get(staff.statistician, `${runFiles}/${name}`)
+        : await client.get(staff.researcher, `${exports}/${id}/${exported}`);
     files.set(`run/${name}`, text);
   }
   files.set('summary.json', `${JSON.stringify(summary, null, 2)}\n`);
