@@ -1,6 +1,7 @@
 /** A plan's power in words, as `pledge power` prints it; `--json` carries the numbers unrounded. */
 import type { PowerReport } from '../actions/answer-power.ts';
 import { isRefused, type NotGiven, type PowerPlan, type PowerRow, type SizeNeeded } from '../actions/plan-power.ts';
+import { aligned } from './aligned.ts';
 
 const figure = (value: number, digits = 3) => value.toLocaleString('en-GB', { maximumFractionDigits: digits });
 const percent = (share: number) => `${(100 * share).toFixed(1)}%`;
@@ -89,15 +90,4 @@ function tableOf(plan: PowerPlan, rows: readonly PowerRow[]): readonly (readonly
 function said<Figure>(figureOrNot: Figure | NotGiven | undefined, write: (figure: Figure) => string): string {
   if (figureOrNot === undefined) return '';
   return isRefused(figureOrNot) ? `none: ${figureOrNot.notEstimable.reason}` : write(figureOrNot);
-}
-
-function aligned(lines: readonly (readonly string[])[]): readonly string[] {
-  const widths = (lines[0] ?? []).map((_, column) => Math.max(...lines.map((line) => (line[column] ?? '').length)));
-  return lines.map(
-    (line) =>
-      `  ${line
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('   ')
-        .trimEnd()}`,
-  );
 }

@@ -18,8 +18,14 @@ const closingTogether = 4;
 /** Values of a variable that only an offline list holds. */
 const unknownValues = 100;
 
-/** A unit with what a simulation of outcomes needs beyond its draw: where it belongs, and how many people it is. */
-export type ExpectedUnit = Unit & { readonly borough: string; readonly ceremony: string; readonly people: number };
+/** A unit with what a simulation of outcomes needs beyond its draw. */
+export type ExpectedUnit = Unit & {
+  readonly borough: string;
+  readonly ceremony: string;
+  readonly people: number;
+  /** People of the household, which is the unit's or the one it belongs to; 1 in a ceremony, whose people are not made up. */
+  readonly groupSize: number;
+};
 export type ExpectedList = UnitList & { readonly units: readonly ExpectedUnit[] };
 
 /** The lists in the order in which they close. */
@@ -74,11 +80,19 @@ function unitsOf(
   random: () => number,
 ): readonly ExpectedUnit[] {
   const columns = schemeColumns(scheme);
-  /** `size` is that of the group the unit is or belongs to. */
+  /** `size` is that of the ceremony or household the unit is or belongs to. */
   const one = (id: string, household: string | null, size: number, persons: number): ExpectedUnit => {
-    const madeUp = (name: string) => valueFor(name, borough, size, random);
+    const madeUp = (name: string) => madeUpValue(name, borough, size, random);
     const drawnBy = { stratum: stratumKey(strata.map(madeUp)), values: columns.map(madeUp) };
-    return { unit: id, household, ...drawnBy, borough, ceremony, people: persons };
+    return {
+      unit: id,
+      household,
+      ...drawnBy,
+      borough,
+      ceremony,
+      people: persons,
+      groupSize: unit === 'ceremony' ? 1 : size,
+    };
   };
   if (unit === 'ceremony') return [one(ceremony, null, people, people)];
   const units: ExpectedUnit[] = [];
@@ -92,7 +106,8 @@ function unitsOf(
   return units;
 }
 
-function valueFor(name: string, borough: string, size: number, random: () => number): string {
+/** A variable's value for somebody of a borough and of a household (or, of a ceremony, list) of this size. */
+export function madeUpValue(name: string, borough: string, size: number, random: () => number): string {
   switch (name) {
     case 'borough':
       return borough;

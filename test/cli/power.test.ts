@@ -177,3 +177,30 @@ describe('what is typed wrong says what would be right', () => {
     expect(err).toContain('--sd: is of a mean, and the protocol’s primary outcome is a risk');
   });
 });
+
+describe('simulation with the protocol’s own draw and plan', () => {
+  const small = {
+    'boroughs.0.expected': { ceremonies: 27, people: 10 },
+    'boroughs.1.expected': { ceremonies: 27, people: 10 },
+  };
+
+  test('stands below the formula, with its Monte Carlo error, the same for the same seed', async () => {
+    const protocol = file('simulated.json', changed('ceremony-offer', small));
+    const line = `--baseline 0.4 --protocol ${protocol} --icc 0.02 --simulate --trials 20 --seed s`;
+    const out = await answered(line);
+    expect(out).toContain('Simulated: 20 trials at each correlation');
+    expect(out).toMatch(/0\.02 +primary +volunteering - standard +5\.0 points +\d+\.0% \(Monte Carlo error \d+\.\d%\)/);
+    expect(out).toMatch(/behavioural - volunteering +none/);
+    expect(await answered(line)).toBe(out);
+    const { simulation } = JSON.parse(await answered(line, '--json'));
+    expect(simulation.rows[0].results).toHaveLength(3);
+    expect([simulation.trials, simulation.seed]).toEqual([20, 's']);
+  });
+
+  it('says how many trials are too many', async () => {
+    const protocol = file('simulated.json', changed('ceremony-offer', small));
+    const { code, err } = await run(`--baseline 0.4 --protocol ${protocol} --simulate --trials 99999`);
+    expect(code).toBe(2);
+    expect(err).toMatch(/--trials: must be at most \d+ here/);
+  });
+});

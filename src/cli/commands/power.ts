@@ -3,22 +3,27 @@ import type { Parsed, Problem } from '../../../analysis/plan/problem.ts';
 import { visible } from '../../../analysis/plan/quoted.ts';
 import { answerPower, type PowerReport, type ReadProtocol, readPowerProtocol } from '../../actions/answer-power.ts';
 import { type Baseline, baselineOf } from '../../actions/read-baseline.ts';
+import type { SimulatedPower } from '../../actions/simulate-power.ts';
 import { type Command, exitCodes } from '../command.ts';
 import { readBytes, refuse, refuseWords } from '../input-file.ts';
 import { jsonText } from '../json-text.ts';
 import { powerLines } from '../power-lines.ts';
+import { simulate, simulationProblems } from '../power-simulation.ts';
 import { type PowerRequest, readPowerWords } from '../power-words.ts';
+import { simulationLines } from '../simulation-lines.ts';
 
 const usage =
   'pledge power --baseline RISK | --sd SD | --data CSV --outcome COLUMN --cluster COLUMNS [--arm COLUMN]\n' +
   '    [--protocol JSON | [--ratio 1:1] [--people N | --clusters N] [--size N] [--cv V]\n' +
   '      [--contrasts each-against-reference|all-pairs] [--correction none] [--alpha 0.05] [--sided 2]]\n' +
-  '    [--difference D] [--power 0.8] [--icc 0.01,0.02] [--json]';
+  '    [--difference D] [--power 0.8] [--icc 0.01,0.02] [--simulate [--trials 400] [--seed TEXT]] [--json]';
 
 const details = `Risks and differences are shares: 0.4 is 40%, 0.05 five percentage points. With the trial's size (--people or --clusters
 in all arms, or a protocol's expected ceremonies) it says what the trial detects; with --difference what it needs;
 with both, the power. --size is the people in a cluster on average, --cv the coefficient of variation of that number.
 --data gives the intraclass correlation with its interval, the mean and the clusters' sizes of a baseline file.
+--simulate draws a protocol's trials by its own scheme and analyses them by its own plan: every arm but the reference has
+the difference, so what is rejected between two such arms is error. The same seed gives the same figures.
 Formulas and sources: docs/power.md.`;
 
 export const powerCommand: Command = {
@@ -38,7 +43,11 @@ export const powerCommand: Command = {
     const mismatch = kindProblems(asked, protocol.value, baseline.value);
     if (mismatch.length > 0) return refuseWords(terminal, mismatch, usage);
     const report = answerPower(asked, declared, baseline.value);
-    terminal.out(asked.isJson ? jsonText(asJson(report), 2) : `${powerLines(report).map(visible).join('\n')}\n`);
+    const unsimulable = simulationProblems(asked, protocol.value, report);
+    if (unsimulable.length > 0) return refuseWords(terminal, unsimulable, usage);
+    const simulation = await simulate(asked, protocol.value, report, terminal);
+    const lines = [...powerLines(report), ...(simulation === null ? [] : simulationLines(simulation))];
+    terminal.out(asked.isJson ? jsonText(asJson(report, simulation), 2) : `${lines.map(visible).join('\n')}\n`);
     return exitCodes.done;
   },
 };
@@ -97,6 +106,7 @@ function kindProblems(
   ];
 }
 
-function asJson({ plan, answer, baseline, notes }: PowerReport): object {
-  return { ...plan, ...answer, ...(baseline === null ? {} : { baseline }), notes };
+function asJson({ plan, answer, baseline, notes }: PowerReport, simulation: SimulatedPower | null): object {
+  const further = { ...(baseline === null ? {} : { baseline }), ...(simulation === null ? {} : { simulation }) };
+  return { ...plan, ...answer, ...further, notes };
 }
