@@ -1,6 +1,7 @@
 /**
  * An observed statistic among those of the allocations that could have come as well: how many are as extreme. One whose statistic
- * is not defined (an arm without people, or a spread of 0 under a difference) counts as extreme, which can only make p larger.
+ * is not defined (an arm without people, or a difference that has no standard error because an arm holds one unit) counts as
+ * extreme, which can only make p larger.
  * Sources: B. Phipson & G. K. Smyth 2010, Stat. Appl. Genet. Mol. Biol. 9:39 (p never 0); P. H. Westfall & S. S. Young 1993,
  * "Resampling-Based Multiple Testing", section 2.3 (single-step maxT).
  */

@@ -9,6 +9,7 @@ import { engines } from '../store/engines.ts';
 import { rowsOf } from './redrawn.ts';
 import { cohort, newham, openService, openTrial, protocolText, type Service } from './service.ts';
 import { householdTrial, type Json } from './trials.ts';
+import { repeatableBytes } from './what-is-seen.ts';
 
 const slug = 'welcome-pack';
 // The file is JSON of ours.
@@ -98,7 +99,7 @@ const protocolWith = (changes: Json, estimators: readonly Json[], plan: Json = {
 
 describe.each(engines)('inference from the trial’s own draw, on $name', (engine) => {
   it('minimisation has no simple form for two arms: all are drawn again, and it is said', async () => {
-    const service = await openService(engine);
+    const service = await openService(engine, { random: repeatableBytes() });
     const scheme = { kind: 'minimisation', factors: ['group_size'], randomShare: 0.3 };
     const results = await runTrial(
       service,
@@ -123,7 +124,7 @@ describe.each(engines)('inference from the trial’s own draw, on $name', (engin
   });
 
   it('cohorts keep the third arm where it is, and exchange two within each list', async () => {
-    const service = await openService(engine);
+    const service = await openService(engine, { random: repeatableBytes() });
     const estimator = { id: 'own', ...inference, exactBelow: 1_000 };
     const results = await runTrial(service, protocolWith({ scheme: { kind: 'cohort' } }, [estimator]), [12, 12, 12]);
     const people = await frozenPeople(service);
@@ -141,7 +142,7 @@ describe.each(engines)('inference from the trial’s own draw, on $name', (engin
   });
 
   it('with two arms, the trial’s re-draws are those of the pair', async () => {
-    const service = await openService(engine);
+    const service = await openService(engine, { random: repeatableBytes() });
     const two = arms.slice(0, 2);
     const contrasts = [two.map(({ name }) => name).toReversed()];
     const plan = { contrasts, arm: { column: 'arm', reference: 'standard', levels: contrasts[0] } };

@@ -36,7 +36,8 @@ export function statistic(people: readonly Person[], [treated, reference]: Pair,
     return { weight: block.length / compared.length, difference, spread: variance(one) + variance(other) };
   });
   const difference = sum(parts.map(({ weight, difference: own }) => weight * own));
-  if (!isStudentised) return difference;
+  // No difference is none, whatever its spread.
+  if (!isStudentised || Math.abs(difference) < 1e-12) return difference;
   return difference / Math.sqrt(sum(parts.map(({ weight, spread }) => weight ** 2 * spread)));
 }
 
