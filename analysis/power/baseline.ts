@@ -23,6 +23,7 @@ export type BaselineColumns = {
 };
 
 export type Baseline = Pick<IccResult, 'interval' | 'level' | 'n' | 'clusters' | 'meanSize' | 'cvSize'> & {
+  readonly kind: BaselineColumns['kind'];
   readonly mean: number;
   /** Sample standard deviation of people's outcomes, over the whole file. */
   readonly sd: number;
@@ -50,7 +51,7 @@ export async function readBaseline(data: Uint8Array, columns: BaselineColumns): 
   const found = icc(frame, { level });
   if (isNotGiven(found)) return found;
   const { interval, n, clusters, meanSize, cvSize, estimate } = found;
-  return { ...meanAndSd(frame), icc: estimate, interval, level, n, clusters, meanSize, cvSize };
+  return { kind, ...meanAndSd(frame), icc: estimate, interval, level, n, clusters, meanSize, cvSize };
 }
 
 function datasetOf(table: Table, { outcome, kind, cluster, arm }: BaselineColumns): Dataset {

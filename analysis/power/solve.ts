@@ -1,6 +1,6 @@
 /** The people a comparison needs, and the smallest difference it can detect: the power turned round by bisection. */
 import { isNotGiven, type NotGiven, notEstimable } from '../estimators/estimator.ts';
-import { type PlannedComparison, powerOf } from './comparison.ts';
+import { type PlannedComparison, type PlannedOutcome, powerOf } from './comparison.ts';
 
 /** A trial for which no larger number is meant in earnest. */
 const mostPeople = 1e9;
@@ -16,18 +16,31 @@ export function peopleFor(comparison: PlannedComparison, difference: number, pow
   return lowest(at, high / 4, high, power);
 }
 
-/** Above 0, on the outcome's own scale. Refuses where even the largest possible difference has less power. */
-export function differenceFor(comparison: PlannedComparison, people: number, power: number): number | NotGiven {
+/**
+ * Signed, on the outcome's own scale: `direction` 1 looks for an increase, −1 for a decrease. Refuses where even the largest
+ * possible difference has less power.
+ */
+export function differenceFor(
+  comparison: PlannedComparison,
+  people: number,
+  power: number,
+  direction: 1 | -1 = 1,
+): number | NotGiven {
   const { outcome } = comparison;
   const few = powerOf(comparison, 0, people);
   if (isNotGiven(Object(few))) return few;
-  const at = (difference: number) => reached(powerOf(comparison, difference, people));
-  // At a risk of 1 the standard error of the z test is that of the reference arm alone, and every smaller risk is possible.
-  const largest = outcome.kind === 'binary' ? 1 - outcome.reference : outcome.sd * largestInSd;
+  const at = (difference: number) => reached(powerOf(comparison, direction * difference, people));
+  const largest = largestDifference(outcome, direction);
   if (at(largest) < power) {
     return notEstimable('no-difference', 'Even the largest possible difference would be missed too often.');
   }
-  return lowest(at, 0, largest, power);
+  return direction * lowest(at, 0, largest, power);
+}
+
+/** To a risk of 1 or 0. */
+function largestDifference(outcome: PlannedOutcome, direction: 1 | -1): number {
+  if (outcome.kind === 'continuous') return outcome.sd * largestInSd;
+  return direction === 1 ? 1 - outcome.reference : outcome.reference;
 }
 
 /** Standard deviations between two means, beyond which nobody plans. */

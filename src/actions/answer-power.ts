@@ -48,7 +48,7 @@ export function readPowerProtocol(file: Uint8Array): Parsed<ReadProtocol> {
 /** Ceremonies: the grid of the programme's own planning. Households: from a third to somewhat above what a trial of homes had. */
 const iccsOf = { ceremony: [0.01, 0.02, 0.05, 0.1], household: [0.3, 0.5, 0.7] } as const;
 
-/** The kind of a baseline's outcome: a mean where a standard deviation is asked for or the protocol's outcome is no risk. */
+/** What is typed comes before the protocol's own and the file's. */
 export function answerPower(asked: PowerAsked, protocol: Protocol | null, baseline: Baseline | null): PowerReport {
   const declared = protocol === null ? byHand(asked, baseline) : powerOfProtocol(protocol);
   const { notes, ...ofDesign } = declared;
@@ -67,6 +67,7 @@ export function answerPower(asked: PowerAsked, protocol: Protocol | null, baseli
 
 function outcomeOf({ baseline: risk, sd }: PowerAsked, baseline: Baseline | null): PlannedOutcome {
   if (sd !== null) return { kind: 'continuous', sd };
+  if (risk === null && baseline?.kind === 'continuous') return { kind: 'continuous', sd: baseline.sd };
   const reference = risk ?? baseline?.mean;
   if (reference === undefined) throw new Error('neither a risk, nor a standard deviation, nor a file was given');
   return { kind: 'binary', reference };

@@ -21,7 +21,7 @@ export type PowerPlan = {
   readonly correction: Correction;
   /** Power that is asked for. */
   readonly power: number;
-  /** Treated minus reference; null where the trial's size alone is given. */
+  /** Treated minus reference, not 0; null where the trial's size alone is given, and an increase is looked for. */
   readonly difference: number | null;
   /** Clusters in the whole trial, or people where they are drawn one by one; null where it is to be found. */
   readonly units: number | null;
@@ -110,7 +110,9 @@ function rowOf(plan: PowerPlan, comparison: PlannedComparison, icc: number | nul
   return {
     icc,
     designEffect: clustering === null ? null : designEffect(clustering),
-    ...(people === null ? {} : { detectable: differenceFor(comparison, people, power) }),
+    ...(people === null
+      ? {}
+      : { detectable: differenceFor(comparison, people, power, (difference ?? 0) < 0 ? -1 : 1) }),
     ...(people === null || difference === null ? {} : { power: powerOf(comparison, difference, people) }),
     ...(difference === null ? {} : { needed: sizeNeeded(plan, peopleFor(comparison, difference, power)) }),
   };

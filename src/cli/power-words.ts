@@ -24,6 +24,7 @@ export type PowerRequest = {
   readonly data: {
     readonly file: string;
     readonly outcome: string;
+    readonly kind: 'binary' | 'continuous';
     readonly cluster: readonly string[];
     readonly arm: string | null;
   } | null;
@@ -46,7 +47,7 @@ const mostTrials = 100_000;
 const options = {
   ...{ protocol: false, baseline: false, sd: false, difference: false, power: false, icc: false, people: false },
   ...{ clusters: false, size: false, cv: false, ratio: false, contrasts: false, correction: false, alpha: false },
-  ...{ sided: false, data: false, outcome: false, cluster: false, arm: false, trials: false, seed: false },
+  ...{ sided: false, data: false, outcome: false, kind: false, cluster: false, arm: false, trials: false, seed: false },
 };
 
 /** What a protocol says itself. */
@@ -62,7 +63,10 @@ export function readPowerWords(words: readonly string[]): Parsed<PowerRequest> {
     protocolFile: given.get('protocol') ?? null,
     baseline: reader.number('baseline', share('0.4 for 40%')),
     sd: reader.number('sd', positive('a standard deviation')),
-    difference: reader.number('difference', positive('a difference such as 0.05')),
+    difference: reader.number('difference', {
+      right: 'a difference other than 0, such as 0.05 or -0.05',
+      isRight: (value) => value > 0 || value < 0,
+    }),
     power: reader.number('power', share('0.8')) ?? 0.8,
     iccs: reader.numbers('icc', ',', {
       right: 'intraclass correlations from 0 to below 1, such as 0.01,0.02,0.05',
@@ -86,7 +90,7 @@ export function readPowerWords(words: readonly string[]): Parsed<PowerRequest> {
       isRight: (value) => value > 0 && value < 0.5,
     }),
     sided: sided === 1 || sided === 2 ? sided : null,
-    data: dataOf(given),
+    data: dataOf(given, reader.word('kind', ['binary', 'continuous'])),
     simulation: flags.has('simulate')
       ? { trials: reader.number('trials', wholeUpTo(mostTrials)) ?? 400, seed: given.get('seed') ?? 'pledge power' }
       : null,
@@ -96,17 +100,20 @@ export function readPowerWords(words: readonly string[]): Parsed<PowerRequest> {
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: request };
 }
 
-function dataOf(given: Words['options']): PowerRequest['data'] {
+function dataOf(given: Words['options'], kind: 'binary' | 'continuous' | null): PowerRequest['data'] {
   const [file, outcome, cluster] = ['data', 'outcome', 'cluster'].map((name) => given.get(name));
   if (file === undefined || outcome === undefined || cluster === undefined) return null;
-  return { file, outcome, cluster: cluster.split(','), arm: given.get('arm') ?? null };
+  return {
+    ...{ file, outcome, cluster: cluster.split(','), arm: given.get('arm') ?? null },
+    kind: kind ?? (given.has('sd') ? 'continuous' : 'binary'),
+  };
 }
 
 function contradictions(request: PowerRequest, given: Words['options']): readonly Problem[] {
   const { protocolFile, simulation, data } = request;
   const has = (name: string) => given.has(name);
   const problem = (name: string, message: string): readonly Problem[] => [{ path: `--${name}`, message }];
-  const ofData = ['outcome', 'cluster', 'arm'].filter(has);
+  const ofData = ['outcome', 'kind', 'cluster', 'arm'].filter(has);
   return [
     ...(protocolFile === null
       ? withoutProtocol(request, has)
@@ -114,7 +121,7 @@ function contradictions(request: PowerRequest, given: Words['options']): readonl
     ...(has('data') && data === null
       ? problem('data', 'needs the names of its columns: --outcome COLUMN and --cluster COLUMN')
       : []),
-    ...(has('data') ? [] : ofData.flatMap((name) => problem(name, 'names a column of --data, which is not given'))),
+    ...(has('data') ? [] : ofData.flatMap((name) => problem(name, 'is about --data, which is not given'))),
     ...(has('baseline') && has('sd') ? problem('sd', 'is of a mean and --baseline of a risk: give one of them') : []),
     ...(has('baseline') || has('sd') || has('data')
       ? []
@@ -122,9 +129,15 @@ function contradictions(request: PowerRequest, given: Words['options']): readonl
           'baseline',
           'is missing: the risk in the reference arm, such as 0.4; or --sd for a mean, or --data for a file',
         )),
-    ...((request.baseline ?? 0) + (request.difference ?? 0) < 1
+    ...(isRisk(request.baseline, request.difference ?? 0)
       ? []
-      : problem('difference', 'and --baseline together must stay below 1')),
+      : problem('difference', 'and --baseline together must stay between 0 and 1')),
+    ...(data?.kind === 'continuous' && has('baseline')
+      ? problem('kind', 'is of a mean and --baseline of a risk: give one of them')
+      : []),
+    ...(data?.kind === 'binary' && has('sd')
+      ? problem('kind', 'is of a risk and --sd of a mean: give one of them')
+      : []),
     ...(simulation !== null && protocolFile === null
       ? problem('protocol', 'is missing: what is simulated is the draw and the plan of a protocol')
       : []),
@@ -132,6 +145,10 @@ function contradictions(request: PowerRequest, given: Words['options']): readonl
       ? ['trials', 'seed'].filter(has).flatMap((name) => problem(name, 'goes with --simulate'))
       : []),
   ];
+}
+
+function isRisk(baseline: number | null, difference: number): boolean {
+  return baseline === null || (baseline + difference > 0 && baseline + difference < 1);
 }
 
 function withoutProtocol(request: PowerRequest, has: (name: string) => boolean): readonly Problem[] {

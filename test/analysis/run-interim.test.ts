@@ -5,6 +5,7 @@ import { parsePlan } from '../../analysis/plan/parse-plan.ts';
 import { describeProblem } from '../../analysis/plan/problem.ts';
 import { analyse } from '../../analysis/run.ts';
 import { chance } from './calibration/chance.ts';
+import { hasReferences, valuesOf } from './estimators/references.ts';
 import { expectClosedForm } from './numbers/tolerance.ts';
 
 const plan = {
@@ -103,6 +104,26 @@ describe('an interim look', () => {
     expect(entries.map(({ decision }) => decision)).toEqual(['continue', 'continue', 'continue']);
   });
 
+  it('of imputed data is at the pooled test', async () => {
+    const sets = [weak, strong].flatMap((lines, set) => lines.map((line) => `${line},${set + 1}`));
+    const { files } = await analyse({
+      planText: JSON.stringify({
+        ...plan,
+        imputations: { column: 'set' },
+        estimators: [
+          { id: 'main', method: 'linear' },
+          { ...twoLooks, of: 'main' },
+        ],
+      }),
+      data: new TextEncoder().encode(`arm,voted,home,days,set\n${sets.join('\n')}\n`),
+      engineVersion: '0',
+    });
+    const bytes = files.find(({ name }) => name === 'results.json')?.bytes;
+    const [main = {}, look = {}]: readonly Entry[] = JSON.parse(new TextDecoder().decode(bytes)).results;
+    expect(main.imputations).toMatchObject({ sets: 2 });
+    expectClosedForm(Number(look.statistic), normalQuantile(Number(main.p) / 2), 'z of the pooled test');
+  });
+
   it('has its boundaries even where the test cannot be computed', async () => {
     const { entries, html } = await run([twoLooks], rows({ control: 0, letter: 0 }));
     const [entry = {}] = entries;
@@ -110,6 +131,32 @@ describe('an interim look', () => {
     expect(entry).not.toHaveProperty('statistic');
     expect(entry.decision).toMatchObject({ notEstimable: { code: 'no-variation' } });
     expect(html).toContain('not computed');
+  });
+});
+
+/** Two looks at a trial of 602 people; rpact's z has the pooled variance, the score's has N/(N − 1) of it. */
+describe.runIf(hasReferences)('two looks at a real trial, against rpact', () => {
+  const counts = (stages: readonly string[]) => {
+    const { [stages[0] ?? '']: first, [stages[1] ?? '']: second } = valuesOf(
+      'design_group_sequential',
+      'analysis.indo',
+    );
+    return [first, second].flatMap((stage) => (Array.isArray(stage) ? [stage.map(Number)] : []));
+  };
+
+  it.each([1, 2])('look %d', async (look) => {
+    const seen = counts(['stage1', 'stage2']).slice(0, look);
+    const total = (place: number) => seen.reduce((sum, stage) => sum + (stage[place] ?? 0), 0);
+    const people = (arm: string, yes: number, all: number) =>
+      Array.from({ length: all }, (_, person) => `${arm},${Number(person < yes)},0,0`);
+    const lines = [...people('letter', total(0), total(1)), ...people('control', total(2), total(3))];
+    const score = { id: 'score', method: 'risk-difference', interval: 'miettinen-nurminen' };
+    const { entries } = await run([score, { ...twoLooks, look, direction: 'less', of: 'score' }], lines);
+    const { overallTestStatistics: z, actions } = valuesOf('design_group_sequential', 'analysis.indo');
+    const [theirs, action] = [z, actions].map((list) => (Array.isArray(list) ? list[look - 1] : null));
+    const all = total(1) + total(3);
+    expectClosedForm(Number(entries[1]?.statistic), Number(theirs) * Math.sqrt((all - 1) / all), 'z');
+    expect(entries[1]?.decision).toBe(action);
   });
 });
 

@@ -52,6 +52,14 @@ describe('a trial planned by hand', () => {
     expect(pairs.comparison).toEqual(['arm 3', 'arm 2']);
   });
 
+  test('a decrease is planned for by a negative difference', async () => {
+    const fewer = JSON.parse(await answered('--baseline 0.4 --difference -0.05 --people 3000 --json'));
+    const more = JSON.parse(await answered('--baseline 0.35 --difference 0.05 --people 3000 --json'));
+    expectFit(fewer.rows[0].power, more.rows[0].power, 'power');
+    expect(fewer.rows[0].detectable).toBeLessThan(-0.04);
+    expect(await answered('--baseline 0.4 --difference -0.05')).toContain('people for -5.0 points');
+  });
+
   test('three clusters leave no power, and the table says why', async () => {
     expect(await answered('--baseline 0.4 --clusters 2 --size 25')).toContain('leave no degree of freedom');
   });
@@ -112,6 +120,15 @@ describe('a baseline file', () => {
     expect(text).toContain('of 24 people in 6 clusters');
   });
 
+  test('of a number has the standard deviation to plan with', async () => {
+    const days = file('days.csv', 'home,days\n1,3\n1,5\n2,8\n2,9\n3,1\n3,4\n');
+    const line = `--data ${days} --outcome days --kind continuous --cluster home --difference 2`;
+    const { outcome } = JSON.parse(await answered(line, '--json'));
+    // Of 3, 5, 8, 9, 1, 4: mean 5, squares 4 + 0 + 9 + 16 + 16 + 1 = 46 over 5.
+    expect(outcome.kind).toBe('continuous');
+    expectClosedForm(outcome.sd, Math.sqrt(46 / 5), 'standard deviation');
+  });
+
   test('alone, it tells the correlation and the design effect', async () => {
     const out = await answered(`--data ${data} --outcome registered --cluster ceremony`);
     expect(out).toContain('design effect');
@@ -147,7 +164,7 @@ describe('what is typed wrong says what would be right', () => {
     ['--difference 0.05', '--baseline: is missing: the risk in the reference arm'],
     ['--baseline 0.4', '--difference: is missing, and so is the trial’s size'],
     ['--baseline 0.4 --sd 1 --people 100', '--sd: is of a mean and --baseline of a risk'],
-    ['--baseline 0.4 --difference 0.7', '--difference: and --baseline together must stay below 1'],
+    ['--baseline 0.4 --difference 0.7', '--difference: and --baseline together must stay between 0 and 1'],
     ['--baseline 0.4 --people 10.5', '--people: must be a whole number from 1'],
     ['--baseline 0.4 --clusters 30', '--size: is missing: the people in a cluster on average'],
     ['--baseline 0.4 --people 90 --icc 0.02', '--icc: is of clusters: give their --size, too'],
@@ -157,7 +174,7 @@ describe('what is typed wrong says what would be right', () => {
     ['--baseline 0.4 --people 90 --correction tukey', '--correction: must be one of none, bonferroni, holm'],
     ['--baseline 0.4 --people 90 --sided 3', '--sided: must be 1 or 2'],
     ['--baseline 0.4 --people 90 --alpha 0.5', '--alpha: must be an error above 0 and below 0.5'],
-    ['--baseline 0.4 --people 90 --outcome y', '--outcome: names a column of --data, which is not given'],
+    ['--baseline 0.4 --people 90 --outcome y', '--outcome: is about --data, which is not given'],
     ['--data x.csv --outcome y', '--data: needs the names of its columns'],
     ['--baseline 0.4 --protocol p.json --ratio 1:1', '--ratio: stands in the protocol, and is not given beside it'],
     ['--baseline 0.4 --people 90 --simulate', '--protocol: is missing: what is simulated'],
@@ -175,6 +192,16 @@ describe('what is typed wrong says what would be right', () => {
     const { code, err } = await run(`--sd 1 --protocol ${protocol}`);
     expect(code).toBe(2);
     expect(err).toContain('--sd: is of a mean, and the protocol’s primary outcome is a risk');
+  });
+
+  it('a file in which everybody registers, and a difference that leaves no risk', async () => {
+    const all = file('all.csv', 'home,registered\n1,1\n1,1\n2,1\n2,1\n');
+    const constant = run(`--data ${all} --outcome registered --cluster home --difference 0.1`);
+    await expect(constant).rejects.toThrow('The outcomes do not vary within arms.');
+    const most = file('most.csv', 'home,registered\n1,1\n1,1\n2,1\n2,0\n3,1\n3,1\n');
+    const { code, err } = await run(`--data ${most} --outcome registered --cluster home --difference 0.2`);
+    expect(code).toBe(2);
+    expect(err).toContain('--difference: of 0.2 on a risk of 0.83');
   });
 });
 

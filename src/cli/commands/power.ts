@@ -13,7 +13,7 @@ import { type PowerRequest, readPowerWords } from '../power-words.ts';
 import { simulationLines } from '../simulation-lines.ts';
 
 const usage =
-  'pledge power --baseline RISK | --sd SD | --data CSV --outcome COLUMN --cluster COLUMNS [--arm COLUMN]\n' +
+  'pledge power --baseline RISK | --sd SD | --data CSV --outcome COLUMN --cluster COLUMNS [--kind binary] [--arm COLUMN]\n' +
   '    [--protocol JSON | [--ratio 1:1] [--people N | --clusters N] [--size N] [--cv V]\n' +
   '      [--contrasts each-against-reference|all-pairs] [--correction none] [--alpha 0.05] [--sided 2]]\n' +
   '    [--difference D] [--power 0.8] [--icc 0.01,0.02] [--simulate [--trials 400] [--seed TEXT]] [--json]';
@@ -21,7 +21,8 @@ const usage =
 const details = `Risks and differences are shares: 0.4 is 40%, 0.05 five percentage points. With the trial's size (--people or --clusters
 in all arms, or a protocol's expected ceremonies) it says what the trial detects; with --difference what it needs;
 with both, the power. --size is the people in a cluster on average, --cv the coefficient of variation of that number.
---data gives the intraclass correlation with its interval, the mean and the clusters' sizes of a baseline file.
+--data gives the intraclass correlation with its interval, the mean and the clusters' sizes of a baseline file; its
+outcome is a risk (0 or 1) unless --kind continuous says a number. A negative difference plans for a decrease.
 --simulate draws a protocol's trials by its own scheme and analyses them by its own plan: every arm but the reference has
 the difference, so what is rejected between two such arms is error. The same seed gives the same figures.
 Formulas and sources: docs/power.md.`;
@@ -70,38 +71,45 @@ async function readProtocol({ protocolFile }: PowerRequest): Promise<ReadFile<Re
   return protocolFile === null ? { ok: true, value: null } : readFileBy(protocolFile, readPowerProtocol);
 }
 
-async function readBaseline(
-  { data, sd }: PowerRequest,
-  protocol: ReadProtocol | null,
-): Promise<ReadFile<Baseline | null>> {
+async function readBaseline({ data }: PowerRequest, protocol: ReadProtocol | null): Promise<ReadFile<Baseline | null>> {
   if (data === null) return { ok: true, value: null };
-  const { file, outcome, cluster, arm } = data;
+  const { file, outcome, kind, cluster, arm } = data;
   const level = protocol?.protocol.analysis.level ?? 0.95;
-  const kind = sd === null ? 'binary' : 'continuous';
   return readFileBy(file, (bytes) => baselineOf(bytes, { outcome, kind, cluster, arm, level }));
 }
 
 /** What only the files show to be contradictory. */
 function kindProblems(
-  { sd, difference, baseline: risk }: PowerRequest,
+  { sd, data, difference, baseline: risk }: PowerRequest,
   read: ReadProtocol | null,
   baseline: Baseline | null,
 ): readonly Problem[] {
   const primary = read?.protocol.outcomes.find((outcome) => outcome.primary);
   const planned = difference ?? read?.protocol.smallestEffectOfInterest ?? 0;
   const reference = risk ?? baseline?.mean ?? 0;
+  const isMean = sd !== null || data?.kind === 'continuous';
   return [
-    ...(primary?.kind === 'binary' && sd !== null
-      ? [{ path: '--sd', message: `is of a mean, and the protocol’s primary outcome is a risk: give --baseline` }]
+    ...(primary?.kind === 'binary' && isMean
+      ? [
+          {
+            path: sd === null ? '--kind' : '--sd',
+            message: 'is of a mean, and the protocol’s primary outcome is a risk',
+          },
+        ]
       : []),
-    ...(primary !== undefined && primary.kind !== 'binary' && sd === null
-      ? [{ path: '--sd', message: 'is missing: the protocol’s primary outcome is no risk' }]
+    ...(primary !== undefined && primary.kind !== 'binary' && !isMean
+      ? [
+          {
+            path: '--sd',
+            message: 'is missing, or --kind continuous for a file: the protocol’s primary outcome is no risk',
+          },
+        ]
       : []),
-    ...(sd === null && (reference <= 0 || reference >= 1)
+    ...(!isMean && (reference <= 0 || reference >= 1)
       ? [{ path: '--data', message: `holds a risk of ${reference}: one of 0 or 1 cannot be planned for` }]
       : []),
-    ...(sd === null && reference + planned >= 1
-      ? [{ path: '--difference', message: `of ${planned} on a risk of ${reference} leaves no risk below 1` }]
+    ...(!isMean && (reference + planned <= 0 || reference + planned >= 1)
+      ? [{ path: '--difference', message: `of ${planned} on a risk of ${reference} leaves no risk between 0 and 1` }]
       : []),
   ];
 }
