@@ -211,6 +211,7 @@ describe('which rows are used', () => {
     expect(summary).toEqual({
       rows: 5,
       used: 1,
+      imputations: null,
       excluded: [
         { reason: 'row-filter', path: 'rows[0]', column: 'age', rows: 2 },
         { reason: 'missing-arm', column: 'arm', rows: 1 },

@@ -92,10 +92,13 @@ export function calibrate(scenario: Scenario): void {
         const noise = 4 * Math.sqrt((nominal * (1 - nominal)) / given);
         const seen = hits / given;
         const rate = truth === undefined ? 'rejection' : 'coverage';
-        recordRate({ calibration: scenario.name, id, rate, nominal, seen, trials: given });
+        const isWithin = seen >= nominal - noise - below && seen <= nominal + noise + above;
+        const error = truth === undefined ? seen - nominal : nominal - seen;
+        const isKept = failsBy === undefined ? isWithin : error > failsBy;
+        recordRate({ calibration: scenario.name, id, rate, nominal, seen, trials: given, isKept });
         expect(1 - given / trials, 'share of trials refused').toBeLessThanOrEqual(refusals);
         if (failsBy !== undefined) {
-          expect(truth === undefined ? seen - nominal : nominal - seen).toBeGreaterThan(failsBy);
+          expect(error).toBeGreaterThan(failsBy);
           return;
         }
         expect(seen, `${rate} in ${given} trials`).toBeGreaterThanOrEqual(nominal - noise - below);

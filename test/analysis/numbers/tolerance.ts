@@ -23,7 +23,7 @@ export function relativeDistance(actual: number, expected: number, floor: number
 }
 
 function isWithin(distance: number, most: number, label: string): boolean {
-  recordDifference(distance, label);
+  recordDifference(distance, label, most);
   return distance <= most;
 }
 

@@ -1,0 +1,137 @@
+/** Rows of times to an event, of designs, and of what methods share. */
+import { type NumbersRow, under } from './row.ts';
+
+export const otherRows: readonly NumbersRow[] = [
+  {
+    method: 'kaplan-meier',
+    quantity: 'curves, log and log-log bounds, medians',
+    formula: 'Kaplan & Meier 1958; Greenwood; Brookmeyer & Crowley 1982',
+    oracle: 'survival 3.5-3: survfit',
+    tolerance: 1e-9,
+    compared: [under('estimators/survival', 'against R', /^curves/)],
+    calibrated: { effect: ['survival at day 30, log', 'survival at day 30, log-log'] },
+  },
+  {
+    method: 'log-rank',
+    quantity: 'test, strata summed',
+    formula: 'Mantel 1966',
+    oracle: 'survival 3.5-3: survdiff',
+    tolerance: 1e-9,
+    compared: [
+      under('estimators/survival', 'against R', /log-rank/i),
+      { ...under('estimators/survival', 'real trials'), label: /^logrank/ },
+    ],
+    calibrated: {
+      people: ['log-rank', 'log-rank, stratified'],
+      arms: ['log-rank, all arms'],
+      ceremonies: ['log-rank, ceremonies ignored'],
+    },
+  },
+  {
+    method: 'cox',
+    quantity: 'hazard ratio; model and robust errors; Efron’s and Breslow’s ties',
+    formula: 'Cox 1972; Efron 1977; Breslow 1974; Lin & Wei 1989',
+    oracle: 'survival 3.5-3: coxph run to its fixed point',
+    tolerance: 1e-7,
+    compared: [
+      under('estimators/survival', 'against R', /efron|breslow/i),
+      { ...under('estimators/survival', 'real trials'), label: /^Lev|^its error/ },
+    ],
+    calibrated: {
+      people: ['Cox, Efron', 'Cox, Breslow, stratified'],
+      effect: ['hazard ratio'],
+      ceremonies: ['Cox, CR0'],
+    },
+  },
+  {
+    method: 'restricted-mean',
+    quantity: 'difference of the areas under the curves',
+    formula: 'areas and their variance from the curve',
+    oracle: 'survival 3.5-3: survfit’s restricted mean',
+    tolerance: 1e-9,
+    compared: [
+      under('estimators/survival', 'against R', /^mean time/),
+      { ...under('estimators/survival', 'real trials'), label: /mean time/ },
+    ],
+    calibrated: { people: ['restricted mean'], effect: ['restricted mean difference'] },
+  },
+  {
+    method: 'icc',
+    quantity: 'intracluster correlation, interval, design effect',
+    formula: 'ANOVA estimator, Donner & Klar 2000; Searle’s interval',
+    oracle: 'R 4.2.2: the analysis of variance written out',
+    tolerance: 1e-9,
+    compared: [
+      under('estimators/golden', 'the intraclass correlation agrees with the analysis of variance'),
+      under('estimators/reference', 'trials from their own rows', /icc/),
+    ],
+    calibrated: { ceremonies: ['intraclass correlation'] },
+  },
+  {
+    method: 'randomisation-inference',
+    quantity: 'p over re-draws, interval by inversion',
+    formula: 'the share of allocations as extreme; enumerated, or (b + 1)/(m + 1)',
+    oracle: 'R 4.2.2: full enumeration',
+    tolerance: 1e-9,
+    compared: [under('randomisation-inference/golden', 'agrees with full enumeration in R')],
+    calibrated: {
+      clusters: ['clustered, studentised', 'clustered, difference', 'clustered, a share', 'complete, clusters ignored'],
+      shifted: ['interval, studentised', 'interval, difference'],
+      blocks: ['blocked', 'blocked, a share', 'blocked, global null', 'max-T, either contrast'],
+      mixed: ['studentised', 'difference'],
+    },
+  },
+  {
+    method: 'interim',
+    quantity: 'boundaries, spent error',
+    formula: 'Lan & DeMets 1983, spending like O’Brien & Fleming or Pocock',
+    oracle: 'rpact 3.3.4: getDesignGroupSequential',
+    tolerance: 1e-6,
+    compared: [
+      under('interim/golden', 'boundaries against rpact', undefined, /agrees in most designs/),
+      under('interim/golden', 'the reference results'),
+    ],
+    note: 'designs of which rpact’s own boundaries do not spend what they should are held against a fine grid instead',
+  },
+  {
+    method: 'multiplicity',
+    quantity: 'adjusted p',
+    formula: 'Bonferroni; Holm 1979; Hochberg 1988; Hommel 1988; Benjamini & Hochberg 1995; Benjamini & Yekutieli 2001',
+    oracle: 'R 4.2.2: p.adjust',
+    tolerance: 1e-9,
+    compared: ['bonferroni', 'holm', 'hochberg', 'hommel', 'bh', 'by'].map((name) =>
+      under('estimators/adjust-p', name),
+    ),
+    calibrated: { arms: ['CR2, either contrast, Holm'] },
+  },
+  {
+    method: 'imputations',
+    quantity: 'pooled estimates, df, variances, missing information',
+    formula: 'Rubin 1987; Barnard & Rubin 1999',
+    oracle: 'R 4.2.2: the rules written out over estimatr, glm, coxph, metafor; mice 3.15.0: pool',
+    tolerance: 1e-7,
+    compared: [
+      under('imputations/golden', 'agrees with Rubin’s rules over R’s fits'),
+      under('imputations/golden', 'agrees with mice::pool over the imputed trial of a treatment of depression'),
+    ],
+    note: 'the largest is that of a glm’s error; mice raises a share of variance under 1e-4 to 1e-4',
+  },
+  {
+    method: 'distributions',
+    quantity: 'tails and their logs: normal, t, F, chi-squared, beta',
+    formula: 'Abramowitz & Stegun 26.5; continued fractions; Stirling’s error',
+    oracle: 'R 4.2.2: pnorm, pt, pf, pchisq, pbeta, both tails and log.p',
+    tolerance: 1e-9,
+    compared: [under('distributions/golden', 'tails, both and their logs, agree with R')],
+    note: 'where R errs (pbeta’s log near 1), exact arithmetic decides: distributions/where-r-differs',
+  },
+  {
+    method: 'distributions',
+    quantity: 'quantiles: normal, t, F, beta',
+    formula: 'roots of the tails',
+    oracle: 'R 4.2.2: qnorm, qt, qf, qbeta',
+    tolerance: 1e-9,
+    compared: [under('distributions/golden', 'quantiles agree with R')],
+    note: 'where R errs (qf in its lower tail), exact arithmetic decides',
+  },
+];
