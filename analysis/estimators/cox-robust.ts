@@ -1,17 +1,17 @@
 /**
- * The covariance of log hazard ratios that takes a cluster as one unit: each person's score residual, summed within clusters,
- * between two inverse informations (CR0).
+ * The covariance of log hazard ratios that takes a cluster as one unit, or without clusters a person: each person's score
+ * residual, summed within clusters, between two inverse informations (CR0; survival's cluster = and robust = TRUE).
  * Sources: D. Y. Lin & L. J. Wei 1989, JASA 84:1074–1078; T. M. Therneau & P. M. Grambsch 2000, "Modeling Survival Data",
  * section 4.6 (residuals with Efron's ties, where a tied event leaves the risk set bit by bit).
  */
-import type { Groups } from '../frame.ts';
+import type { Frame, Groups } from '../frame.ts';
 import { exp } from '../numbers/exponential.ts';
-import { notEstimable, type Result } from './estimator.ts';
+import { type NotGiven, notEstimable, type Result } from './estimator.ts';
 import { type ArmCoefficients, armOfOneCluster, sandwich } from './glm-model.ts';
 import { oneInArm } from './refusals.ts';
-import { type EventTime, riskTables, strataRows, type TimeFrame } from './risk-tables.ts';
+import { type EventTime, peopleAt, riskTables, strataRows, type TimeFrame } from './risk-tables.ts';
 
-/** `arms` are those of the coefficients, the first the baseline. Refuses no cluster, one, and one in an arm. */
+/** `arms` are those of the coefficients, the first the baseline. Refuses one cluster, and one cluster or person in an arm. */
 export function robustCovariance(
   data: TimeFrame,
   arms: readonly number[],
@@ -19,24 +19,46 @@ export function robustCovariance(
   { coefficients, inverse }: ArmCoefficients['fit'],
   ties: 'efron' | 'breslow',
 ): Result<Float64Array> {
-  const { cluster, clusterCount, weight } = data.frame;
-  if (cluster === null) return notEstimable('no-cluster', 'CR0 errors need the unit that was randomised.');
-  if (clusterCount < 2) return notEstimable('one-cluster', 'All people belong to one cluster.');
-  const alone = armOfOneCluster(data.frame, cluster);
-  if (alone !== undefined) return oneInArm(data.frame, alone, 'cluster');
+  const { rows: count, cluster, clusterCount, weight } = data.frame;
+  const refused = cluster === null ? onePerson(data.frame, arms) : tooFewClusters(data.frame, cluster);
+  if (refused !== undefined) return refused;
   const size = coefficients.length;
-  const sums = new Float64Array(clusterCount * size);
+  const add = cluster === null ? alone : together;
+  const sums = new Float64Array((cluster === null ? count : clusterCount) * size);
   const tables = riskTables(data, arms, strata);
   for (const [index, rows] of strataRows(data, arms, strata).entries()) {
     const residual = residuals(tables[index] ?? [], coefficients, ties);
     for (const row of rows) {
       const own = residual(arms.indexOf(data.frame.arm[row] ?? -1), data.time[row] ?? 0, data.frame.outcome[row] === 1);
-      const start = (cluster[row] ?? 0) * size;
-      const people = weight === null ? 1 : (weight[row] ?? 0);
-      for (let k = 1; k < size; k += 1) sums[start + k] = (sums[start + k] ?? 0) + people * (own[k] ?? 0);
+      add(row, own, weight === null ? 1 : (weight[row] ?? 0));
     }
   }
   return sandwich(inverse, outer(sums, size), size);
+
+  /** Each of a row's people is a unit of their own. */
+  function alone(row: number, own: Float64Array, people: number): void {
+    addTo(row, own, Math.sqrt(people));
+  }
+
+  function together(row: number, own: Float64Array, people: number): void {
+    addTo(cluster?.[row] ?? 0, own, people);
+  }
+
+  function addTo(unit: number, own: Float64Array, factor: number): void {
+    for (let k = 1; k < size; k += 1) sums[unit * size + k] = (sums[unit * size + k] ?? 0) + factor * (own[k] ?? 0);
+  }
+}
+
+function tooFewClusters(frame: Frame, cluster: Int32Array): NotGiven | undefined {
+  if (frame.clusterCount < 2) return notEstimable('one-cluster', 'All people belong to one cluster.');
+  const alone = armOfOneCluster(frame, cluster);
+  return alone === undefined ? undefined : oneInArm(frame, alone, 'cluster');
+}
+
+function onePerson(frame: Frame, arms: readonly number[]): NotGiven | undefined {
+  const people = peopleAt(frame, arms);
+  const alone = arms.find((_, index) => people[index] === 1);
+  return alone === undefined ? undefined : oneInArm(frame, alone, 'person');
 }
 
 function outer(sums: Float64Array, size: number): Float64Array {

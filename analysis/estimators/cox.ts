@@ -24,11 +24,13 @@ const mostRounds = 60;
 /** Squared length of a step in standard errors, and the change of a coefficient, below which a step is the last. */
 const lastStep = 1e-18;
 const lastMove = 1e-6;
+/** Of a log hazard ratio; beyond it the likelihood is flat but for rounding, which hides that it has no maximum. */
+const largestVariance = 1e8;
 
 /**
  * The hazard ratio of each contrast; `n` counts the people of all arms, terms are those of the arms against the reference.
- * Refuses an arm in which the event never happens while others could have it, hazards that are not finite, and CR0 without
- * clusters, with one, or with one in an arm.
+ * CR0 takes a cluster as one unit, or a person where there are none. Refuses an arm in which the event never happens while
+ * others could have it, hazards that are not finite, and CR0 with one cluster, or with one cluster or person in an arm.
  */
 export function cox(
   data: TimeFrame,
@@ -55,7 +57,8 @@ export function cox(
   const model: ArmCoefficients = { fit, regressors: [], columnOf, covariance: robust };
   const terms = normalTerms(frame, model, level).filter(({ term }) => term !== '(intercept)');
   const n = people.reduce((sum, count) => sum + count, 0);
-  const clustering = errors === 'CR0' ? { clusters: frame.clusterCount } : clusteringWarning(frame);
+  const clustering =
+    errors === 'CR0' && frame.cluster !== null ? { clusters: frame.clusterCount } : clusteringWarning(frame);
   const basis = { n, ...clustering, terms };
   return contrasts.map((contrast) => modelRatio(frame, model, contrast, 'hazard-ratio', basis, level));
 }
@@ -79,7 +82,10 @@ function maximise(
     // A first step from 0 may overshoot; a coefficient moves by at most 2.
     const part = Math.min(1, 2 / farthest);
     coefficients = coefficients.map((value, index) => (index === 0 ? 0 : value + part * (step[index - 1] ?? 0)));
-    if (length <= lastStep && farthest <= lastMove) return { coefficients, inverse: padded(inverse(factor), size) };
+    if (length > lastStep || farthest > lastMove) continue;
+    const covariance = inverse(factor);
+    const isFlat = coefficients.some((_, index) => (covariance[index * size] ?? 0) > largestVariance);
+    return isFlat ? noMaximum() : { coefficients, inverse: padded(covariance, size) };
   }
   return noMaximum();
 }

@@ -76,10 +76,6 @@ function checkMethod(plan: Plan, estimator: PlannedEstimator, at: JsonPath): rea
       if (settingsOf(plan, estimator).strata.length > 0) return [];
       return [wrong([...at, 'method'], 'Mantel-Haenszel pools over strata: name their columns in "strata"')];
     }
-    case 'cox':
-      return estimator.errors === 'CR0' && !hasCluster
-        ? [wrong([...at, 'errors'], 'CR0 needs a cluster, and this estimator has none')]
-        : [];
     case 'restricted-mean':
       return estimator.horizon === undefined
         ? [wrong([...at, 'method'], 'a restricted mean needs a "horizon", the time up to which it counts')]

@@ -32,7 +32,8 @@ for (isWeighted in c(FALSE, TRUE)) {
     control <- coxph.control(eps = 1e-14, iter.max = 100, toler.chol = 1e-15)
     f <- if (strata) coxph(Surv(days, registered) ~ arm + strata(city), d, ties = ties, control = control) else coxph(Surv(days, registered) ~ arm, d, ties = ties, control = control)
     g <- if (strata) coxph(Surv(days, registered) ~ arm + strata(city), d, ties = ties, control = control, cluster = home) else coxph(Surv(days, registered) ~ arm, d, ties = ties, control = control, cluster = home)
-    R <- vcov(g); V <- vcov(f); hazards[[length(hazards) + 1]] <- list(isWeighted = isWeighted, ties = ties, strata = strata, estimate = c(unname(coef(f)), unname(coef(f)[2] - coef(f)[1])), standardError = sqrt(c(V[1, 1], V[2, 2], V[1, 1] + V[2, 2] - 2 * V[1, 2])), robust = sqrt(c(R[1, 1], R[2, 2], R[1, 1] + R[2, 2] - 2 * R[1, 2])))
+    a <- if (strata) coxph(Surv(days, registered) ~ arm + strata(city), d, ties = ties, control = control, robust = TRUE) else coxph(Surv(days, registered) ~ arm, d, ties = ties, control = control, robust = TRUE)
+    A <- vcov(a); R <- vcov(g); V <- vcov(f); hazards[[length(hazards) + 1]] <- list(isWeighted = isWeighted, ties = ties, strata = strata, estimate = c(unname(coef(f)), unname(coef(f)[2] - coef(f)[1])), standardError = sqrt(c(V[1, 1], V[2, 2], V[1, 1] + V[2, 2] - 2 * V[1, 2])), robust = sqrt(c(R[1, 1], R[2, 2], R[1, 1] + R[2, 2] - 2 * R[1, 2])), robustAlone = sqrt(c(A[1, 1], A[2, 2], A[1, 1] + A[2, 2] - 2 * A[1, 2])))
   }
   for (horizon in c(20, 33.5, 45)) {
     t <- survival:::survmean(survfit(Surv(days, registered) ~ arm, d), rmean = horizon)$matrix

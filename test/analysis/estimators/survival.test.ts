@@ -124,6 +124,7 @@ type Golden = {
     readonly estimate: readonly number[];
     readonly standardError: readonly number[];
     readonly robust: readonly number[];
+    readonly robustAlone: readonly number[];
   }[];
   readonly means: readonly {
     readonly isWeighted: boolean;
@@ -200,6 +201,11 @@ describe('against R', () => {
       expectFit(result.logStandardError, expected.robust[index] ?? 0, `robust error ${index}`);
       expect([result.clusters, result.warning]).toEqual([40, undefined]);
     }
+    const alone = cox(goldenTimes(isWeighted), contrasts, strata ? cities : null, settings).map(given);
+    for (const [index, result] of alone.entries()) {
+      expectFit(result.logStandardError, expected.robustAlone[index] ?? 0, `robust error ${index}, without clusters`);
+      expect(result).not.toHaveProperty('clusters');
+    }
   });
 
   it.each(golden.means)('mean time to $horizon, weighted $isWeighted', ({ isWeighted, horizon, mean, error }) => {
@@ -275,13 +281,32 @@ describe('at the edges', () => {
   });
   it('events of one arm all before those of the other have no finite hazard ratio', () =>
     expect(codeOf(cox(of(['5', '6', '7'], ['1', '2', '3']), [pair], null, efron)[0])).toBe('separation'));
-  it('CR0 without clusters, with one, and with one in an arm', () => {
+  it('nor have those that come when nobody of the other arm is left, however the rounding falls', () => {
+    for (const [standard, letter] of [
+      [
+        ['8', '9+'],
+        ['1', '2', '3'],
+      ],
+      [
+        ['1', '2', '3'],
+        ['8', '9+'],
+      ],
+      [
+        ['1', '2', '3', '4+', '1', '1'],
+        ['7', '8', '9+'],
+      ],
+    ] as const) {
+      expect(codeOf(cox(of(standard, letter), [pair], null, efron)[0])).toBe('separation');
+    }
+  });
+  it('CR0 with one cluster, with one in an arm, and of one person in an arm', () => {
     const data = of(['1', '3', '2+'], ['2', '5', '4']);
     const robust = (cluster: readonly number[]) => {
       const clustered = { ...data.frame, cluster: Int32Array.from(cluster), clusterCount: new Set(cluster).size };
       return cox({ ...data, frame: clustered }, [pair], null, { ...efron, errors: 'CR0' })[0];
     };
-    expect(codeOf(cox(data, [pair], null, { ...efron, errors: 'CR0' })[0])).toBe('no-cluster');
+    const lone = cox(of(['1', '3', '2+'], ['2']), [pair], null, { ...efron, errors: 'CR0' });
+    expect(codeOf(lone[0])).toBe('one-person-in-arm');
     expect(codeOf(robust([0, 0, 0, 0, 0, 0]))).toBe('one-cluster');
     expect(codeOf(robust([0, 1, 2, 3, 3, 3]))).toBe('one-cluster-in-arm');
     expect(given(robust([0, 1, 2, 3, 4, 4])).clusters).toBe(5);
