@@ -1,6 +1,6 @@
 /**
  * What a protocol amounts to before anybody locks it: its arms and their probabilities, how many draws are possible, how far
- * they can be guessed, warnings.
+ * they can be guessed, what the trial can detect, warnings.
  */
 import { decodeText } from '../../analysis/plan/decode-text.ts';
 import { parseJson } from '../../analysis/plan/located-json.ts';
@@ -12,9 +12,11 @@ import { type Protocol, parseProtocol, planHash, protocolHash } from '../trial/p
 import { protocolWarnings } from '../trial/protocol-warnings.ts';
 import type { Scheme } from '../trial/scheme.ts';
 import { unitPlurals } from '../trial/unit.ts';
+import type { PowerReport } from './answer-power.ts';
 import { type ArmChances, armChances } from './arm-chances.ts';
 import { type Meter, meterOf, thorough } from './judge-draw.ts';
 import { type OwnChances, ownChances } from './own-chances.ts';
+import { powerWarnings, protocolPower } from './protocol-power.ts';
 
 /** Units of an example list where a scheme's number of possible draws depends on the list. */
 const exampleUnits = 25;
@@ -42,6 +44,8 @@ export type ProtocolReport = {
   readonly possibleDraws: readonly { readonly of: string; readonly count: string; readonly isAtMost: boolean }[];
   /** How far the arms can be guessed and how even they come out, simulated on the sizes that are expected. */
   readonly predictability: Meter;
+  /** By formula, at a risk of one half; null where nothing is left to compare, or no risk lies so far above. */
+  readonly power: PowerReport | null;
   readonly warnings: readonly Problem[];
 };
 
@@ -57,6 +61,7 @@ export function checkProtocol(file: Uint8Array): Parsed<ProtocolReport> {
   const hash = protocolHash(text.value);
   const design = designOf(protocol, hash);
   const { probabilityOf, probabilitiesAre, factors } = armChances(protocol, design);
+  const power = protocolPower(protocol);
   return {
     ok: true,
     value: {
@@ -78,7 +83,8 @@ export function checkProtocol(file: Uint8Array): Parsed<ProtocolReport> {
       factors,
       possibleDraws: possibleDraws(design),
       predictability: meterOf(protocol, hash, thorough),
-      warnings: problemsAt(located.value, protocolWarnings(protocol)),
+      power,
+      warnings: problemsAt(located.value, [...protocolWarnings(protocol), ...powerWarnings(power)]),
     },
   };
 }

@@ -1,26 +1,12 @@
 /** The options of `pledge power` as one request: everything a person may have mistyped is collected before anything is computed. */
 import type { Parsed, Problem } from '../../analysis/plan/problem.ts';
 import { adjustmentMethods } from '../../analysis/plan/schema.ts';
+import type { PowerAsked } from '../actions/answer-power.ts';
 import { type NumberRule, numberReader } from './number-words.ts';
 import { readWords, type Words } from './words.ts';
 
-export type PowerRequest = {
+export type PowerRequest = PowerAsked & {
   readonly protocolFile: string | null;
-  readonly baseline: number | null;
-  readonly sd: number | null;
-  readonly difference: number | null;
-  readonly power: number;
-  readonly iccs: readonly number[] | null;
-  readonly people: number | null;
-  readonly clusters: number | null;
-  readonly size: number | null;
-  readonly sizeVariation: number | null;
-  /** What a protocol would say; null where it is left to the protocol, or to the defaults. */
-  readonly ratios: readonly number[] | null;
-  readonly contrasts: 'each-against-reference' | 'all-pairs' | null;
-  readonly correction: 'none' | (typeof adjustmentMethods)[number] | null;
-  readonly alpha: number | null;
-  readonly sided: 1 | 2 | null;
   readonly data: {
     readonly file: string;
     readonly outcome: string;
@@ -32,10 +18,6 @@ export type PowerRequest = {
   readonly isJson: boolean;
 };
 
-const share = (example: string): NumberRule => ({
-  right: `a share above 0 and below 1, such as ${example}`,
-  isRight: (value) => value > 0 && value < 1,
-});
 const positive = (what: string): NumberRule => ({ right: `${what} above 0`, isRight: (value) => value > 0 });
 const wholeUpTo = (most: number): NumberRule => ({
   right: `a whole number from 1 to ${most.toLocaleString('en-GB')}`,
@@ -61,13 +43,20 @@ export function readPowerWords(words: readonly string[]): Parsed<PowerRequest> {
   const sided = reader.number('sided', { right: '1 or 2', isRight: (value) => value === 1 || value === 2 });
   const request: PowerRequest = {
     protocolFile: given.get('protocol') ?? null,
-    baseline: reader.number('baseline', share('0.4 for 40%')),
+    baseline: reader.number('baseline', {
+      right: 'a share above 0 and below 1, such as 0.4 for 40%',
+      isRight: (value) => value > 0 && value < 1,
+    }),
     sd: reader.number('sd', positive('a standard deviation')),
     difference: reader.number('difference', {
       right: 'a difference other than 0, such as 0.05 or -0.05',
       isRight: (value) => value > 0 || value < 0,
     }),
-    power: reader.number('power', share('0.8')) ?? 0.8,
+    power:
+      reader.number('power', {
+        right: 'a power from 0.5 to below 1, such as 0.8',
+        isRight: (value) => value >= 0.5 && value < 1,
+      }) ?? 0.8,
     iccs: reader.numbers('icc', ',', {
       right: 'intraclass correlations from 0 to below 1, such as 0.01,0.02,0.05',
       isRight: (value) => value >= 0 && value < 1,

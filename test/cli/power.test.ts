@@ -172,6 +172,7 @@ describe('what is typed wrong says what would be right', () => {
     ['--baseline 0.4 --people 90 --clusters 3 --size 30', '--people: and --clusters are two sizes of one trial'],
     ['--baseline 0.4 --people 90 --ratio 2', '--ratio: must hold at least two arms'],
     ['--baseline 0.4 --people 90 --correction tukey', '--correction: must be one of none, bonferroni, holm'],
+    ['--baseline 0.4 --people 90 --power 0.04', '--power: must be a power from 0.5 to below 1'],
     ['--baseline 0.4 --people 90 --sided 3', '--sided: must be 1 or 2'],
     ['--baseline 0.4 --people 90 --alpha 0.5', '--alpha: must be an error above 0 and below 0.5'],
     ['--baseline 0.4 --people 90 --outcome y', '--outcome: is about --data, which is not given'],

@@ -104,3 +104,24 @@ function planOf(names: readonly string[]) {
     'analysis.arm.levels': names,
   };
 }
+
+test('power at a risk of one half, and a warning where the smallest effect of interest is likely to be missed', async () => {
+  const out = await checked({ smallestEffectOfInterest: 0.02 });
+  expect(out).toContain('Power, by formula');
+  expect(out).toContain('risk in the reference arm 50.0%');
+  expect(out).toMatch(/smallestEffectOfInterest: a difference of 2\.0 points has a power of \d+%, where 80% is usual/);
+  const large = await checked({ smallestEffectOfInterest: 0.2 });
+  expect(large).not.toContain('is usual');
+  expect(large).toMatch(/power for 20\.0 points/);
+  expect(JSON.parse(await checked({}, '--json')).power.answer.rows).toHaveLength(3);
+});
+
+test('no power where no risk lies so far above one half, or no comparison is left of arms still drawn', async () => {
+  expect(await checked({ smallestEffectOfInterest: 0.7 })).not.toContain('Power, by formula');
+  const left = {
+    contrasts: [['registration-prompt', 'standard']],
+    'analysis.contrasts': [['registration-prompt', 'standard']],
+  };
+  expect(await checked(left)).toContain('registration-prompt against standard');
+  expect(await checked({ ...left, stoppedArms: ['registration-prompt'] })).not.toContain('Power, by formula');
+});

@@ -2,6 +2,7 @@
 import type { Parsed, Problem } from '../../../analysis/plan/problem.ts';
 import { visible } from '../../../analysis/plan/quoted.ts';
 import { answerPower, type PowerReport, type ReadProtocol, readPowerProtocol } from '../../actions/answer-power.ts';
+import { powerOfProtocol } from '../../actions/power-of-protocol.ts';
 import { type Baseline, baselineOf } from '../../actions/read-baseline.ts';
 import type { SimulatedPower } from '../../actions/simulate-power.ts';
 import { type Command, exitCodes } from '../command.ts';
@@ -84,24 +85,17 @@ function kindProblems(
   read: ReadProtocol | null,
   baseline: Baseline | null,
 ): readonly Problem[] {
-  const primary = read?.protocol.outcomes.find((outcome) => outcome.primary);
   const planned = difference ?? read?.protocol.smallestEffectOfInterest ?? 0;
   const reference = risk ?? baseline?.mean ?? 0;
   const isMean = sd !== null || data?.kind === 'continuous';
+  const isCompared = read === null || powerOfProtocol(read.protocol).contrasts.length > 0;
   return [
-    ...(primary?.kind === 'binary' && isMean
+    ...(isCompared ? [] : [{ path: '--protocol', message: 'compares no two arms that are still drawn' }]),
+    ...(read !== null && isMean
       ? [
           {
             path: sd === null ? '--kind' : '--sd',
             message: 'is of a mean, and the protocol’s primary outcome is a risk',
-          },
-        ]
-      : []),
-    ...(primary !== undefined && primary.kind !== 'binary' && !isMean
-      ? [
-          {
-            path: '--sd',
-            message: 'is missing, or --kind continuous for a file: the protocol’s primary outcome is no risk',
           },
         ]
       : []),

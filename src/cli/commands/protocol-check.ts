@@ -7,6 +7,7 @@ import { countText } from '../count-text.ts';
 import { readBytes, refuse, refuseWords } from '../input-file.ts';
 import { jsonText } from '../json-text.ts';
 import { meterLines } from '../meter-lines.ts';
+import { powerLines } from '../power-lines.ts';
 import { readWords } from '../words.ts';
 
 const usage = 'pledge protocol check FILE [--json]';
@@ -14,7 +15,7 @@ const usage = 'pledge protocol check FILE [--json]';
 export const protocolCheckCommand: Command = {
   name: 'protocol check',
   summary:
-    'parse and judge a protocol: arms, unit, scheme, each arm’s probability, how far it can be guessed, warnings',
+    'parse and judge a protocol: arms, unit, scheme, each arm’s probability, how far it can be guessed, power, warnings',
   usage,
   async run(words, terminal) {
     const read = readWords(words, { options: {}, flags: ['json'], files: ['FILE'] });
@@ -95,6 +96,7 @@ function asText(report: ProtocolReport): string {
       ({ of, count, isAtMost }) => `  ${of}: ${isAtMost ? 'at most ' : ''}${countText(count)}`,
     ),
     ...meterLines(report),
+    ...(report.power === null ? [] : ['Power, by formula', ...powerLines(report.power).map((line) => `  ${line}`)]),
     report.warnings.length === 0 ? 'No warnings' : 'Warnings',
     ...report.warnings.map((warning) => `  ${describeProblem(warning)}`),
   ];
