@@ -50,12 +50,19 @@ export function randomisationTable(
           ? pValue(figures.p)
           : `${pValue(figures.p)} (Monte Carlo error ${fixed(figures.monteCarloError, 4)})`,
         ...adjusted.map(() => (row.pAdjusted === null ? none : pValue(row.pAdjusted))),
-        figures.exact ? `all ${grouped(figures.draws)}` : `${grouped(figures.draws)} drawn`,
+        howMany(figures),
         grouped(figures.n),
       ];
     }),
     sentences: sentences(found),
   };
+}
+
+/** "all 924"; "all, 54 distinct" where those that are alike were counted together; "10,000 drawn". */
+export function howMany({ exact, draws, notes }: RandomisationResult): string {
+  if (!exact) return `${grouped(draws)} drawn`;
+  const isTogether = notes?.includes('allocations-alike-counted-together') === true;
+  return isTogether ? `all, ${grouped(draws)} distinct` : `all ${grouped(draws)}`;
 }
 
 function sentences(found: readonly RandomisationResult[]): readonly string[] {
