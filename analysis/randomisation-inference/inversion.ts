@@ -3,7 +3,7 @@
  * arm are moved back by it. The statistic of an allocation is a known function of τ, so where it is as extreme as the observed
  * one follows from the roots of a polynomial: no grid. With d and v of tally.ts and δ the observed difference, that is
  * |d − τc| ≥ |δ − τ|, or (d − τc)²·V ≥ (δ − τ)²·v(τ); all hold at τ = δ, and V does not depend on τ.
- * Source: P. R. Rosenbaum 2002, "Observational Studies", 2nd ed., section 2.6.
+ * Source: P. R. Rosenbaum 2002, "Observational Studies", 2nd ed., chapter 2.
  */
 import type { Bound, Interval } from '../frame.ts';
 import { realRoots, valueAt } from '../numbers/real-roots.ts';

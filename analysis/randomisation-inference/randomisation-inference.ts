@@ -2,7 +2,7 @@
  * Randomisation inference: the difference of two arms, or its studentised form, among those of the allocations that the scheme could
  * have given as well, if the treatment had changed nobody's outcome. Pairwise: the units of all other arms stay as they are, and the
  * two arms' are exchanged under the scheme. Global: no arm is taken to have an effect, and all are exchanged. Source: R. A. Fisher
- * 1935, "The Design of Experiments", section 21; the statistics in tally.ts, the counting in reference-set.ts.
+ * 1935, "The Design of Experiments", chapter 3; the statistics in tally.ts, the counting in reference-set.ts.
  */
 import { isNotGiven, type NotGiven, notEstimable, type Result, type Warning } from '../estimators/estimator.ts';
 import { clusteringWarning, tooLarge } from '../estimators/refusals.ts';
@@ -46,6 +46,7 @@ type AskedInterval = { readonly interval: Interval; readonly level: number };
 export type RandomisationNote =
   | 'interval-assumes-constant-additive-effect'
   | 'allocations-alike-counted-together'
+  | 'adjusted-p-is-drawn'
   | 'global-null-in-place-of-pairwise';
 
 /** What one contrast came to. */
@@ -160,6 +161,7 @@ function resultOf(
   const notes: readonly RandomisationNote[] = [
     ...(interval === null ? [] : (['interval-assumes-constant-additive-effect'] as const)),
     ...(allocations.isTogether ? (['allocations-alike-counted-together'] as const) : []),
+    ...(allocations.isExact && family?.allocations.isExact === false ? (['adjusted-p-is-drawn'] as const) : []),
     ...(isGlobal && options.null === 'pairwise' ? (['global-null-in-place-of-pairwise'] as const) : []),
   ];
   return {

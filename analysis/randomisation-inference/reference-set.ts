@@ -3,7 +3,7 @@
  * is not defined (an arm without people, or a difference that has no standard error because an arm holds one unit) counts as
  * extreme, which can only make p larger.
  * Sources: B. Phipson & G. K. Smyth 2010, Stat. Appl. Genet. Mol. Biol. 9:39 (p never 0); P. H. Westfall & S. S. Young 1993,
- * "Resampling-Based Multiple Testing", section 2.3 (single-step maxT).
+ * "Resampling-Based Multiple Testing" (single-step maxT).
  */
 import type { Contrast, Interval } from '../frame.ts';
 import type { Allocations } from './allocations.ts';

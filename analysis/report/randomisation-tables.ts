@@ -76,6 +76,9 @@ function sentences(found: readonly RandomisationResult[]): readonly string[] {
           'The scheme has no simple form for two arms alone, so the hypothesis about all arms is tested in place of one about two.',
         ]
       : []),
+    ...(isAnywhere('adjusted-p-is-drawn')
+      ? ['The adjusted p comes from allocations that were drawn, and has a Monte Carlo error.']
+      : []),
     ...(isAnywhere('interval-assumes-constant-additive-effect')
       ? ['The intervals assume that the effect is the same for everybody and adds to the outcome.']
       : []),
