@@ -5,6 +5,7 @@
 import { calibrate, type Scenario } from './calibrate.ts';
 import type { Chance } from './chance.ts';
 import { about, largeSample } from './claims.ts';
+import { prediction, withoutFirstSite } from './looks.ts';
 import * as outcomes from './outcomes.ts';
 
 const effect = 0.5;
@@ -58,6 +59,11 @@ calibrate({
       { ...pooled, model: 'reml' },
       { ...mean, above: 0.03, because: 'no variance between boroughs is left' },
     ),
+    days(
+      'fixed, without the first borough',
+      { ...pooled, leaveOneOut: true },
+      { ...mean, ...largeSample, interval: withoutFirstSite },
+    ),
     days('linear, boroughs as fixed effects', { method: 'linear', fixedEffects: ['borough'] }, mean),
     days('difference in means, blocked', { method: 'difference-in-means', design: 'blocked' }, mean),
     voted('Mantel-Haenszel odds ratio', { method: 'mantel-haenszel' }, { truth: 1 }),
@@ -97,4 +103,31 @@ calibrate({
     ),
     days('REML, Knapp-Hartung', { ...pooled, model: 'reml', knappHartung: true }, { ...mean, ...largeSample }),
   ],
+});
+
+/** The effect in a seventh borough, which no row of the trial is from, stands in the last cell of each row. */
+calibrate({
+  ...shared,
+  name: 'six boroughs, and a seventh to come',
+  trials: 600,
+  header: 'arm,borough,days,voted,next',
+  simulate: (random) => {
+    const rows = boroughs(0.4)(random);
+    const next = effect + 0.4 * random.normal();
+    return rows.map((row) => `${row},${next}`);
+  },
+  claims: (['dersimonian-laird', 'reml'] as const).flatMap((model) =>
+    [false, true].map((knappHartung) =>
+      days(
+        `prediction, ${model}${knappHartung ? ', Knapp-Hartung' : ''}`,
+        { ...pooled, model, knappHartung },
+        {
+          truth: (rows) => Number(rows[0]?.split(',').at(-1)),
+          interval: prediction,
+          because: 'the variance between six boroughs is an estimate that the interval takes as known',
+          ...(knappHartung ? { below: 0.04 } : { failsBy: 0.03 }),
+        },
+      ),
+    ),
+  ),
 });

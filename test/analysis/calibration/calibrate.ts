@@ -17,8 +17,8 @@ export type Claim = {
   readonly id: string;
   /** An estimator of the plan without its id. */
   readonly estimator: Readonly<Record<string, unknown>>;
-  /** The value that the interval should hold; without it the claim is about the test of a true null. */
-  readonly truth?: number;
+  /** What the interval should hold, or where it stands in the rows of a trial; without it the claim is about a true null. */
+  readonly truth?: number | ((rows: readonly string[]) => number);
   /** How far the method's rate may lie under and over the nominal one, beyond chance: a bias that is known. */
   readonly below?: number;
   readonly above?: number;
@@ -47,13 +47,14 @@ export type Scenario = {
 
 type Tally = { hits: number; given: number };
 
-function isHit({ truth, ...look }: Claim, rows: readonly ResultRow[]): boolean | null {
+function isHit({ truth, ...look }: Claim, rows: readonly ResultRow[], trial: readonly string[]): boolean | null {
   if (truth === undefined) {
     const p = (look.p ?? ownP)(rows);
     return p === null ? null : p < 1 - nominalLevel;
   }
   const interval = (look.interval ?? ownInterval)(rows);
-  return interval === null ? null : interval[0] <= truth && truth <= interval[1];
+  const held = typeof truth === 'number' ? truth : truth(trial);
+  return interval === null ? null : interval[0] <= held && held <= interval[1];
 }
 
 async function tallies({ name, plan, header, simulate, claims }: Scenario, trials: number) {
@@ -62,12 +63,14 @@ async function tallies({ name, plan, header, simulate, claims }: Scenario, trial
   const estimators = claims.map(({ estimator }, index) => ({ id: `claim-${index}`, ...estimator }));
   const planText = JSON.stringify({ title: 'Calibration', level: nominalLevel, ...plan, estimators });
   for (let trial = 0; trial < trials; trial += 1) {
-    const data = new TextEncoder().encode(`${header}\n${simulate(random).join('\n')}\n`);
+    const rows = simulate(random);
+    const data = new TextEncoder().encode(`${header}\n${rows.join('\n')}\n`);
     const { results } = await compute({ planText, data, engineVersion: '0' });
     for (const [index, claim] of claims.entries()) {
       const hit = isHit(
         claim,
         results.rows.filter(({ id }) => id === `claim-${index}`),
+        rows,
       );
       const count = counts[index];
       if (hit === null || count === undefined) continue;

@@ -5,7 +5,7 @@
 import { calibrate } from './calibrate.ts';
 import type { Chance } from './chance.ts';
 import { about, discrete, largeSample, wide } from './claims.ts';
-import { andersonRubin, intervalOfArm, survivalAt } from './looks.ts';
+import { andersonRubin, intervalOfArm, medianOf, survivalAt } from './looks.ts';
 import * as outcomes from './outcomes.ts';
 
 const [reference, treated] = [0.35, 0.5];
@@ -107,6 +107,13 @@ calibrate({
         `survival at day 30, ${interval}`,
         { method: 'kaplan-meier', interval },
         { truth: Math.exp(-30 / meanWait), interval: survivalAt('standard', 30), ...largeSample },
+      ),
+    ),
+    ...(['log', 'log-log'] as const).map((interval) =>
+      time(
+        `median, ${interval}`,
+        { method: 'kaplan-meier', interval },
+        { truth: meanWait * Math.LN2, interval: medianOf('standard'), ...largeSample },
       ),
     ),
   ],

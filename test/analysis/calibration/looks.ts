@@ -55,3 +55,27 @@ export const andersonRubin: LookAtInterval = (rows) => {
   if (figures === null || !('andersonRubin' in figures) || figures.andersonRubin === undefined) return null;
   return 'interval' in figures.andersonRubin ? asNumbers(figures.andersonRubin.interval) : null;
 };
+/** Of a further site: metafor's prediction interval. */
+export const prediction: LookAtInterval = (rows) => {
+  const figures = first(rows);
+  if (figures === null || !('predictionInterval' in figures) || figures.predictionInterval === undefined) return null;
+  return asNumbers(figures.predictionInterval);
+};
+/** Two standard errors, 1.96 of them, about the mean without the first site. */
+export const withoutFirstSite: LookAtInterval = (rows) => {
+  const figures = first(rows);
+  if (figures === null || !('leaveOneOut' in figures)) return null;
+  const left = figures.leaveOneOut?.[0];
+  if (left === undefined || !('estimate' in left) || !('standardError' in left)) return null;
+  const [estimate, margin] = [Number(left.estimate), 1.959963984540054 * Number(left.standardError)];
+  return [estimate - margin, estimate + margin];
+};
+/** Of the time by which half of an arm have had the event. */
+export const medianOf =
+  (arm: string): LookAtInterval =>
+  (rows) => {
+    const figures = first(rows);
+    if (figures === null || !('medians' in figures)) return null;
+    const row = figures.medians.find((one) => one.arm === arm);
+    return row !== undefined && 'interval' in row ? asNumbers(row.interval) : null;
+  };

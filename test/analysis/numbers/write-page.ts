@@ -18,11 +18,15 @@ const page = join(root, 'analysis/README.md');
 function runTests(file: string): number {
   writeFileSync(file, '');
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-  const { status } = spawnSync(process.execPath, [vitest, 'run', 'test/analysis'], {
-    cwd: root,
-    env: { ...process.env, PLEDGE_NUMBERS: file },
-    stdio: 'inherit',
-  });
+  const { status } = spawnSync(
+    process.execPath,
+    [vitest, 'run', 'test/analysis', '--exclude', 'test/analysis/numbers/page.test.ts'],
+    {
+      cwd: root,
+      env: { ...process.env, PLEDGE_NUMBERS: file },
+      stdio: 'inherit',
+    },
+  );
   return status ?? 1;
 }
 

@@ -107,6 +107,8 @@ export const modelRows: readonly NumbersRow[] = [
       ceremonies: ['difference in means, clustered'],
       few: ['difference in means, clustered'],
       boroughs: ['difference in means, blocked'],
+      pairs: ['difference in means, pairs'],
+      paired: ['difference in means, pairs of ceremonies'],
     },
   },
   {
@@ -122,6 +124,12 @@ export const modelRows: readonly NumbersRow[] = [
     calibrated: {
       people: ['complier effect', 'complier effect, Anderson-Rubin'],
       effect: ['complier effect', 'complier effect, Anderson-Rubin'],
+      visits: [
+        'complier effect, CR2',
+        'complier effect, CR1S',
+        'complier effect, Anderson-Rubin, CR2',
+        'complier effect, HC2, ceremonies ignored',
+      ],
     },
   },
   {

@@ -9,7 +9,9 @@ export const otherRows: readonly NumbersRow[] = [
     oracle: 'survival 3.5-3: survfit',
     tolerance: 1e-9,
     compared: [under('estimators/survival', 'against R', /^curves/)],
-    calibrated: { effect: ['survival at day 30, log', 'survival at day 30, log-log'] },
+    calibrated: {
+      effect: ['survival at day 30, log', 'survival at day 30, log-log', 'median, log', 'median, log-log'],
+    },
   },
   {
     method: 'log-rank',
@@ -114,7 +116,16 @@ export const otherRows: readonly NumbersRow[] = [
       under('imputations/golden', 'agrees with Rubin’s rules over R’s fits'),
       under('imputations/golden', 'agrees with mice::pool over the imputed trial of a treatment of depression'),
     ],
+    calibrated: { imputed: ['linear, HC2', 'linear, HC2, additive', 't, Welch'] },
     note: 'the largest is that of a glm’s error; mice raises a share of variance under 1e-4 to 1e-4',
+  },
+  {
+    method: 'power',
+    quantity: 'power, people, detectable difference; design effect',
+    formula: 'Fleiss, Levin & Paik 2003; the noncentral t; Donner & Klar 2000; Eldridge, Ashby & Kerry 2006',
+    oracle: 'R 4.2.2: power.prop.test, power.t.test, pt; rpact 3.3.4',
+    tolerance: 1e-7,
+    compared: [under('power/golden', 'against R'), under('power/golden', 'the reference results')],
   },
   {
     method: 'distributions',

@@ -5,7 +5,7 @@
 import type { PlannedEstimator } from '../../../../analysis/plan/schema.ts';
 
 /** The figures that are no method of a plan. */
-export type Shared = 'multiplicity' | 'imputations' | 'distributions';
+export type Shared = 'multiplicity' | 'imputations' | 'power' | 'distributions';
 
 export type NumbersRow = {
   readonly method: PlannedEstimator['method'] | Shared;
@@ -45,6 +45,11 @@ export const scenarios = {
   few: 'few ceremonies, 4 to 9',
   boroughs: 'six boroughs, one effect',
   differing: 'six boroughs, effects that differ',
+  pairs: 'sixteen pairs of people',
+  paired: 'sixteen pairs of ceremonies, an effect',
+  visits: 'ceremonies, 24 to 36, a visit to some',
+  seventh: 'six boroughs, and a seventh to come',
+  imputed: 'outcomes imputed five times',
   clusters: 're-draws, 6 and 14 clusters',
   shifted: 're-draws, 6 and 14 clusters, an effect',
   blocks: 're-draws, three arms in blocks of unequal shares',

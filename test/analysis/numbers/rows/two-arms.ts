@@ -134,7 +134,11 @@ export const twoArmRows: readonly NumbersRow[] = [
       under('estimators/t-and-ranks', 'against R', /^t/),
       under('estimators/t-and-ranks', 'real trials', /ttest|grade point/),
     ],
-    calibrated: { people: ['t, Welch', 't, equal variances'], effect: ['mean difference, Welch'] },
+    calibrated: {
+      people: ['t, Welch', 't, equal variances'],
+      effect: ['mean difference, Welch'],
+      pairs: ['t, pairs', 't, pairs ignored'],
+    },
   },
   {
     method: 'rank-sum',
@@ -176,8 +180,20 @@ export const twoArmRows: readonly NumbersRow[] = [
     tolerance: 1e-7,
     compared: [under('estimators/sites', 'real trials')],
     calibrated: {
-      boroughs: ['fixed', 'DerSimonian-Laird', 'REML', 'risk difference pooled, fixed'],
+      boroughs: [
+        'fixed',
+        'fixed, without the first borough',
+        'DerSimonian-Laird',
+        'REML',
+        'risk difference pooled, fixed',
+      ],
       differing: ['fixed', 'DerSimonian-Laird', 'REML', 'REML, Knapp-Hartung'],
+      seventh: [
+        'prediction, dersimonian-laird',
+        'prediction, dersimonian-laird, Knapp-Hartung',
+        'prediction, reml',
+        'prediction, reml, Knapp-Hartung',
+      ],
     },
     note: 'REML left one out is held to 1e-4 alone, for metafor’s record of it stops at 1e-5',
   },
