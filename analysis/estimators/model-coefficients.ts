@@ -76,6 +76,9 @@ function direction({ triangle }: Fit, c: Float64Array): Direction {
   return { unit: z.map((value) => value / length), length };
 }
 
+/** A variance below this part of all directions' is what rounding left of theirs. */
+const cancelled = 1e-14;
+
 function coefficient(
   fit: Fit,
   { meat, df, refused, rounding }: ModelCovariance,
@@ -87,12 +90,18 @@ function coefficient(
   const refusal = refused[index];
   if (refusal !== undefined) return refusal;
   const variance = quadratic(meat, unit, unit);
-  if (variance <= rounding) return noVariation();
+  if (variance <= Math.max(rounding, cancelled * trace(meat, unit.length))) return noVariation();
   const estimate = length * along(fit, unit) + shift;
   const standardError = length * Math.sqrt(variance);
   const degrees = df[index] ?? Number.NaN;
   const interval = symmetricInterval(estimate, standardError, studentCritical(level, degrees));
   return { estimate, standardError, ...studentTest(estimate / standardError, degrees), interval };
+}
+
+function trace(matrix: Float64Array, size: number): number {
+  let sum = 0;
+  for (let k = 0; k < size; k += 1) sum += matrix[k * size + k] ?? 0;
+  return sum;
 }
 
 export function noVariation(): NotGiven {

@@ -3,7 +3,8 @@
  * exchanged among the units of a cell, so that each arm keeps as many units in it as it has.
  */
 import { armCounts, dealKinds, dealUnits } from './deal.ts';
-import type { Kinds } from './kinds.ts';
+import { type DistinctAllocations, distinctAllocations } from './distinct-allocations.ts';
+import { isWorthDealing, type Kinds } from './kinds.ts';
 import { RandomWords } from './random-words.ts';
 import type { Tally } from './tally.ts';
 import type { Units } from './units.ts';
@@ -12,8 +13,10 @@ export type Allocations = {
   /** True where each possible allocation comes once; false where they are drawn with repetition. */
   readonly isExact: boolean;
   readonly count: number;
-  /** Counts one after another in the tally, and says so each time. */
-  readonly visitAll: (tally: Tally, visit: () => void) => void;
+  /** True where those that no statistic tells apart come as one, of the weight of all. */
+  readonly isTogether: boolean;
+  /** Counts one after another in the tally, and tells the weight of each. */
+  readonly visitAll: (tally: Tally, visit: (weight: number) => void) => void;
 };
 
 /** The number of allocations, exactly; null where it is not below `bound`. */
@@ -46,6 +49,7 @@ function timesChoices(count: bigint, from: number, chosen: number, limit: bigint
 export function enumerated(units: Units, count: number): Allocations {
   return {
     isExact: true,
+    isTogether: false,
     count,
     visitAll(tally, visit) {
       const { cellStarts } = units;
@@ -55,7 +59,7 @@ export function enumerated(units: Units, count: number): Allocations {
       );
       do {
         tally.countLabels(labels);
-        visit();
+        visit(1);
       } while (cells.some(advance));
     },
   };
@@ -84,13 +88,16 @@ function swap(list: Uint16Array, a: number, b: number): void {
 function shuffled(units: Units, draws: number, seed: string): Allocations {
   return {
     isExact: false,
+    isTogether: false,
     count: draws,
     visitAll(tally, visit) {
       const numbers = new RandomWords(seed);
-      const next = tally.kinds === null ? byUnit(units, tally, numbers) : byKind(units, tally, tally.kinds, numbers);
+      const { kinds } = tally;
+      const isByKind = kinds !== null && isWorthDealing(kinds);
+      const next = isByKind ? byKind(units, tally, kinds, numbers) : byUnit(units, tally, numbers);
       for (let draw = 0; draw < draws; draw += 1) {
         next();
-        visit();
+        visit(1);
       }
     },
   };
@@ -114,15 +121,33 @@ function byKind(units: Units, tally: Tally, kinds: Kinds, numbers: RandomWords):
   };
 }
 
+/** Every distinct one once. */
+function together({ count, visitAll }: DistinctAllocations): Allocations {
+  return {
+    isExact: true,
+    isTogether: true,
+    count,
+    visitAll(tally, visit) {
+      visitAll((table, weight) => {
+        tally.countKinds(table);
+        visit(weight);
+      });
+    },
+  };
+}
+
 /**
- * All of them where they are fewer than `exactBelow`, else so many drawn anew. The same seed gives the same ones, whichever arm is
- * called treated. null: there is one allocation only, so that nothing can be compared.
+ * All of them where they are fewer than `exactBelow`, or where those that a statistic tells apart are; else so many drawn anew. The
+ * same seed gives the same ones, whichever arm is called treated. null: there is one allocation only, so that nothing can be compared.
  */
 export function allocationsOf(
   units: Units,
+  { kinds }: Tally,
   { draws, seed, exactBelow }: { readonly draws: number; readonly seed: string; readonly exactBelow: number },
 ): Allocations | null {
   const possible = possibleAllocations(units, Math.max(2, exactBelow));
   if (possible === 1) return null;
-  return possible !== null && possible < exactBelow ? enumerated(units, possible) : shuffled(units, draws, seed);
+  if (possible !== null && possible < exactBelow) return enumerated(units, possible);
+  const distinct = kinds === null ? null : distinctAllocations(units, kinds, exactBelow);
+  return distinct === null ? shuffled(units, draws, seed) : together(distinct);
 }

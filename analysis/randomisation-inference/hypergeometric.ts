@@ -1,7 +1,7 @@
 /**
  * Random numbers of the hypergeometric distribution, by inversion from its mode: the probability of the mode from logarithms of
  * factorials, those beside it by their ratios, taken up and down in turn until they make up the uniform number.
- * Source: A. W. Kemp & C. D. Kemp 1991, Am. Stat. 45:216–222 (search from the mode).
+ * Source: L. Devroye 1986, "Non-Uniform Random Variate Generation", section III.2 (inversion by sequential search).
  */
 import { exp } from '../numbers/exponential.ts';
 import { lnGamma } from '../numbers/log-gamma.ts';

@@ -3,7 +3,7 @@
  * arm are moved back by it. The statistic of an allocation is a known function of τ, so where it is as extreme as the observed
  * one follows from the roots of a polynomial: no grid. With d and v of tally.ts and δ the observed difference, that is
  * |d − τc| ≥ |δ − τ|, or (d − τc)²·V ≥ (δ − τ)²·v(τ); all hold at τ = δ, and V does not depend on τ.
- * Source: P. R. Rosenbaum 2002, "Observational Studies", 2nd ed., section 2.6.
+ * Source: P. R. Rosenbaum 2002, "Observational Studies", 2nd ed., chapter 2.
  */
 import type { Bound, Interval } from '../frame.ts';
 import { realRoots, valueAt } from '../numbers/real-roots.ts';
@@ -11,6 +11,7 @@ import type { Form } from './tally.ts';
 
 /** A closed stretch of τ, in units about the observed difference. */
 type Stretch = readonly [low: number, high: number];
+type Weighted = { readonly low: number; readonly high: number; readonly weight: number };
 
 const always: Stretch = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
 /** Beyond so many standard errors (or units of the outcome) nothing is looked for. */
@@ -22,28 +23,25 @@ const isSame = 1e-12;
 export class Inversion {
   readonly #observed: Form;
   readonly #isStudentised: boolean;
-  readonly #stretches: Stretch[] = [];
+  readonly #stretches: Weighted[] = [];
 
   constructor(observed: Form, isStudentised: boolean) {
     this.#observed = observed;
     this.#isStudentised = isStudentised;
   }
 
-  add(form: Form): void {
-    this.#stretches.push(...(this.#isStudentised ? this.#studentised(form) : [this.#difference(form)]));
+  add(form: Form, weight: number): void {
+    const own = this.#isStudentised ? this.#studentised(form) : [this.#difference(form)];
+    for (const [low, high] of own) this.#stretches.push({ low, high, weight });
   }
 
-  /** The smallest and the largest τ at which at least `least` allocations are as extreme; all τ where `least` is none. */
-  interval(least: number): Interval {
-    if (least <= 0) return ['-Infinity', 'Infinity'];
+  /** The smallest and the largest τ that are kept, judged by the weight of the allocations as extreme there; all where none need be. */
+  interval(isKept: (weight: number) => boolean): Interval {
+    if (isKept(0)) return ['-Infinity', 'Infinity'];
     const { d } = this.#observed;
     const unit = this.#isStudentised ? Math.sqrt(this.#observed.yy) : 1;
-    const high = outermost(this.#stretches, least);
-    const low = outermost(
-      this.#stretches.map(([from, to]): Stretch => [-to, -from]),
-      least,
-    );
-    return [boundOf(d - unit * low), boundOf(d + unit * high)];
+    const mirrored = this.#stretches.map(({ low, high, weight }) => ({ low: -high, high: -low, weight }));
+    return [boundOf(d - unit * outermost(mirrored, isKept)), boundOf(d + unit * outermost(this.#stretches, isKept))];
   }
 
   #difference({ d, c }: Form): Stretch {
@@ -72,16 +70,19 @@ export class Inversion {
   }
 }
 
-/** The largest value that lies in at least `least` of the stretches. */
-function outermost(stretches: readonly Stretch[], least: number): number {
-  const lows = Float64Array.from(stretches, ([low]) => low).sort();
-  const highs = Float64Array.from(stretches, ([, high]) => high).sort();
+/** The largest value whose stretches have enough weight together. */
+function outermost(stretches: readonly Weighted[], isKept: (weight: number) => boolean): number {
+  const byHigh = stretches.toSorted((a, b) => b.high - a.high || 0);
+  const byLow = stretches.toSorted((a, b) => b.low - a.low || 0);
   let open = 0;
-  for (let high = highs.length - 1, low = lows.length - 1; high >= 0; high -= 1) {
-    const at = highs[high] ?? 0;
-    for (; low >= 0 && (lows[low] ?? 0) > at; low -= 1) open -= 1;
-    open += 1;
-    if (open >= least) return at;
+  let closed = 0;
+  for (const { high, weight } of byHigh) {
+    for (let next = byLow[closed]; next !== undefined && next.low > high; next = byLow[closed]) {
+      open -= next.weight;
+      closed += 1;
+    }
+    open += weight;
+    if (isKept(open)) return high;
   }
   return Number.NEGATIVE_INFINITY;
 }

@@ -15,12 +15,20 @@ export type Kinds = {
   readonly cellStarts: Int32Array;
 };
 
-/** Fewer units than this to a kind are dealt one by one as fast. */
-const leastPerKind = 8;
+/** With fewer units to a kind, dealing them one by one is as fast. */
+const leastToDeal = 8;
+/** So few units are told by kind in any case, because their distinct allocations may be few enough to count out. */
+export const mostCountedOut = 5_000;
 
-/** @param treated the arm whose units are told apart from others; null: none. null is given where kinds save nothing */
+/** Whether drawing by kind saves anything. */
+export function isWorthDealing({ of, count }: Kinds): boolean {
+  return count.length * leastToDeal <= of.length;
+}
+
+/** @param treated the arm whose units are told apart from others; null: none. null is given where kinds would save nothing */
 export function kindsOf({ cellStarts, size, sum, arm, count }: Units, treated: number | null): Kinds | null {
   const of = new Int32Array(count);
+  const most = count <= mostCountedOut ? count / 2 : count / leastToDeal;
   const first: number[] = [];
   const starts: number[] = [];
   for (let cell = 0; cell + 1 < cellStarts.length; cell += 1) {
@@ -35,7 +43,7 @@ export function kindsOf({ cellStarts, size, sum, arm, count }: Units, treated: n
       if (!isSame) first.push(unit);
       of[unit] = first.length - 1;
     }
-    if (first.length * leastPerKind > count) return null;
+    if (first.length > most) return null;
   }
   const ends = [...first.slice(1), count];
   return {

@@ -2,7 +2,7 @@
  * Randomisation inference: the difference of two arms, or its studentised form, among those of the allocations that the scheme could
  * have given as well, if the treatment had changed nobody's outcome. Pairwise: the units of all other arms stay as they are, and the
  * two arms' are exchanged under the scheme. Global: no arm is taken to have an effect, and all are exchanged. Source: R. A. Fisher
- * 1935, "The Design of Experiments", section 21; the statistics in tally.ts, the counting in reference-set.ts.
+ * 1935, "The Design of Experiments", chapter 3; the statistics in tally.ts, the counting in reference-set.ts.
  */
 import { isNotGiven, type NotGiven, notEstimable, type Result, type Warning } from '../estimators/estimator.ts';
 import { clusteringWarning, tooLarge } from '../estimators/refusals.ts';
@@ -10,7 +10,7 @@ import type { Bound, Contrast, Frame, Interval } from '../frame.ts';
 import { ln } from '../numbers/logarithm.ts';
 import type { Allocations } from './allocations.ts';
 import { observedForm } from './observed.ts';
-import { compareAll, invert, monteCarloError, pOfCount } from './reference-set.ts';
+import { compareAll, monteCarloError } from './reference-set.ts';
 import { type Exchange, exchangeOf, type RedrawOptions, type RedrawScheme } from './scheme.ts';
 import { type Form, statisticOf, tallyOf } from './tally.ts';
 import { type Units, unitsOf } from './units.ts';
@@ -43,7 +43,11 @@ export type RandomisationResult = {
 } & (AskedInterval | { readonly inversion: NotGiven } | Readonly<Record<never, never>>);
 /** By inversion, where asked; it assumes a constant additive effect. */
 type AskedInterval = { readonly interval: Interval; readonly level: number };
-export type RandomisationNote = 'interval-assumes-constant-additive-effect' | 'global-null-in-place-of-pairwise';
+export type RandomisationNote =
+  | 'interval-assumes-constant-additive-effect'
+  | 'allocations-alike-counted-together'
+  | 'adjusted-p-is-drawn'
+  | 'global-null-in-place-of-pairwise';
 
 /** What one contrast came to. */
 type Found = {
@@ -51,8 +55,9 @@ type Found = {
   readonly units: Units;
   readonly form: Form;
   readonly allocations: Allocations;
-  readonly extreme: number;
-  readonly extremeOfLargest: number;
+  /** The share of the allocations that are as extreme, each by itself, and by the largest of all contrasts. */
+  readonly p: number;
+  readonly pOfLargest: number;
   readonly interval: Interval | null;
 };
 
@@ -93,12 +98,12 @@ function overTwoArms(
   const tally = tallyOf(units, options.interval ? own.treated : null);
   const form = observedForm(frame, contrast, units, own, tally, isStudentised);
   if (isNotGiven(form)) return form;
-  const allocations = pairwise.allocations(units, arms);
+  const allocations = pairwise.allocations(units, arms, tally);
   if (allocations === null) return noAlternative();
   const how = { isStudentised, isInverted: options.interval };
-  const { extreme, inversion } = compareAll(allocations, tally, [own], [form], how);
-  const interval = inversion === null ? null : invert(inversion, allocations, options.level);
-  return { contrast: own, units, form, allocations, extreme: extreme[0] ?? 0, extremeOfLargest: 0, interval };
+  const { p, inversion } = compareAll(allocations, tally, [own], [form], how);
+  const interval = inversion === null ? null : inversion.interval(options.level);
+  return { contrast: own, units, form, allocations, p: p[0] ?? 0, pOfLargest: 0, interval };
 }
 
 /** Contrasts that cannot be estimated leave the family. */
@@ -114,13 +119,13 @@ function overAllArms(
   const isStudentised = options.statistic === 'studentised';
   const tally = tallyOf(units, null);
   const forms = contrasts.map((one) => observedForm(frame, one, units, one, tally, isStudentised));
-  const allocations = global.allocations(units, arms);
+  const allocations = global.allocations(units, arms, tally);
   if (allocations === null) return contrasts.map(noAlternative);
   const given = contrasts.flatMap((contrast, index) => {
     const form = forms[index];
     return form === undefined || isNotGiven(form) ? [] : [{ contrast, form }];
   });
-  const { extreme, extremeOfLargest } = compareAll(
+  const { p, pOfLargest } = compareAll(
     allocations,
     tally,
     given.map(({ contrast }) => contrast),
@@ -132,8 +137,8 @@ function overAllArms(
       contrast,
       {
         ...{ contrast, units, form, allocations, interval: null },
-        extreme: extreme[index] ?? 0,
-        extremeOfLargest: extremeOfLargest[index] ?? 0,
+        p: p[index] ?? 0,
+        pOfLargest: pOfLargest[index] ?? 0,
       },
     ]),
   );
@@ -143,19 +148,20 @@ function overAllArms(
 /** @param family what the contrast came to among all; null where no max-T was asked */
 function resultOf(
   frame: Frame,
-  { contrast, units, form, allocations, extreme, interval }: Found,
+  { contrast, units, form, allocations, p, interval }: Found,
   exchange: Exchange,
   options: RandomisationOptions,
   family: Found | null,
 ): RandomisationResult {
   const isStudentised = options.statistic === 'studentised';
-  const p = pOfCount(extreme, allocations);
   const isIn = (arm: number | undefined) => arm === contrast.treated || arm === contrast.reference;
   const people = units.size.reduce((sum, own, unit) => (isIn(units.arm[unit]) ? sum + own : sum), 0);
   const clusters = units.arm.reduce((sum, arm) => (isIn(arm) ? sum + 1 : sum), 0);
   const isGlobal = exchange.pairwise === null;
   const notes: readonly RandomisationNote[] = [
     ...(interval === null ? [] : (['interval-assumes-constant-additive-effect'] as const)),
+    ...(allocations.isTogether ? (['allocations-alike-counted-together'] as const) : []),
+    ...(allocations.isExact && family?.allocations.isExact === false ? (['adjusted-p-is-drawn'] as const) : []),
     ...(isGlobal && options.null === 'pairwise' ? (['global-null-in-place-of-pairwise'] as const) : []),
   ];
   return {
@@ -166,7 +172,7 @@ function resultOf(
     distribution: 'randomisation',
     p,
     logP: ln(p),
-    ...(family === null ? {} : { pAdjusted: pOfCount(family.extremeOfLargest, family.allocations) }),
+    ...(family === null ? {} : { pAdjusted: family.pOfLargest }),
     ...(options.interval ? inverted(interval, units.scale, options.level) : {}),
     n: people,
     ...(exchange.isByPerson ? clusteringWarning(frame) : { clusters }),

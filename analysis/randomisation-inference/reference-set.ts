@@ -3,7 +3,7 @@
  * is not defined (an arm without people, or a difference that has no standard error because an arm holds one unit) counts as
  * extreme, which can only make p larger.
  * Sources: B. Phipson & G. K. Smyth 2010, Stat. Appl. Genet. Mol. Biol. 9:39 (p never 0); P. H. Westfall & S. S. Young 1993,
- * "Resampling-Based Multiple Testing", section 2.3 (single-step maxT).
+ * "Resampling-Based Multiple Testing" (single-step maxT).
  */
 import type { Contrast, Interval } from '../frame.ts';
 import type { Allocations } from './allocations.ts';
@@ -11,10 +11,10 @@ import { Inversion } from './inversion.ts';
 import { type Form, statisticOf, type Tally } from './tally.ts';
 
 export type Compared = {
-  /** Allocations at least as extreme as the observed one, of each contrast alone, and by the largest of all contrasts. */
-  readonly extreme: readonly number[];
-  readonly extremeOfLargest: readonly number[];
-  readonly inversion: Inversion | null;
+  /** Of each contrast alone, and by the largest of all contrasts. */
+  readonly p: readonly number[];
+  readonly pOfLargest: readonly number[];
+  readonly inversion: { readonly interval: (level: number) => Interval } | null;
 };
 
 /** One part in 10¹² less: what rounding may take from a statistic that is the same. */
@@ -33,33 +33,33 @@ export function compareAll(
   const extremeOfLargest = bounds.map(() => 0);
   const [first] = observed;
   const inversion = isInverted && first !== undefined ? new Inversion(first, isStudentised) : null;
-  allocations.visitAll(tally, () => {
+  let total = 0;
+  allocations.visitAll(tally, (weight) => {
+    total += weight;
     let largest = 0;
     for (const [index, contrast] of contrasts.entries()) {
       const form = tally.form(contrast);
       const size = Math.abs(statisticOf(form, isStudentised));
-      if (!(size < (bounds[index] ?? 0))) extreme[index] = (extreme[index] ?? 0) + 1;
+      if (!(size < (bounds[index] ?? 0))) extreme[index] = (extreme[index] ?? 0) + weight;
       largest = size > largest || Number.isNaN(size) ? size : largest;
-      if (index === 0) inversion?.add(form);
+      if (index === 0) inversion?.add(form, weight);
     }
     for (const [index, bound] of bounds.entries()) {
-      if (!(largest < bound)) extremeOfLargest[index] = (extremeOfLargest[index] ?? 0) + 1;
+      if (!(largest < bound)) extremeOfLargest[index] = (extremeOfLargest[index] ?? 0) + weight;
     }
   });
-  return { extreme, extremeOfLargest, inversion };
+  const pOf = (weight: number) => (allocations.isExact ? Math.min(1, weight / total) : (weight + 1) / (total + 1));
+  return {
+    p: extreme.map(pOf),
+    pOfLargest: extremeOfLargest.map(pOf),
+    inversion: inversion === null ? null : { interval: (level) => inversion.interval(isKept(pOf, level)) },
+  };
 }
 
-/** b ÷ m by enumeration, (b + 1) ÷ (m + 1) by drawing. */
-export function pOfCount(extreme: number, { isExact, count }: Allocations): number {
-  return isExact ? extreme / count : (extreme + 1) / (count + 1);
-}
-
-/** The effects whose p is above 1 − level. */
-export function invert(inversion: Inversion, allocations: Allocations, level: number): Interval {
+/** Whether an effect is not rejected at 1 − level, where the allocations as extreme have this weight. */
+function isKept(pOf: (weight: number) => number, level: number): (weight: number) => boolean {
   const rejected = (1 - level) * (1 + 1e-12);
-  let least = Math.max(0, Math.floor(rejected * allocations.count) - 2);
-  while (pOfCount(least, allocations) <= rejected) least += 1;
-  return inversion.interval(least);
+  return (weight) => pOf(weight) > rejected;
 }
 
 /** The standard error of a p that comes from draws; 0 of one that was counted out. */

@@ -2,6 +2,7 @@
 import { isNotGiven, type NotGiven } from '../estimators/estimator.ts';
 import type { CategoryColumn, Frame } from '../frame.ts';
 import { type Allocations, allocationsOf } from './allocations.ts';
+import type { Tally } from './tally.ts';
 import { placesOf, redrawn, type TrialRedraws } from './trial-redraws.ts';
 import type { Drawn, Units } from './units.ts';
 
@@ -21,7 +22,7 @@ export type RedrawScheme =
 export type Reference = {
   readonly drawn: Drawn;
   /** @param arms those of the units, as indices into the frame's; null where there is one allocation only */
-  readonly allocations: (units: Units, arms: readonly number[]) => Allocations | null;
+  readonly allocations: (units: Units, arms: readonly number[], tally: Tally) => Allocations | null;
 };
 
 export type Exchange = {
@@ -35,7 +36,8 @@ export type Exchange = {
 export function exchangeOf(scheme: RedrawScheme, frame: Frame, options: RedrawOptions): Exchange | NotGiven {
   const exchanging = (drawn: Drawn): Reference => ({
     drawn,
-    allocations: (units, arms) => allocationsOf(units, { ...options, seed: `${options.seed}|${arms.join('|')}` }),
+    allocations: (units, arms, tally) =>
+      allocationsOf(units, tally, { ...options, seed: `${options.seed}|${arms.join('|')}` }),
   });
   const isPairwise = options.null === 'pairwise';
   if (scheme.kind === 'declared') {

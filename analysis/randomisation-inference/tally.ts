@@ -27,7 +27,7 @@ export type Form = {
 export type Tally = {
   /** null where units are counted one by one. */
   readonly kinds: Kinds | null;
-  /** Counts an allocation: each unit's arm. What is asked afterwards is about it. */
+  /** Counts an allocation: each unit's arm, one more for an arm that is none of the units'. What is asked afterwards is about it. */
   readonly countLabels: (labels: Uint16Array) => void;
   /** The same, given how many units of each kind (rows) have each arm (columns). */
   readonly countKinds: (table: Int32Array) => void;
@@ -43,8 +43,9 @@ export function tallyOf(units: Units, treated: number | null): Tally {
   const { arms, sum } = units;
   const classes = unitClasses(units, treated);
   const squares = sum.map((value) => value * value);
-  const first = classes.classOf.map((own) => own * arms);
-  const cells = classes.size.length * arms;
+  const places = arms + 1;
+  const first = classes.classOf.map((own) => own * places);
+  const cells = classes.size.length * places;
   const counts = new Float64Array(cells);
   const sums = new Float64Array(cells);
   const squareSums = new Float64Array(cells);
@@ -79,7 +80,9 @@ export function tallyOf(units: Units, treated: number | null): Tally {
     }
     table.fill(0);
     for (let unit = 0; unit < labels.length; unit += 1) {
-      const at = (kinds.of[unit] ?? 0) * arms + (labels[unit] ?? 0);
+      const label = labels[unit] ?? 0;
+      if (label === arms) continue;
+      const at = (kinds.of[unit] ?? 0) * arms + label;
       table[at] = (table[at] ?? 0) + 1;
     }
     countKinds(table);
@@ -91,7 +94,7 @@ export function tallyOf(units: Units, treated: number | null): Tally {
     let total = 0;
     let moved = 0;
     for (let own = classes.blockStarts[block] ?? 0; own < (classes.blockStarts[block + 1] ?? 0); own += 1) {
-      const at = own * arms + arm;
+      const at = own * places + arm;
       const people = (counts[at] ?? 0) * (classes.size[own] ?? 0);
       n += people;
       total += sums[at] ?? 0;
@@ -105,7 +108,7 @@ export function tallyOf(units: Units, treated: number | null): Tally {
     const [average, share] = [total / n, moved / n];
     let [yy, yz, zz, scale] = [0, 0, 0, 0];
     for (let own = classes.blockStarts[block] ?? 0; own < (classes.blockStarts[block + 1] ?? 0); own += 1) {
-      const at = own * arms + arm;
+      const at = own * places + arm;
       const number = counts[at] ?? 0;
       if (number === 0) continue;
       const m = classes.size[own] ?? 0;

@@ -50,6 +50,7 @@ export function redrawn(
 ): Allocations {
   return {
     isExact: false,
+    isTogether: false,
     count: draws,
     visitAll(tally, visit) {
       const redraw = trial.redraws(seed);
@@ -60,7 +61,7 @@ export function redrawn(
         const drawn = redraw(draw);
         for (let unit = 0; unit < labels.length; unit += 1) labels[unit] = labelOf[drawn[placeOf[unit] ?? 0] ?? 0] ?? 0;
         tally.countLabels(labels);
-        visit();
+        visit(1);
       }
     },
   };

@@ -50,12 +50,19 @@ export function randomisationTable(
           ? pValue(figures.p)
           : `${pValue(figures.p)} (Monte Carlo error ${fixed(figures.monteCarloError, 4)})`,
         ...adjusted.map(() => (row.pAdjusted === null ? none : pValue(row.pAdjusted))),
-        figures.exact ? `all ${grouped(figures.draws)}` : `${grouped(figures.draws)} drawn`,
+        howMany(figures),
         grouped(figures.n),
       ];
     }),
     sentences: sentences(found),
   };
+}
+
+/** "all 924"; "all, 54 distinct" where those that are alike were counted together; "10,000 drawn". */
+export function howMany({ exact, draws, notes }: RandomisationResult): string {
+  if (!exact) return `${grouped(draws)} drawn`;
+  const isTogether = notes?.includes('allocations-alike-counted-together') === true;
+  return isTogether ? `all, ${grouped(draws)} distinct` : `all ${grouped(draws)}`;
 }
 
 function sentences(found: readonly RandomisationResult[]): readonly string[] {
@@ -68,6 +75,9 @@ function sentences(found: readonly RandomisationResult[]): readonly string[] {
       ? [
           'The scheme has no simple form for two arms alone, so the hypothesis about all arms is tested in place of one about two.',
         ]
+      : []),
+    ...(isAnywhere('adjusted-p-is-drawn')
+      ? ['The adjusted p comes from allocations that were drawn, and has a Monte Carlo error.']
       : []),
     ...(isAnywhere('interval-assumes-constant-additive-effect')
       ? ['The intervals assume that the effect is the same for everybody and adds to the outcome.']

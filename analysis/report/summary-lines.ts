@@ -2,6 +2,7 @@
 import { isNotGiven } from '../estimators/estimator.ts';
 import type { ResultRow, Results } from '../results/result.ts';
 import { boundaryWords, decisionWords } from './interim-table.ts';
+import { howMany } from './randomisation-tables.ts';
 import { furtherWarnings } from './warning-words.ts';
 import { fixed, grouped, intervalOf, levelName, percentage, pValue, ratioOf, significant } from './wording.ts';
 
@@ -24,8 +25,7 @@ function resultLines(row: ResultRow): readonly string[] {
   const adjusted = pAdjusted === null ? '' : `, adjusted ${pValue(pAdjusted)}`;
   const p = 'p' in figures ? `  p ${pValue(figures.p)}${adjusted}` : '';
   if ('monteCarloError' in figures) {
-    const how = figures.exact ? `all ${grouped(figures.draws)} allocations` : `${grouped(figures.draws)} re-draws`;
-    return [`${head}  ${significant(figures.estimate)}${p} (${how})`];
+    return [`${head}  ${significant(figures.estimate)}${p} (allocations: ${howMany(figures)})`];
   }
   switch (figures.quantity) {
     case 'proportion':

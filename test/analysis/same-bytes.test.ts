@@ -106,6 +106,9 @@ const estimators = [
   ...['kaplan-meier', 'log-rank', 'cox'].map((method) => ({ id: method, method, outcomes: ['until'] })),
   { id: 'robust', method: 'cox', errors: 'CR0', ties: 'breslow', outcomes: ['until'] },
   { id: 'mean', method: 'restricted-mean', horizon: 40, outcomes: ['until'] },
+  { id: 'homes', method: 'randomisation-inference', draws: 200, interval: true, maxT: true },
+  { id: 'people', method: 'randomisation-inference', draws: 200, exactBelow: 0, scheme: { kind: 'complete' } },
+  { id: 'wards-drawn', method: 'randomisation-inference', draws: 200, scheme: { kind: 'blocked', blocks: ['ward'] } },
 ];
 const plan = JSON.stringify({
   title: 'Écoute \u{1f5f3}',

@@ -279,6 +279,33 @@ describe('what cannot be estimated is refused by name', () => {
     expect(refusal(additive(ages(exact)), exact, kind)[0]).toBe('no-variation');
   });
 
+  it.each(['HC0', 'HC1', 'HC2', 'HC3'] as const)('%s: two arms alike, beside one that varies', (kind) => {
+    const standards = ['2 1', '2 0'].map((text) => ['standard', text] as const);
+    const others = ['letter 1', 'visit 3', 'visit 2', 'call 3', 'visit 2', 'visit 1', 'call 1', 'letter 2'].map(
+      (text) => {
+        const [arm = '', ward = ''] = text.split(' ');
+        return [arm, `${ward} 0`] as const;
+      },
+    );
+    const rows = [...others.slice(0, 1), ...standards, ...others.slice(1)].map(([arm, text]) => {
+      const [ward = '', outcome = ''] = text.split(' ');
+      return { arm, ward, outcome: Number(outcome) };
+    });
+    const frame = frameOf(['standard', 'call', 'letter', 'visit'], 'binary', rows);
+    const ward = categoryColumn(
+      'ward',
+      rows.map((row) => row.ward),
+    );
+    const contrasts = [1, 2, 3].flatMap((treated) => [0, 1, 2].map((reference) => ({ treated, reference })));
+    const effect: Adjusting = { adjustment: 'none', covariates: [], fixedEffects: [ward] };
+    const results = adjustedLinear(frame, effect, contrasts, { errors: kind, level: 0.95 });
+    for (const [index, { treated, reference }] of contrasts.entries()) {
+      if (treated === reference) continue;
+      if (reference === 0) expectClosedForm(given(results[index]).estimate, -0.5, 'estimate');
+      else expect(codeOf(results[index])).toBe('no-variation');
+    }
+  });
+
   it.each(['HC0', 'HC1', 'HC2', 'HC3', 'CR2'] as const)('%s: what one person or cluster alone determines', (kind) => {
     const alone = categoryColumn(
       'ward',

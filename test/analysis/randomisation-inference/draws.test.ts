@@ -101,7 +101,7 @@ describe('the number of allocations', () => {
   });
 
   it('is how many are gone through, each once', () => {
-    const all = allocationsOf(units, { draws: 10, seed: '1', exactBelow: 1_000 });
+    const all = allocationsOf(units, tallyOf(units, null), { draws: 10, seed: '1', exactBelow: 1_000 });
     const seen = new Set<string>();
     all?.visitAll({ ...tallyOf(units, null), countLabels: (labels) => void seen.add(labels.join('')) }, () => {});
     expect([all?.isExact, all?.count, seen.size]).toEqual([true, 756, 756]);
