@@ -4,7 +4,6 @@ import { normalQuantile } from '../../analysis/distributions/normal.ts';
 import { parsePlan } from '../../analysis/plan/parse-plan.ts';
 import { describeProblem } from '../../analysis/plan/problem.ts';
 import { analyse } from '../../analysis/run.ts';
-import { chance } from './calibration/chance.ts';
 import { hasReferences, valuesOf } from './estimators/references.ts';
 import { expectClosedForm } from './numbers/tolerance.ts';
 
@@ -200,32 +199,5 @@ describe('what a plan may not ask of a look', () => {
     expect(named('three')).toContain('"three" reports several measures');
     expect(named('main', { rows: [] })).toContain('rows: the look takes its test from "main", with that one\'s rows');
     expect(named('main')).toBe('');
-  });
-});
-
-describe('calibration: a trial looked at three times rejects a true null as often as alpha says', () => {
-  it.each(['obrien-fleming', 'pocock'] as const)('%s, of 600 trials of 40 people', async (spending) => {
-    const random = chance(`interim looks, ${spending}`);
-    const looks = [0.5, 0.75, 1];
-    const outcomes = [{ name: 'days', column: 'days', kind: 'continuous' }];
-    let rejected = 0;
-    const trials = 600;
-    for (let trial = 0; trial < trials; trial += 1) {
-      const arms = [20, 10, 10].flatMap((size) =>
-        random.shuffled([
-          ['control', size / 2],
-          ['letter', size / 2],
-        ]),
-      );
-      const people = arms.map((arm) => `${arm},0,0,${random.normal()}`);
-      const isRejectedAt = async (look: number) => {
-        const estimator = { id: 'look', method: 'interim', looks: looks.slice(0, look), spending };
-        const seen = people.slice(0, 40 * (looks[look - 1] ?? 1));
-        return (await run([estimator], seen, { outcomes })).entries[0]?.decision === 'reject';
-      };
-      if ((await isRejectedAt(1)) || (await isRejectedAt(2)) || (await isRejectedAt(3))) rejected += 1;
-    }
-    const noise = 4 * Math.sqrt((0.05 * 0.95) / trials);
-    expect(Math.abs(rejected / trials - 0.05), `${rejected} of ${trials}`).toBeLessThan(noise);
   });
 });

@@ -93,6 +93,7 @@ export const otherRows: readonly NumbersRow[] = [
       under('interim/golden', 'boundaries against rpact', undefined, /agrees in most designs/),
       under('interim/golden', 'the reference results'),
     ],
+    calibrated: { looks: ['looks, O’Brien-Fleming', 'looks, Pocock', 'looks, Pocock, one side'] },
     note: 'designs of which rpact’s own boundaries do not spend what they should are held against a fine grid instead',
   },
   {

@@ -54,6 +54,7 @@ export const scenarios = {
   shifted: 're-draws, 6 and 14 clusters, an effect',
   blocks: 're-draws, three arms in blocks of unequal shares',
   mixed: 're-draws, effects that differ about 0',
+  looks: 'three looks at 40 people, no effect',
 } as const;
 
 /** Ids of claims by scenario. */
