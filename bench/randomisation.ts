@@ -8,10 +8,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Frame } from '../analysis/frame.ts';
-import {
-  type RandomisationOptions,
-  randomisationInference,
-} from '../analysis/randomisation-inference/randomisation-inference.ts';
+import { randomisationInference } from '../analysis/randomisation-inference/randomisation-inference.ts';
+import type { RandomisationOptions } from '../analysis/randomisation-inference/randomisation-result.ts';
 import type { RedrawScheme } from '../analysis/randomisation-inference/scheme.ts';
 
 const people = 50_000;

@@ -18,7 +18,7 @@ import type { RowFilter } from '../plan/plan-parts.ts';
 import type { Outcome, Plan, PlannedEstimator } from '../plan/schema.ts';
 import { errorsOf, modelOf, neededColumns, settingsOf } from '../plan/settings.ts';
 import { isSurvival } from '../plan/survival-methods.ts';
-import type { RandomisationResult } from '../randomisation-inference/randomisation-inference.ts';
+import type { RandomisationResult } from '../randomisation-inference/randomisation-result.ts';
 import type { Figures, ResultRow, Results } from '../results/result.ts';
 import { rBounds, rLiteral } from './r-literal.ts';
 import { rPrelude } from './r-prelude.ts';

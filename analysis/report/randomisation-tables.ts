@@ -1,7 +1,7 @@
 /** The report's table of randomisation inference, with the sentences that say what was drawn again and what was assumed. */
 import { type RedrawEstimator, redrawSchemeOf } from '../plan/redraw-scheme.ts';
 import type { Outcome, Plan } from '../plan/schema.ts';
-import type { RandomisationResult } from '../randomisation-inference/randomisation-inference.ts';
+import type { RandomisationResult } from '../randomisation-inference/randomisation-result.ts';
 import type { ResultRow } from '../results/result.ts';
 import { comparison, type FigureTable, none, notComputed } from './table-parts.ts';
 import { fixed, grouped, intervalOf, pValue, signed, significant } from './wording.ts';
@@ -78,6 +78,9 @@ function sentences(found: readonly RandomisationResult[]): readonly string[] {
       : []),
     ...(isAnywhere('adjusted-p-is-drawn')
       ? ['The adjusted p comes from allocations that were drawn, and has a Monte Carlo error.']
+      : []),
+    ...(isAnywhere('interval-is-drawn')
+      ? ['The interval comes from allocations that were drawn, where p comes from all of them.']
       : []),
     ...(isAnywhere('interval-assumes-constant-additive-effect')
       ? ['The intervals assume that the effect is the same for everybody and adds to the outcome.']

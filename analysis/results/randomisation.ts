@@ -5,10 +5,8 @@ import { groupsOf } from '../estimators/groups.ts';
 import type { CategoryColumn, Contrast } from '../frame.ts';
 import { type RedrawEstimator, redrawSchemeOf } from '../plan/redraw-scheme.ts';
 import type { Plan } from '../plan/schema.ts';
-import {
-  type RandomisationResult,
-  randomisationInference,
-} from '../randomisation-inference/randomisation-inference.ts';
+import { randomisationInference } from '../randomisation-inference/randomisation-inference.ts';
+import type { RandomisationResult } from '../randomisation-inference/randomisation-result.ts';
 import type { RedrawScheme } from '../randomisation-inference/scheme.ts';
 import type { TrialRedraws } from '../randomisation-inference/trial-redraws.ts';
 

@@ -34,7 +34,7 @@ import type { PooledResult } from '../imputations/pooled-result.ts';
 import type { InterimResult } from '../interim/look.ts';
 import type { PlanWarning } from '../plan/plan-warnings.ts';
 import type { PlannedEstimator } from '../plan/schema.ts';
-import type { RandomisationResult } from '../randomisation-inference/randomisation-inference.ts';
+import type { RandomisationResult } from '../randomisation-inference/randomisation-result.ts';
 
 import type { RowWarning } from './row-warnings.ts';
 

@@ -1,9 +1,7 @@
 /** Randomisation inference by a declared scheme, on people as a test writes them. */
 import type { Frame } from '../../../analysis/frame.ts';
-import {
-  type RandomisationOptions,
-  randomisationInference,
-} from '../../../analysis/randomisation-inference/randomisation-inference.ts';
+import { randomisationInference } from '../../../analysis/randomisation-inference/randomisation-inference.ts';
+import type { RandomisationOptions } from '../../../analysis/randomisation-inference/randomisation-result.ts';
 import { frameOf } from '../estimators/frame-fixture.ts';
 import type { Pair, Person } from './longhand.ts';
 

@@ -45,6 +45,16 @@ describe('the same p as one by one', () => {
   });
 });
 
+describe('where p is exact and the interval is not', () => {
+  it('p is that without an interval, and the interval says that it was drawn', () => {
+    const options = { exactBelow: 30, draws: 500, level: 0.9 };
+    const [alone, both] = [of('clustered', options), of('clustered', { ...options, interval: true })];
+    expect([both.p, both.exact, both.draws]).toEqual([alone.p, true, alone.draws]);
+    expect(both.notes).toContain('interval-is-drawn');
+    expect('interval' in both && both.interval.every((bound) => typeof bound === 'number')).toBe(true);
+  });
+});
+
 describe('strep_tb: the exact permutation test of R’s coin', () => {
   const data = sharedFile('data/strep_tb.csv', 'the exact permutation test of strep_tb');
   const reference = sharedFile('reference/strep_tb.json', 'the exact permutation test of strep_tb');

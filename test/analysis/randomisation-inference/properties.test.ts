@@ -1,8 +1,8 @@
 /** What holds for any data: names, order and the form of the file do not matter; and what cannot be answered is refused. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RandomisationOptions } from '../../../analysis/randomisation-inference/randomisation-inference.ts';
 import { randomisationInference } from '../../../analysis/randomisation-inference/randomisation-inference.ts';
+import type { RandomisationOptions } from '../../../analysis/randomisation-inference/randomisation-result.ts';
 import { frameOf } from '../estimators/frame-fixture.ts';
 import { codeOf, given } from '../estimators/given.ts';
 import { declared, exactly, type Kind, kinds } from './declared.ts';

@@ -1,9 +1,7 @@
 /** The trial's own re-draws as they reach the arithmetic: matched by unit, whatever arms and units the data show. */
 import { describe, expect, it } from 'vitest';
-import {
-  type RandomisationOptions,
-  randomisationInference,
-} from '../../../analysis/randomisation-inference/randomisation-inference.ts';
+import { randomisationInference } from '../../../analysis/randomisation-inference/randomisation-inference.ts';
+import type { RandomisationOptions } from '../../../analysis/randomisation-inference/randomisation-result.ts';
 import type { TrialRedraws } from '../../../analysis/randomisation-inference/trial-redraws.ts';
 import { categoryColumn } from '../estimators/columns-fixture.ts';
 import { frameOf, treatedAgainstReference } from '../estimators/frame-fixture.ts';
