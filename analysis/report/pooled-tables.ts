@@ -63,8 +63,29 @@ function tableOf(
         grouped(figures.n),
       ];
     }),
-    sentences: rows.flatMap(ratioSentence),
+    sentences: [...rows.flatMap(ratioSentence), ...leftOut(rows)],
   };
+}
+
+const figureWords: Readonly<Record<string, string>> = {
+  test: 'the common test',
+  homogeneity: 'the test of homogeneity',
+  workingCorrelation: 'the working correlation',
+  firstStage: 'the first stage',
+  andersonRubin: 'the Anderson-Rubin interval',
+  rows: 'the effect of each site',
+  tau2: 'the variance between sites',
+  i2: 'I\u00b2',
+  heterogeneity: 'the test of heterogeneity',
+  predictionInterval: 'the prediction interval',
+  leaveOneOut: 'the means without one site',
+};
+
+/** What the method gives besides, which Rubin's rules do not combine. */
+function leftOut(rows: readonly ResultRow[]): readonly string[] {
+  const names = rows.flatMap(({ figures }) => (isPooled(figures) ? (figures.imputations.notPooled ?? []) : []));
+  const words = [...new Set(names)].map((name) => figureWords[name] ?? name);
+  return words.length === 0 ? [] : [`Not combined over the completed data sets: ${words.join(', ')}.`];
 }
 
 export function isPooled(figures: ResultRow['figures']): figures is PooledResult {

@@ -6,6 +6,7 @@ import { fewest, type RowWarning } from '../results/row-warnings.ts';
 export function furtherWarnings({ warnings, rows }: Pick<Results, 'warnings' | 'rows'>): readonly string[] {
   const few = idsWith(rows, 'few-clusters');
   const sites = idsWith(rows, 'few-sites');
+  const predictions = idsWith(rows, 'few-sites-prediction');
   return [
     ...warnings.map(({ reason }) => reason),
     ...(few.length === 0
@@ -17,6 +18,11 @@ export function furtherWarnings({ warnings, rows }: Pick<Results, 'warnings' | '
       ? []
       : [
           `With fewer than ${fewest} sites these intervals are too narrow, for they take the variance between sites as known; Knapp and Hartung's does not: ${sites.join(', ')}.`,
+        ]),
+    ...(predictions.length === 0
+      ? []
+      : [
+          `With fewer than ${fewest} sites a prediction interval holds the effect of a further site less often than it says: ${predictions.join(', ')}.`,
         ]),
   ];
 }

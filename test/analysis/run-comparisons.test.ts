@@ -81,7 +81,7 @@ const cases: readonly (readonly [estimator: object, outcome: string, keys: strin
   [
     { method: 'sites', by: 'city', measure: 'odds-ratio', model: 'dersimonian-laird', knappHartung: true },
     'voted',
-    'quantity estimate logEstimate logStandardError statistic distribution df p logP pAdjusted interval level n warning tau2 i2 heterogeneity predictionInterval rows',
+    'quantity estimate logEstimate logStandardError statistic distribution df p logP pAdjusted interval level n warning warnings tau2 i2 heterogeneity predictionInterval rows',
   ],
   [{ method: 'attrition' }, 'gone', 'quantity n warning test rows manski'],
   [{ method: 'logistic', adjust: 'additive', covariates: ['days'] }, 'voted', `${ratio} warning terms`],

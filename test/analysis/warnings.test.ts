@@ -127,7 +127,13 @@ describe('a random-effects mean over few sites', () => {
       ],
       { cluster: undefined },
     );
-    expect([of('reml'), of('moments'), of('hartung'), of('fixed')]).toEqual([['few-sites'], ['few-sites'], [], []]);
+    expect([of('reml'), of('moments'), of('hartung'), of('fixed')]).toEqual([
+      ['few-sites'],
+      ['few-sites'],
+      ['few-sites-prediction'],
+      [],
+    ]);
     expect(report).toContain('With fewer than 10 sites these intervals are too narrow');
+    expect(report).toContain('less often than it says: hartung.');
   });
 });

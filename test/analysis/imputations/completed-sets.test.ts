@@ -204,9 +204,10 @@ describe('what Rubin’s rules do not combine', () => {
   });
 
   it('names the figures of a method that are left out', async () => {
-    const { results } = await run(rowsOf(1, 2), [{ id: 'pooled', method: 'mantel-haenszel' }]);
+    const { results, report } = await run(rowsOf(1, 2), [{ id: 'pooled', method: 'mantel-haenszel' }]);
     expect(results[0].imputations.notPooled).toEqual(['test', 'homogeneity']);
     expect(results[0].test).toBeUndefined();
+    expect(report).toContain('Not combined over the completed data sets: the common test, the test of homogeneity.');
   });
 
   it('says in which set a figure could not be had', async () => {
