@@ -9,6 +9,7 @@ import { assumedBorough } from '../trial/assumed-people.ts';
 import type { Protocol } from '../trial/protocol.ts';
 import { protocolWarnings } from '../trial/protocol-warnings.ts';
 import { type ArmChances, armChances } from './arm-chances.ts';
+import { withFewerTries } from './fewer-tries.ts';
 
 /** How many trials are simulated at most, and how many units are drawn over all of them at most. */
 export type Effort = { readonly lists: number; readonly redraws: number; readonly unitsDrawn: number };
@@ -92,10 +93,10 @@ const simulatedTries = 20;
 
 /** Rerandomisation's tries are cut: the one list has nothing before it to guess from, and every try shares strata out alike. */
 function simulable(design: Design): { readonly design: Design; readonly note: readonly string[] } {
-  const { scheme } = design;
-  if (scheme.kind !== 'rerandomised' || scheme.maximumTries <= simulatedTries) return { design, note: [] };
+  const fewer = withFewerTries(design, simulatedTries);
+  if (fewer === null) return { design, note: [] };
   return {
-    design: { ...design, scheme: { ...scheme, maximumTries: simulatedTries } },
+    design: fewer,
     note: [
       `at most ${simulatedTries} tries are made in a simulated trial: how many arms are guessed right does not depend on them`,
     ],

@@ -13,6 +13,7 @@ import { fastNumbers } from '../randomise/fast-numbers.ts';
 import { redrawsOf } from '../randomise/redraw.ts';
 import { comparesArms } from '../trial/plan-estimators.ts';
 import type { Protocol } from '../trial/protocol.ts';
+import { withFewerTries } from './fewer-tries.ts';
 import { type DrawnUnit, type SimulatedOutcome, simulatedData } from './simulated-people.ts';
 
 export type SimulationAsked = {
@@ -87,7 +88,15 @@ export async function simulatePower(
     rows.push({ icc, results: [...tallies.values()].map((tally) => resultOf(tally, plan, asked)) });
   }
   const { trials, seed } = asked;
-  return { trials, seed, people: people / done, rows, notes: expectationNotes(protocol) };
+  return { trials, seed, people: people / done, rows, notes: notesOf(protocol, protocolHash) };
+}
+
+const mostTries = 500;
+
+function notesOf(protocol: Protocol, protocolHash: string): readonly string[] {
+  const isCut = withFewerTries(designOf(protocol, protocolHash), mostTries) !== null;
+  const fewer = `at most ${mostTries} tries are made in a simulated trial: with more its arms may be more alike`;
+  return [...expectationNotes(protocol), ...(isCut ? [fewer] : [])];
 }
 
 /** The units of one simulated trial in the order of their draw, with their arms. @param random the trial's own chance */
@@ -98,7 +107,8 @@ export function drawnTrial(
   random: () => number,
 ): readonly DrawnUnit[] {
   const lists = expectedLists(protocol, random);
-  const design = designOf(protocol, protocolHash);
+  const declared = designOf(protocol, protocolHash);
+  const design = withFewerTries(declared, mostTries) ?? declared;
   const arms = design.arms.map(({ name }) => name);
   const allocation = redrawsOf([{ design, lists }], arms, seed).redraw(0);
   const units = lists.flatMap((list) => list.units);

@@ -99,13 +99,13 @@ describe('the people of a simulated trial', () => {
 describe('the simulated power', () => {
   it('is that of the formula, and between two arms alike the error', async () => {
     const [protocol, hash] = read('ceremony-offer', { 'analysis.multiplicity': { method: 'bonferroni' } });
-    const asked = { baseline: 0.4, difference: 0.1, iccs: [0.05], trials: 500, seed: 'formula' };
+    const asked = { baseline: 0.4, difference: 0.1, iccs: [0.05], trials: 300, seed: 'formula' };
     const { rows, people, trials } = await simulatePower(protocol, hash, asked);
     const outcome = { kind: 'binary', reference: 0.4 } as const;
     const { notes: _, ...design } = powerOfProtocol(protocol);
     const { rows: planned } = planPower({ ...design, ...asked, outcome, power: 0.8 });
     const formula = Number(planned[0]?.power);
-    expect(trials).toBe(500);
+    expect(trials).toBe(300);
     expect(Math.abs(people - (design.units ?? 0) * (design.clusters?.size ?? 0))).toBeLessThan(60);
     const results = rows[0]?.results ?? [];
     expect(results.map(({ difference }) => difference)).toEqual([0.1, 0.1, 0]);
@@ -129,6 +129,23 @@ describe('the simulated power', () => {
     expect(results).toHaveLength(6);
     expect(results.some(({ notEstimable }) => notEstimable > 0)).toBe(true);
     expect(results.every(({ standardError }) => standardError > 0)).toBe(true);
+  });
+
+  it('draws again by any scheme, and says where it tries less often than the draw itself', async () => {
+    const asked = { baseline: 0.4, difference: 0.1, iccs: [0.02], trials: 3, seed: 'schemes' };
+    const schemes: readonly (readonly [scheme: object, slug: string])[] = [
+      [{ kind: 'simple' }, 'ceremony-offer'],
+      [{ kind: 'complete' }, 'ceremony-offer'],
+      [{ kind: 'minimisation', factors: ['group_size'], randomShare: 0.2 }, 'welcome-pack'],
+      [{ kind: 'big-stick', limit: 2 }, 'welcome-pack'],
+      [{ kind: 'rerandomised', covariates: ['unit_size'], threshold: 0.5 }, 'ceremony-offer'],
+    ];
+    for (const [scheme, slug] of schemes) {
+      const [protocol, hash] = read(slug, { scheme, strata: ['borough'] });
+      const { rows, notes } = await simulatePower(protocol, hash, asked);
+      expect(rows[0]?.results).toHaveLength(3);
+      expect(notes.join().includes('at most 500 tries')).toBe('covariates' in scheme);
+    }
   });
 
   it('leaves out what does not compare arms on the primary outcome', () => {
