@@ -112,6 +112,9 @@ type Pooled = {
   readonly centre: number;
 };
 
+/** A variance below this part of what it is the difference of is left over by rounding: where arms differ by everything or nothing. */
+const rounding = 1e-13;
+
 function pool(strata: readonly Stratum[], { measure, level }: MantelHaenszelOptions): Pooled | 'infinite' | 'equal' {
   switch (measure) {
     case 'odds-ratio': {
@@ -127,8 +130,9 @@ function pool(strata: readonly Stratum[], { measure, level }: MantelHaenszelOpti
       const r = sum(strata, ({ a, n0, n }) => (a * n0) / n);
       const s = sum(strata, ({ c, n1, n }) => (c * n1) / n);
       if (r === 0 || s === 0) return 'infinite';
+      const whole = sum(strata, ({ a, c, n1, n0, n }) => (n1 / n) * (n0 / n) * (a + c));
       const v = sum(strata, ({ a, c, n1, n0, n }) => (n1 / n) * (n0 / n) * (a + c) - (a / n) * c);
-      return v <= 0 ? 'equal' : ratio('risk-ratio', r, s, v / (r * s));
+      return v <= rounding * whole ? 'equal' : ratio('risk-ratio', r, s, v / (r * s));
     }
     case 'risk-difference': {
       const weight = sum(strata, ({ n1, n0, n }) => (n1 * n0) / n);
@@ -139,7 +143,7 @@ function pool(strata: readonly Stratum[], { measure, level }: MantelHaenszelOpti
       });
       const q = sum(strata, ({ a, b, c, d, n }) => (a * d + c * b) / n) / 2;
       const variance = (estimate * p + q) / weight / weight;
-      if (variance <= 0) return 'equal';
+      if (estimate * p + q <= rounding * q) return 'equal';
       const standardError = Math.sqrt(variance);
       const figures: PooledDifference = {
         quantity: 'risk-difference',

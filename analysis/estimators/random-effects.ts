@@ -4,6 +4,8 @@
  * 30:261–293 (restricted maximum likelihood by Fisher scoring); G. Knapp & J. Hartung 2003, Stat. Med. 22:2693–2710;
  * J. P. T. Higgins & S. G. Thompson 2002, Stat. Med. 21:1539–1558 (I²). Oracle: metafor::rma.
  */
+import { ln } from '../numbers/logarithm.ts';
+
 export type PoolModel = 'fixed' | 'dersimonian-laird' | 'reml';
 export type Effect = { readonly value: number; readonly variance: number };
 export type Pool = {
@@ -28,7 +30,7 @@ export function pool(effects: readonly Effect[], model: PoolModel, knappHartung:
   const fixed = weighted(effects, 0);
   const q = fixed.squares;
   const trace = fixed.sum1 - fixed.sum2 / fixed.sum1;
-  const tau2 = model === 'fixed' ? 0 : model === 'reml' ? reml(effects) : Math.max(0, (q - df) / trace);
+  const tau2 = model === 'fixed' ? 0 : model === 'reml' ? restrictedMaximum(effects) : Math.max(0, (q - df) / trace);
   if (tau2 === null) return null;
   const { mean, sum1, squares } = weighted(effects, tau2);
   const factor = knappHartung ? Math.sqrt(squares / df) : 1;
@@ -51,6 +53,22 @@ function weighted(effects: readonly Effect[], tau2: number) {
       return sum + (twice ? w * w : w) * (value - mean) * (value - mean);
     }, 0);
   return { mean, sum1, sum2: power(2), sum3: power(3), squares: about(false), weightedSquares: about(true) };
+}
+
+/**
+ * The restricted likelihood can have two maxima, one of them at 0; the higher one counts. Fisher scoring finds the other where it
+ * starts beside it.
+ */
+function restrictedMaximum(effects: readonly Effect[]): number | null {
+  const found = reml(effects);
+  if (found === null || found === 0) return found;
+  return restrictedLogLikelihood(effects, 0) > restrictedLogLikelihood(effects, found) ? 0 : found;
+}
+
+/** But for a constant (Viechtbauer 2005). */
+function restrictedLogLikelihood(effects: readonly Effect[], tau2: number): number {
+  const { sum1, squares } = weighted(effects, tau2);
+  return -(effects.reduce((sum, { variance }) => sum + ln(variance + tau2), 0) + ln(sum1) + squares) / 2;
 }
 
 /** Fisher scoring from Hedges' estimate; a step below 0 is halved until it is not. */

@@ -18,6 +18,21 @@ export function rBounds(bounds: readonly (number | string)[]): string {
   return `c(${written.join(', ')})`;
 }
 
+/** JSON values as R: objects and lists of objects are list(), lists of plain values c(), the texts of infinities Inf. */
+export function rValue(value: unknown): string {
+  if (Array.isArray(value)) {
+    const isPlain = value.every((item) => typeof item !== 'object' || item === null);
+    return `${isPlain ? 'c' : 'list'}(${value.map(rValue).join(', ')})`;
+  }
+  if (typeof value === 'object' && value !== null) {
+    const members = Object.entries(value).filter(([, member]) => member !== undefined);
+    return `list(${members.map(([name, member]) => `${/^[a-z][A-Za-z0-9]*$/.test(name) ? name : rText(name)} = ${rValue(member)}`).join(', ')})`;
+  }
+  if (value === 'Infinity' || value === '-Infinity') return value.replace('Infinity', 'Inf');
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return rLiteral(value);
+  return 'NULL';
+}
+
 function rText(text: string): string {
   const characters = [...text].map((character) => {
     const code = character.codePointAt(0) ?? 0;

@@ -6,19 +6,24 @@ export const rPrelude = `tolerance <- 1e-9
 checked <- 0L
 unchecked <- character()
 
-close_enough <- function(ours, theirs) {
-  (is.infinite(ours) & ours == theirs) | abs(ours - theirs) <= tolerance * abs(theirs) + 1e-12
+close_enough <- function(ours, theirs, within) {
+  (is.infinite(ours) & ours == theirs) | abs(ours - theirs) <= within * abs(theirs) + 1e-12
 }
-same <- function(what, ours, theirs) {
+same <- function(what, ours, theirs, within = tolerance) {
   theirs <- as.numeric(theirs)
-  bad <- which(!close_enough(ours, theirs))
+  if (anyNA(theirs)) return(no_number(what, ours))
+  if (length(ours) != length(theirs)) stop(sprintf("%s: results.json has %d figures, R has %d", what, length(ours), length(theirs)), call. = FALSE)
+  bad <- which(!(close_enough(ours, theirs, within) %in% TRUE))
   if (length(bad)) {
     stop(sprintf("%s: results.json has %.15g, R has %.15g", what, ours[bad[1]], theirs[bad[1]]), call. = FALSE)
   }
   checked <<- checked + length(ours)
 }
-same_log_p <- function(what, ours, theirs) {
-  if (abs(ours - theirs) > tolerance * max(1, abs(theirs))) {
+# R computes NaN where a row or a cell is determined by one person alone; what lies beside it can still be known.
+no_number <- function(what, ours) unchecked <<- c(unchecked, sprintf("%s: R has no number for %s", what, paste(format(ours), collapse = ", ")))
+same_log_p <- function(what, ours, theirs, within = tolerance) {
+  if (is.na(theirs)) return(no_number(what, ours))
+  if (!isTRUE(abs(ours - theirs) <= within * max(1, abs(theirs)))) {
     stop(sprintf("%s: results.json has logP %.15g, R has %.15g", what, ours, theirs), call. = FALSE)
   }
   checked <<- checked + 1L
@@ -33,14 +38,16 @@ key <- function(columns) {
   Reduce(function(left, right) { pair <- (left - 1) * max(right) + right; match(pair, unique(pair)) }, parts)
 }
 
-# The rows an estimate uses, one per person; x has the columns that a model has beside the arm.
-frame <- function(outcome, value, rows, cluster, further = character()) {
+# The rows an estimate uses, one per person; x has the columns that a model has beside the arm. Where it looks at what is missing
+# (known is FALSE) rows without an outcome or a covariate stay.
+frame <- function(outcome, value, rows, cluster, further = character(), known = TRUE) {
   use <- rows(data) & !is_missing(data[[arm_column]])
-  for (name in c(cluster, further)) use <- use & !is_missing(data[[name]])
-  use <- which(use & !is_missing(data[[outcome]]))
+  for (name in c(cluster, if (known) c(further, outcome))) use <- use & !is_missing(data[[name]])
+  use <- which(use)
   if (!is.null(weight_column)) use <- rep(use, number(data[[weight_column]][use]))
   present <- intersect(arm_names, data[[arm_column]][use])
-  list(y = value(data[[outcome]][use]), arm = factor(data[[arm_column]][use], present),
+  y <- if (is.null(outcome)) NULL else data[[outcome]][use]
+  list(y = if (is.null(y)) NULL else ifelse(is_missing(y), NA, value(y)), arm = factor(data[[arm_column]][use], present),
        cluster = if (length(cluster)) key(cluster)[use] else NULL, x = data[use, further, drop = FALSE])
 }
 as_column <- function(x, as) {

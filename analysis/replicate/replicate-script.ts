@@ -1,7 +1,7 @@
 /**
- * replicate.R: a script that computes a run's figures again from data.csv in R and stops at the first that differs by more
- * than 1e-9, relative. It covers proportions, risk differences (the Wald interval; of the others the estimate), chi-squared
- * tests and linear models; the rest it names as not covered.
+ * replicate.R: a script that computes a run's figures again from data.csv in R and stops at the first that differs by more than
+ * the accuracy of its kind: 1e-9 relative, 1e-7 for what is iterated, 1e-3 where R itself stops earlier. It holds the checks
+ * that the run's methods need and no others, and says of each result it does not compute again that it does not.
  */
 
 import type { DifferenceInMeansResult } from '../estimators/difference-in-means.ts';
@@ -11,16 +11,15 @@ import type { SitesResult } from '../estimators/sites.ts';
 import type { TwoStageResult } from '../estimators/two-stage.ts';
 import type { WaldJointResult } from '../estimators/wald-joint.ts';
 import type { PooledResult } from '../imputations/pooled-result.ts';
-import { isComparison } from '../plan/comparisons.ts';
 import { isDesignCheck } from '../plan/design-checks.ts';
-import { isGeneralised } from '../plan/generalised-models.ts';
 import type { RowFilter } from '../plan/plan-parts.ts';
 import type { Outcome, Plan, PlannedEstimator } from '../plan/schema.ts';
 import { errorsOf, modelOf, neededColumns, settingsOf } from '../plan/settings.ts';
-import { isSurvival } from '../plan/survival-methods.ts';
 import type { RandomisationResult } from '../randomisation-inference/randomisation-result.ts';
 import type { Figures, ResultRow, Results } from '../results/result.ts';
-import { rBounds, rLiteral } from './r-literal.ts';
+import { familyCheck } from './families.ts';
+import { figuresInR } from './in-r/figures.ts';
+import { rBounds, rLiteral, rValue } from './r-literal.ts';
 import { rPrelude } from './r-prelude.ts';
 
 /** @param fileEncoding how data.csv is encoded, in R's words: "UTF-8", "UTF-8-BOM" or "UTF-16" */
@@ -28,9 +27,11 @@ export function replicateScript(plan: Plan, results: Results, arms: readonly str
   const reading =
     fileEncoding === 'UTF-8' ? 'encoding = "UTF-8"' : `encoding = "UTF-8", fileEncoding = ${rLiteral(fileEncoding)}`;
   const checks = plan.estimators.flatMap((estimator) => estimatorChecks(plan, estimator, results.rows));
+  const families = plan.imputations === undefined ? plan.estimators.map((one) => familyCheck(plan, one)?.family) : [];
+  const needed = [...new Set(families)].filter((family) => family !== undefined);
   return `# Computes the figures of results.json again, in R, from the data.csv beside this file.
 # Run it in this directory: Rscript replicate.R
-# It needs R 4 or later; the linear models need the package estimatr, and are named as unchecked without it.
+# It needs R 4 or later. What needs a package that is not installed is named as not checked.
 # Plan ${results.plan.sha256}
 # Data ${results.data.sha256}
 
@@ -41,47 +42,71 @@ arm_column <- ${rLiteral(plan.arm.column)}
 arm_names <- ${rLiteral(arms)}
 weight_column <- ${rLiteral(plan.weight ?? null)}
 
-${rPrelude}
+${[rPrelude, ...(needed.length === 0 ? [] : [figuresInR]), ...needed].join('\n')}
 ${checks.join('\n')}
 
 if (length(unchecked)) cat("Not checked:", unchecked, sep = "\\n  ")
-cat(sprintf("%d figures computed again in R, all within 1e-9.\\n", checked))
+cat(sprintf("%d figures computed again in R, all within the accuracy of their kind.\\n", checked))
 `;
 }
 
 function estimatorChecks(plan: Plan, estimator: PlannedEstimator, rows: readonly ResultRow[]): readonly string[] {
-  if (plan.imputations !== undefined) {
-    return [`# ${estimator.id}: what is combined over completed data sets is not covered by this script`];
-  }
-  if (!isCovered(estimator)) return [`# ${estimator.id}: ${estimator.method} is not covered by this script`];
-  const settings = settingsOf(plan, estimator);
-  return plan.outcomes.flatMap((outcome) => {
-    const own = rows.filter(({ id, outcome: name }) => id === estimator.id && name === outcome.name);
-    const calls = own.flatMap((row) => rowChecks(plan, estimator, row, settings.level));
-    if (calls.length === 0 || outcome.kind === 'time-to-event') return [];
-    const further = neededColumns(plan, estimator).map(({ column }) => column);
-    const source = [
-      rLiteral(outcome.column),
-      `value = function(x) ${valueInR(outcome)}`,
-      `rows = function(d) ${rowsInR(settings.rows)}`,
-      `cluster = ${rLiteral(settings.cluster)}`,
-      ...(further.length === 0 ? [] : [`further = ${rLiteral(further)}`]),
-    ];
-    return ['', `f <- frame(${source.join(', ')})`, ...calls];
-  });
+  const own = rows.filter(({ id }) => id === estimator.id);
+  if (plan.imputations !== undefined) return own.map((row) => notChecked(row, 'combined over completed data sets'));
+  if (isDesignCheck(estimator)) return framed(plan, estimator, null, own);
+  return plan.outcomes.flatMap((outcome) =>
+    framed(
+      plan,
+      estimator,
+      outcome,
+      own.filter(({ outcome: name }) => name === outcome.name),
+    ),
+  );
 }
 
-/** Whole families of methods have no check of their own yet. */
-function isCovered(estimator: PlannedEstimator): boolean {
-  if (estimator.method === 'randomisation-inference' || estimator.method === 'interim') return false;
-  return ![isComparison, isDesignCheck, isGeneralised, isSurvival].some((isOfFamily) => isOfFamily(estimator));
+/** The checks of results that share their rows, behind the line that reads those. */
+function framed(
+  plan: Plan,
+  estimator: PlannedEstimator,
+  outcome: Outcome | null,
+  rows: readonly ResultRow[],
+): readonly string[] {
+  const settings = settingsOf(plan, estimator);
+  const calls = rows.flatMap((row) => rowChecks(plan, estimator, row, settings.level));
+  if (!calls.some((call) => call.startsWith('check_'))) return calls;
+  const time = outcome?.kind === 'time-to-event' ? [outcome.time] : [];
+  const further = [...time, ...neededColumns(plan, estimator).map(({ column }) => column)];
+  const source = [
+    rLiteral(outcome === null ? null : outcome.kind === 'time-to-event' ? outcome.event : outcome.column),
+    `value = function(x) ${outcome === null ? 'x' : valueInR(outcome)}`,
+    `rows = function(d) ${rowsInR(settings.rows)}`,
+    `cluster = ${rLiteral(settings.cluster)}`,
+    ...(further.length === 0 ? [] : [`further = ${rLiteral(further)}`]),
+    ...(familyCheck(plan, estimator)?.seesMissing === true ? ['known = FALSE'] : []),
+  ];
+  return ['', `f <- frame(${source.join(', ')})`, ...calls];
+}
+
+/** A line by which the script says that it does not compute this result again. */
+function notChecked(row: ResultRow, why: string): string {
+  return `unchecked <- c(unchecked, ${rLiteral(`${about(row)} ${why}`)})`;
+}
+
+function about({ id, outcome, contrast }: ResultRow): string {
+  const parts = [id, outcome, contrast?.join(' - ')].filter((part) => typeof part === 'string');
+  return `${parts.join(', ')}:`;
 }
 
 function rowChecks(plan: Plan, estimator: PlannedEstimator, row: ResultRow, level: number): readonly string[] {
   const { figures, contrast } = row;
-  const about = [row.id, row.outcome, contrast?.join(' - ')].filter((part) => typeof part === 'string');
-  const what = rLiteral(`${about.join(', ')}:`);
+  const what = rLiteral(about(row));
   if (isNotGiven(figures)) return [`# ${row.id}, ${row.method}: not estimable (${figures.notEstimable.code})`];
+  const family = familyCheck(plan, estimator);
+  if (family !== null) {
+    return [
+      `${family.function}(${what}, f, ${rLiteral(contrast)}, ${rValue(family.settings)},\n  ${rValue(withoutTerms(figures))})`,
+    ];
+  }
   const pair = contrast === null ? '' : `${rLiteral(contrast[0])}, ${rLiteral(contrast[1])}`;
   switch (figures.quantity) {
     case 'proportion': {
@@ -97,19 +122,17 @@ function rowChecks(plan: Plan, estimator: PlannedEstimator, row: ResultRow, leve
     case 'risk-difference':
     case 'mean-difference':
     case 'complier-average-causal-effect': {
-      if (isOfSeveral(figures)) return [];
+      if (isOfSeveral(figures)) break;
       if ('df' in figures && 'standardError' in figures)
         return [studentCheck(plan, estimator, figures, what, pair, level)];
-      const bounds = rBounds(figures.interval);
-      const difference = `check_difference(${what}, f, ${pair}, ${figures.n}, ${figures.estimate})`;
-      if (!('standardError' in figures)) return [difference];
+      if (!('standardError' in figures)) break;
       return [
-        difference,
-        `check_wald(${what}, f, ${pair}, ${level}, ${figures.standardError}, ${figures.logP}, ${bounds})`,
+        `check_difference(${what}, f, ${pair}, ${figures.n}, ${figures.estimate})`,
+        `check_wald(${what}, f, ${pair}, ${level}, ${figures.standardError}, ${figures.logP}, ${rBounds(figures.interval)})`,
       ];
     }
     case 'test': {
-      if (!('statistic' in figures)) return [];
+      if (!('statistic' in figures)) break;
       if (figures.distribution === 'F') return [jointInR(plan, estimator, figures, what)];
       const isCorrected = estimator.method === 'chi-squared' && estimator.continuity;
       const arms = contrast === null ? 'character()' : `c(${pair})`;
@@ -117,13 +140,14 @@ function rowChecks(plan: Plan, estimator: PlannedEstimator, row: ResultRow, leve
         `check_chi_squared(${what}, f, ${arms}, ${rLiteral(isCorrected)}, ${figures.statistic}, ${figures.df}, ${figures.logP})`,
       ];
     }
-    case 'subgroup-differences':
-      return [`# ${row.id}: differences by subgroup are not covered by this script`];
-    case 'icc':
-      return [`# ${row.id}: the intracluster correlation is not covered by this script`];
     default:
-      return [];
   }
+  return [notChecked(row, `${row.method} is not computed again by this script`)];
+}
+
+/** The terms of a model are its coefficients again; the contrasts of arms are what is checked. */
+function withoutTerms(figures: Figures): object {
+  return Object.fromEntries(Object.entries(figures).filter(([name]) => name !== 'terms' && name !== 'warning'));
 }
 
 /** Differences that are put together of several: of sites, of re-draws, of completed data sets. */
@@ -170,7 +194,8 @@ function jointInR(plan: Plan, estimator: PlannedEstimator, figures: WaldJointRes
   return `check_joint(${what}, f, ${asked.join(', ')}${adjustingInR(plan, model)})`;
 }
 
-function valueInR(outcome: Exclude<Outcome, { readonly kind: 'time-to-event' }>): string {
+function valueInR(outcome: Outcome): string {
+  if (outcome.kind === 'time-to-event') return 'truth(x)';
   if (outcome.kind !== 'binary') return 'number(x)';
   const { success } = outcome;
   if (success === undefined) return 'truth(x)';

@@ -2,6 +2,7 @@
  * `pledge demo` in a short form, three weeks instead of 26: the same seed gives the same bytes, what it writes verifies, and
  * one changed value in any file is found. The whole demo is in demo-whole.test.ts.
  */
+import { spawnSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -47,6 +48,18 @@ const expectedFiles = [
   ...['run/data.csv', 'run/manifest.json', 'run/plan.json', 'run/replicate.R', 'run/report.html', 'run/results.json'],
   ...['seed.txt', 'summary.json', 'units.csv'],
 ];
+
+const hasR = spawnSync('Rscript', ['-e', 'library(estimatr)']).status === 0;
+if (!hasR) process.stdout.write('SKIPPED: replicate.R of the demo: R with the package estimatr is not here.\n');
+
+describe.runIf(hasR)('the runs, computed again in R', () => {
+  test.each(demoTrials)('%s', (slug) => {
+    const cwd = join(out('first'), slug, 'run');
+    const { status, stdout, stderr } = spawnSync('Rscript', ['replicate.R'], { cwd, encoding: 'utf8' });
+    expect({ status, stderr: stderr.replaceAll(/^(Registered| {2}).*\n/gm, '') }).toEqual({ status: 0, stderr: '' });
+    expect(Number(/^(\d+) figures computed again in R/m.exec(stdout)?.[1])).toBeGreaterThan(50);
+  });
+});
 
 describe('the files', () => {
   test('are those of the contract, for both trials', () => {

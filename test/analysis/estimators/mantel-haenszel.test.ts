@@ -258,6 +258,18 @@ describe('at the edges', () => {
     for (const measure of measures)
       expect(codeOf(pooled(counts('a', 7, 7, 9, 9), { measure }))).toMatch(/no-variation/);
   });
+  it('arms that differ by everything leave no error, whatever rounding leaves of it', () => {
+    for (let n1 = 1; n1 < 12; n1 += 1) {
+      for (let n0 = 1; n0 < 12; n0 += 1) {
+        const rows = [
+          ...counts('a', 0, n1, n0, n0),
+          ...counts('b', 0, n0 + 2, n1 + 3, n1 + 3),
+          ...counts('c', 0, 3, 1, 1),
+        ];
+        expect(codeOf(pooled(rows, { measure: 'risk-difference' }))).toBe('no-variation');
+      }
+    }
+  });
   it('one stratum has no homogeneity, a second in which nobody has the outcome does not change that', () => {
     const result = given(pooled([...counts('a', 3, 7, 2, 9), ...counts('b', 0, 5, 0, 6)]));
     expect(codeOf(result.homogeneity)).toBe('one-stratum');

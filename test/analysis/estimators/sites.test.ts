@@ -169,6 +169,39 @@ describe('REML', () => {
   });
 });
 
+describe('REML with two maxima', () => {
+  // metafor 3.8-1 takes the higher one too, with a warning: rma(yi, vi, method = "REML").
+  const effects = [
+    { value: 0.03174869831458027, variance: 0.00206570597597425 },
+    { value: 0.013355791181555636, variance: 0.00202628315007596 },
+    { value: 0.2876820724517809, variance: 0.01422764227642277 },
+  ];
+
+  it('is that of the higher likelihood: 0 here, beside a lower maximum at 0.0048', () => {
+    const found = pool(effects, 'reml', false);
+    expect(found?.tau2).toBe(0);
+    expectFit(found?.mean ?? 0, 0.0402526847374525, 'mean');
+    expectFit(found?.error ?? 0, 0.0308916336727597, 'error');
+  });
+
+  it('agrees with the likelihood written out, on a grid, for many sets of effects', () => {
+    const likelihood = (own: typeof effects, tau2: number) => {
+      const weights = own.map(({ variance }) => 1 / (variance + tau2));
+      const total = weights.reduce((sum, weight) => sum + weight, 0);
+      const mean = own.reduce((sum, { value }, index) => sum + value * (weights[index] ?? 0), 0) / total;
+      const squares = own.reduce((sum, { value }, index) => sum + (weights[index] ?? 0) * (value - mean) ** 2, 0);
+      return (weights.reduce((sum, weight) => sum + Math.log(weight), 0) - Math.log(total) - squares) / 2;
+    };
+    for (let last = 0; last < 40; last += 1) {
+      const own = effects.map((effect, index) => (index === 2 ? { ...effect, value: last / 100 } : effect));
+      const tau2 = pool(own, 'reml', false)?.tau2 ?? -1;
+      for (let step = 0; step <= 200; step += 1) {
+        expect(likelihood(own, (step * step) / 1e6)).toBeLessThanOrEqual(likelihood(own, tau2) + 1e-12);
+      }
+    }
+  });
+});
+
 describe('at the edges', () => {
   it('one site, and sites with one arm', () => {
     expect(codeOf(of(counts('a', 3, 7, 2, 9)))).toBe('too-few-sites');

@@ -1,0 +1,96 @@
+/**
+ * Which of the further checks of replicate.R a method has: the R function, the family of functions that it stands in, and the
+ * settings it asks for beside the figures.
+ */
+import type { Plan, PlannedEstimator } from '../plan/schema.ts';
+import { errorsOf, neededColumns, settingsOf } from '../plan/settings.ts';
+import { comparisonsInR } from './in-r/comparisons.ts';
+import { generalisedInR } from './in-r/generalised.ts';
+import { sitesInR } from './in-r/sites.ts';
+import { survivalInR } from './in-r/survival.ts';
+import { tablesInR } from './in-r/tables.ts';
+
+export type FamilyCheck = {
+  readonly function: string;
+  /** R source of the family's functions. */
+  readonly family: string;
+  /** The settings, as they go into R. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Rows without an outcome or a covariate are looked at too. */
+  readonly seesMissing: boolean;
+};
+
+/** null for a method that is checked elsewhere, or nowhere. */
+export function familyCheck(plan: Plan, estimator: PlannedEstimator): FamilyCheck | null {
+  const { method } = estimator;
+  const check = (family: string, settings: FamilyCheck['settings'] = {}, name: string = method): FamilyCheck => ({
+    function: `check_${name.replaceAll('-', '_')}`,
+    family,
+    settings,
+    seesMissing: method === 'attrition' || method === 'balance' || method === 'sample-ratio',
+  });
+  const covariates = neededColumns(plan, estimator)
+    .filter(({ role }) => role === 'covariate')
+    .map(({ as }) => as);
+  const { level } = settingsOf(plan, estimator);
+  switch (estimator.method) {
+    case 'risk-difference':
+      return estimator.interval === 'wald' ? null : check(comparisonsInR, { interval: estimator.interval });
+    case 'risk-ratio':
+    case 'odds-ratio':
+      return check(comparisonsInR, {}, 'ratio');
+    case 'fisher-exact':
+      return check(comparisonsInR, { alternative: estimator.alternative });
+    case 'mantel-haenszel':
+      return check(comparisonsInR, { continuity: estimator.continuity });
+    case 't-test':
+      return check(comparisonsInR, { variances: estimator.variances, paired: estimator.pairs !== undefined });
+    case 'rank-sum':
+      return check(comparisonsInR, { exact: estimator.exact, continuity: estimator.continuity });
+    case 'equivalence':
+      return check(comparisonsInR, { margin: estimator.margin, level });
+    case 'attrition':
+      return check(tablesInR);
+    case 'icc':
+      return check(tablesInR);
+    case 'subgroup':
+      return check(tablesInR, { errors: errorsOf(plan, estimator), level });
+    case 'balance': {
+      const needed = neededColumns(plan, estimator);
+      return check(tablesInR, {
+        reference: plan.arm.reference,
+        ...{ columns: needed.map(({ column }) => column), as: needed.map(({ as }) => as) },
+      });
+    }
+    case 'sample-ratio': {
+      const isByCluster = settingsOf(plan, estimator).cluster.length > 0 && estimator.unit !== 'row';
+      return check(tablesInR, {
+        ...{ arms: Object.keys(estimator.ratio), shares: Object.values(estimator.ratio), by_cluster: isByCluster },
+      });
+    }
+    case 'logistic':
+      return check(generalisedInR, { covariates, errors: estimator.errors, report: estimator.report });
+    case 'poisson':
+      return check(generalisedInR, {
+        covariates,
+        errors: estimator.errors,
+        has_offset: estimator.offset !== undefined,
+      });
+    case 'gee':
+      return check(generalisedInR, { working: estimator.working, link: estimator.link });
+    case 'sites':
+      return check(sitesInR, {
+        ...{ measure: estimator.measure, model: estimator.model, knapp_hartung: estimator.knappHartung },
+      });
+    case 'kaplan-meier':
+      return check(survivalInR, { interval: estimator.interval });
+    case 'log-rank':
+      return check(survivalInR);
+    case 'cox':
+      return check(survivalInR, { errors: estimator.errors, ties: estimator.ties });
+    case 'restricted-mean':
+      return check(survivalInR, { horizon: estimator.horizon ?? null });
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,31 @@
+/**
+ * What every check beyond the first ones shares: figures are compared name by name, each family of figures worked out in R from
+ * what its method gives. The looser tolerances are where R itself stops iterating earlier, and only there.
+ */
+export const figuresInR = `iterated <- 1e-7 # fits that are iterated until they stand still
+loose <- 1e-3    # what R solves to four digits only
+
+compare <- function(what, ours, theirs, within = tolerance) {
+  for (name in names(theirs)) {
+    value <- ours[[name]]
+    if (is.null(value)) stop(sprintf("%s %s: results.json has none, R has %s", what, name, format(theirs[[name]])), call. = FALSE)
+    here <- paste(what, name)
+    if (name == "logP") same_log_p(here, value, theirs[[name]], within) else same(here, value, theirs[[name]], within)
+  }
+}
+log_p_normal <- function(z) log(2) + pnorm(-abs(z), log.p = TRUE)
+log_p_t <- function(t, df) log(2) + pt(-abs(t), df, log.p = TRUE)
+around <- function(estimate, se, critical) estimate + c(-1, 1) * critical * se
+critical <- function(level, df = Inf) qt((1 + level) / 2, df)
+on_z <- function(estimate, se, level) list(estimate = estimate, standardError = se, statistic = estimate / se,
+  logP = log_p_normal(estimate / se), interval = around(estimate, se, critical(level)))
+on_t <- function(estimate, se, df, level) list(estimate = estimate, standardError = se, statistic = estimate / se, df = df,
+  logP = log_p_t(estimate / se, df), interval = around(estimate, se, critical(level, df)))
+on_log <- function(estimate, se, level) list(estimate = exp(estimate), logEstimate = estimate, logStandardError = se,
+  statistic = estimate / se, logP = log_p_normal(estimate / se), interval = exp(around(estimate, se, critical(level))))
+on_chi_squared <- function(statistic, df) list(statistic = statistic, df = df,
+  logP = pchisq(statistic, df, lower.tail = FALSE, log.p = TRUE))
+of_arm <- function(f, arm) f$y[f$arm == arm]
+not_checked <- function(what, why) { unchecked <<- c(unchecked, paste(what, why)); invisible() }
+has <- function(package) requireNamespace(package, quietly = TRUE)
+`;
