@@ -29,7 +29,7 @@ import { checkDesign } from './design-checks.ts';
 import { fitGeneralised } from './generalised-models.ts';
 import { inferByRedraws } from './randomisation.ts';
 import type { Figures, ResultRow } from './result.ts';
-import { rowWarnings } from './row-warnings.ts';
+import { warningsOver } from './row-warnings.ts';
 import { compareTimes, timesOfAllArms } from './survival.ts';
 
 type Run = {
@@ -85,10 +85,11 @@ function ofOutcome(run: Run, outcome: Outcome): readonly ResultRow[] {
   const framed = framedFor(run, outcome);
   if (isNotGiven(framed)) return refuse(framed.notEstimable.code, framed.notEstimable.reason);
   const { frame } = framed;
+  const warn = warningsOver(run, frame);
   if (frame.rows === 0 && estimator.method !== 'attrition') return refuse('no-rows', 'No row is left to use.');
   if (!isPairwise(estimator)) {
     const figures = ofAllArms(run, framed);
-    return [row(figures, null, rowWarnings(run, frame, figures, null))];
+    return [row(figures, null, warn(figures, null))];
   }
   if (pairs.length === 0) return refuse('no-contrast', 'There are not two arms among the rows to compare.');
   const contrasts = pairs.map((pair) => contrastIn(frame, pair));
@@ -100,7 +101,7 @@ function ofOutcome(run: Run, outcome: Outcome): readonly ResultRow[] {
     const contrast = contrasts[index];
     const found = contrast !== undefined && isNotGiven(contrast) ? [contrast] : figures.get(contrast);
     if (found === undefined) throw new Error(`${estimator.method} gave no result for ${pair.join(' - ')}`);
-    return found.map((one) => row(one, pair, rowWarnings(run, frame, one, pair)));
+    return found.map((one) => row(one, pair, warn(one, pair)));
   });
 }
 

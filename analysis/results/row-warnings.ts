@@ -27,31 +27,37 @@ type Run = {
   readonly settings: Settings;
 };
 
-/** In a fixed order; none for what is not estimable. @param contrast null: about all arms of the frame */
-export function rowWarnings(run: Run, frame: Frame, figures: Figures, contrast: ArmPair | null): readonly RowWarning[] {
-  if (isNotGiven(figures)) return [];
-  const isFew = usesClusters(figures) && fewestClusters(frame, contrast) < fewest;
-  return [
-    ...(ignoresClustering(run, figures) ? (['ignores-clustering'] as const) : []),
-    ...(isFew ? (['few-clusters'] as const) : []),
-    ...fewSites(run.estimator, figures),
-  ];
+/** The warnings of the results over one frame, in a fixed order; none for what is not estimable. `contrast` null: of all arms. */
+export function warningsOver(
+  run: Run,
+  frame: Frame,
+): (figures: Figures, contrast: ArmPair | null) => readonly RowWarning[] {
+  const isUnheeded = once(() => run.settings.isClusterRandomised && putsClustersAside(run));
+  const counts = once(() => clusterCounts(frame));
+  return (figures, contrast) => {
+    if (isNotGiven(figures)) return [];
+    const isIgnoring = ('warning' in figures && figures.warning === 'ignores-clustering') || isUnheeded();
+    const isCompared = (arm: number) => contrast === null || contrast.includes(frame.arms[arm] ?? '');
+    const isFew = usesClusters(figures) && counts().some((n, arm) => n > 0 && n < fewest && isCompared(arm));
+    return [
+      ...(isIgnoring ? (['ignores-clustering'] as const) : []),
+      ...(isFew ? (['few-clusters'] as const) : []),
+      ...fewSites(run.estimator, figures),
+    ];
+  };
 }
 
-/**
- * The estimator itself warns where its frame has clusters; where the plan has a cluster that this estimator put aside, the
- * frame shows none, or others, and the warning is ours to give.
- */
-function ignoresClustering(run: Run, figures: Figures): boolean {
-  const { settings } = run;
-  if ('warning' in figures && figures.warning === 'ignores-clustering') return true;
-  if (!settings.isClusterRandomised || usesOwnDraw(run)) return false;
-  return settings.cluster.length === 0 || cutsClusters(run);
+function once<T>(compute: () => T): () => T {
+  let kept: { readonly value: T } | undefined;
+  return () => {
+    kept ??= { value: compute() };
+    return kept.value;
+  };
 }
 
-/** The trial's own units are drawn again, whatever the estimator's cluster is. */
-function usesOwnDraw({ estimator }: Run): boolean {
-  return estimator.method === 'randomisation-inference' && estimator.scheme === 'protocol';
+/** The estimator itself warns where its frame has clusters; here the frame shows none, or others than were drawn. */
+function putsClustersAside(run: Run): boolean {
+  return run.settings.cluster.length === 0 || cutsClusters(run);
 }
 
 /** Whether people of one of the plan's clusters are in several of the estimator's own. */
@@ -76,16 +82,15 @@ function usesClusters(figures: Figures): boolean {
   return 'clusters' in figures && figures.clusters !== undefined && !('monteCarloError' in figures);
 }
 
-/** Clusters of the smallest of the arms that are compared. */
-function fewestClusters({ arm, arms, cluster, clusterCount, rows }: Frame, contrast: ArmPair | null): number {
-  if (cluster === null) return Number.POSITIVE_INFINITY;
+/** Of each arm of the frame. */
+function clusterCounts({ arm, arms, cluster, clusterCount, rows }: Frame): readonly number[] {
+  if (cluster === null) return [];
   const seen = arms.map(() => new Uint8Array(clusterCount));
   for (let row = 0; row < rows; row += 1) {
     const own = seen[arm[row] ?? 0];
     if (own !== undefined) own[cluster[row] ?? 0] = 1;
   }
-  const counts = seen.map((clusters) => clusters.reduce((sum, one) => sum + one, 0));
-  return Math.min(...counts.filter((count, index) => count > 0 && (contrast?.includes(arms[index] ?? '') ?? true)));
+  return seen.map((clusters) => clusters.reduce((sum, one) => sum + one, 0));
 }
 
 /** Knapp and Hartung's interval of the mean keeps its level; their prediction interval does not. */
