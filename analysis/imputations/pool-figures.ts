@@ -11,6 +11,7 @@ import {
   symmetricInterval,
 } from '../estimators/inference.ts';
 import type { SubgroupResult } from '../estimators/subgroup.ts';
+import type { Bound } from '../frame.ts';
 import { exp } from '../numbers/exponential.ts';
 import type { Figures } from '../results/result.ts';
 import type { Imputations, PooledQuantity, PooledResult, PooledSubgroups, PooledTermRow } from './pooled-result.ts';
@@ -21,6 +22,8 @@ type Estimated = Extract<Figures, { readonly estimate: number; readonly level: n
 
 /** From this df on, t is normal in double precision. */
 const mostDf = 1e15;
+/** Below this df nearly all of t lies beyond any bound worth the name: 95% within 10¹²⁸ standard errors. */
+const leastDf = 0.01;
 
 /**
  * One estimate from those of the sets, which are of one quantity; `without` names what else the method gives and is not
@@ -33,14 +36,16 @@ export function pooledEstimate(figures: readonly Figures[], without: readonly st
   if (first === undefined || completed.length < figures.length) return noStandardError();
   if (!isSameBasis(sets)) return otherPeople();
   const isLog = isOnLogScale(first);
-  const { estimate, standardError, test, interval, imputations } = inference(completed, first.level);
+  const pooled = inference(completed, first.level);
+  if (isNotGiven(pooled)) return pooled;
+  const { estimate, standardError, test, interval, imputations } = pooled;
   const terms = pooledTerms(sets, first.level);
   return {
     quantity: first.quantity as PooledQuantity, // what has a standard error is one of these
     ...(isLog ? { estimate: exp(estimate), logEstimate: estimate } : { estimate }),
     ...(isLog ? { logStandardError: standardError } : { standardError }),
     ...test,
-    interval: isLog ? [exp(interval[0]), exp(interval[1])] : interval,
+    interval: isLog ? [boundOfRatio(interval[0]), boundOfRatio(interval[1])] : interval,
     level: first.level,
     ...basisOf(first),
     ...(terms === null ? {} : { terms }),
@@ -60,7 +65,9 @@ export function pooledSubgroups(figures: readonly SubgroupResult[]): PooledSubgr
       const own = figures.map(({ rows }) => rows.find((row) => row.level === level));
       const given = own.flatMap((row) => (row === undefined || isNotGiven(row) ? [] : [row]));
       if (given.length < figures.length) return { level, ...refusalIn(own) };
-      const { estimate, standardError, test, interval, imputations } = inference(given, first.level);
+      const pooled = inference(given, first.level);
+      if (isNotGiven(pooled)) return { level, ...pooled };
+      const { estimate, standardError, test, interval, imputations } = pooled;
       if (test.distribution === 'normal') throw new Error('a difference within a level has degrees of freedom');
       return { level, estimate, standardError, ...test, interval, imputations };
     }),
@@ -100,10 +107,21 @@ function dfOf(figures: object): number {
   return df ?? Number.POSITIVE_INFINITY;
 }
 
-/** Pooled, tested against 0, with its interval. */
+function boundOfRatio(log: number): Bound {
+  const bound = exp(log);
+  return bound === Number.POSITIVE_INFINITY ? 'Infinity' : bound;
+}
+
+/** Pooled, tested against 0, with its interval. Refuses sets so far apart that their pooled interval has no finite bounds. */
 function inference(sets: readonly CompletedEstimate[], level: number) {
   const { estimate, standardError, df, within, between, missingInformation } = pool(sets);
   const statistic = estimate / standardError;
+  if (df < leastDf || !Number.isFinite(statistic) || standardError > 1e100) {
+    return notEstimable(
+      'sets-too-far-apart',
+      'The completed data sets are so far apart, beside their standard errors, that no degrees of freedom are left.',
+    );
+  }
   const isNormal = df >= mostDf;
   const critical = isNormal ? normalCritical(level) : studentCritical(level, df);
   const imputations: Imputations = { sets: sets.length, within, between, missingInformation };
@@ -126,10 +144,12 @@ function pooledTerms(sets: readonly Estimated[], level: number): readonly Pooled
     const own = all.map((terms) => terms.find((row) => row.term === term));
     const given = own.flatMap((row) => (row === undefined || isNotGiven(row) ? [] : [row]));
     if (given.length < sets.length) return { term, ...refusalIn(own) };
-    const { estimate, standardError, test, interval, imputations } = inference(
+    const pooled = inference(
       given.map((row) => ({ ...row, df: dfOf(row) })),
       level,
     );
+    if (isNotGiven(pooled)) return { term, ...pooled };
+    const { estimate, standardError, test, interval, imputations } = pooled;
     return { term, estimate, standardError, ...test, interval, imputations };
   });
 }

@@ -210,6 +210,24 @@ describe('what Rubin’s rules do not combine', () => {
     expect(report).toContain('Not combined over the completed data sets: the common test, the test of homogeneity.');
   });
 
+  it('refuses sets between which no degrees of freedom are left', async () => {
+    const apart = [1, 2].flatMap((set) =>
+      [0, 1, 2, 3].map((id) =>
+        [set, id, id % 2 === 0 ? 'letter' : 'standard', 'east', (id % 2) * 1e7 * set + id].join(),
+      ),
+    );
+    const outcomes = [{ name: 'voted', column: 'voted', kind: 'continuous' }];
+    const { results } = await run(apart, [{ id: 'main', method: 'linear' }], { outcomes });
+    expect(results[0].notEstimable.code).toBe('sets-too-far-apart');
+  });
+
+  it('gives a ratio whose upper bound leaves double precision an infinite one', async () => {
+    const sites = { id: 'main', method: 'sites', by: 'ward', measure: 'odds-ratio', model: 'reml', knappHartung: true };
+    const { results } = await run(rowsOf(1, 2), [sites]);
+    expect(results[0].interval[1]).toBe('Infinity');
+    expect(results[0].logStandardError).toBeGreaterThan(0);
+  });
+
   it('says in which set a figure could not be had', async () => {
     const none = rowsOf(1, 2).map((line) =>
       line.startsWith('2,') && line.includes('standard') ? line.replace(/.$/, '0') : line,
