@@ -24,28 +24,29 @@ const fewestDf = 1;
 
 /**
  * @param difference treated minus reference: of risks, or of means
- * @param people in the whole trial; refuses so few that the test has no degree of freedom
+ * @param people in the whole trial; refuses so few that an arm has not one person or cluster, or the test no degree of freedom
  */
 export function powerOf(comparison: PlannedComparison, difference: number, people: number): number | NotGiven {
   const { outcome, shares, clustering } = comparison;
   const sizes: Sizes = [people * shares[0], people * shares[1]];
+  const what = clustering === null ? 'people' : 'clusters';
+  const least = Math.min(...sizes) / (clustering?.size ?? 1);
+  if (least < 1) return notEstimable(`too-few-${what}`, `The smaller arm would have ${short(least)} ${what}.`);
   if (clustering === null && outcome.kind === 'binary') {
     return powerOfProportions([outcome.reference + difference, outcome.reference], sizes, comparison);
   }
   const units = (sizes[0] + sizes[1]) / (clustering?.size ?? 1);
   const df = units - 2;
   if (df < fewestDf) {
-    const what = clustering === null ? 'people' : 'clusters';
-    return notEstimable(
-      `too-few-${what}`,
-      `Two arms of ${Number(units.toFixed(2))} ${what} in all leave no degree of freedom.`,
-    );
+    return notEstimable(`too-few-${what}`, `Two arms of ${short(units)} ${what} in all leave no degree of freedom.`);
   }
   const [treated, reference] = variances(outcome, difference);
   const inflation = clustering === null ? 1 : designEffect(clustering);
   const error = Math.sqrt((treated / sizes[0] + reference / sizes[1]) * inflation);
   return powerOfStudent(difference / error, df, comparison);
 }
+
+const short = (count: number) => Number(count.toPrecision(3));
 
 function variances(outcome: PlannedOutcome, difference: number): readonly [treated: number, reference: number] {
   if (outcome.kind === 'continuous') return [outcome.sd * outcome.sd, outcome.sd * outcome.sd];

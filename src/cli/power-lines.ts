@@ -2,9 +2,7 @@
 import type { PowerReport } from '../actions/answer-power.ts';
 import { isRefused, type NotGiven, type PowerPlan, type PowerRow, type SizeNeeded } from '../actions/plan-power.ts';
 import { aligned } from './aligned.ts';
-
-const figure = (value: number, digits = 3) => value.toLocaleString('en-GB', { maximumFractionDigits: digits });
-const percent = (share: number) => `${(100 * share).toFixed(1)}%`;
+import { figure, percent, points } from './planned-figures.ts';
 
 export function powerLines({ plan, answer, baseline, notes }: PowerReport): readonly string[] {
   const { comparison, comparisons, alphaOfOne, isLowerBound } = answer;
@@ -51,8 +49,7 @@ type Cell = (row: PowerRow) => string;
 function tableOf(plan: PowerPlan, rows: readonly PowerRow[]): readonly (readonly string[])[] {
   const { difference, clusters, units } = plan;
   const name = clusters?.name ?? 'people';
-  const writeDifference = (value: number) =>
-    plan.outcome.kind === 'binary' ? `${(100 * value).toFixed(1)} points` : figure(value);
+  const writeDifference = (value: number) => (plan.outcome.kind === 'binary' ? points(value) : figure(value));
   const columns: readonly (readonly [head: string, cell: Cell])[] = [
     ...(clusters === null
       ? []

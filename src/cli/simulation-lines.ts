@@ -1,8 +1,7 @@
 /** A simulated power in words, below the formula's: one line for each correlation, estimator and comparison. */
 import type { SimulatedPower } from '../actions/simulate-power.ts';
 import { aligned } from './aligned.ts';
-
-const percent = (share: number) => `${(100 * share).toFixed(1)}%`;
+import { percent, points } from './planned-figures.ts';
 
 export function simulationLines({ trials, seed, people, rows, notes }: SimulatedPower): readonly string[] {
   const count = trials.toLocaleString('en-GB');
@@ -12,7 +11,7 @@ export function simulationLines({ trials, seed, people, rows, notes }: Simulated
       String(icc),
       estimator,
       contrast.join(' - '),
-      difference === 0 ? 'none' : `${(100 * difference).toFixed(1)} points`,
+      difference === 0 ? 'none' : points(difference),
       `${percent(rejected)} (Monte Carlo error ${percent(standardError)})`,
       notEstimable === 0 ? '' : `${notEstimable} not estimable`,
     ]),

@@ -60,8 +60,18 @@ describe('a trial planned by hand', () => {
     expect(await answered('--baseline 0.4 --difference -0.05')).toContain('people for -5.0 points');
   });
 
-  test('three clusters leave no power, and the table says why', async () => {
+  test('small figures keep their digits, and large powers are not certain', async () => {
+    const rare = await answered('--baseline 0.0004 --difference 0.0003 --people 2000000');
+    expect(rare).toContain('risk in the reference arm 0.04%');
+    expect(rare).toContain('power for 0.03 points');
+    expect(rare).toContain('over 99.9%');
+  });
+
+  test('too few clusters or people leave no power, and the table says why', async () => {
     expect(await answered('--baseline 0.4 --clusters 2 --size 25')).toContain('leave no degree of freedom');
+    expect(await answered('--baseline 0.4 --people 4 --ratio 1:100')).toContain(
+      'none: The smaller arm would have 0.0396 people.',
+    );
   });
 });
 

@@ -81,6 +81,14 @@ describe('edges', () => {
     expect(differenceFor(ceremonies, 50, 0.8)).toMatchObject({ notEstimable: { code: 'too-few-clusters' } });
   });
 
+  it('refuses an arm of less than one person', () => {
+    const uneven = { ...risk, shares: [0.99, 0.01] } as const;
+    expect(powerOf(uneven, 0.1, 50)).toMatchObject({
+      notEstimable: { code: 'too-few-people', reason: 'The smaller arm would have 0.5 people.' },
+    });
+    expect(Number(powerOf(uneven, 0.1, 500))).toBeGreaterThan(0);
+  });
+
   it('without an effect the power of one side is the error of that side', () => {
     expectFit(power(risk, 0, 1000), 0.025, 'error of one side', 1e-9);
     expect(designEffect({ size: 1, sizeVariation: 0, icc: 0.3 })).toBe(1);
