@@ -103,6 +103,16 @@ describe('an interim look', () => {
     expect(entries.map(({ decision }) => decision)).toEqual(['continue', 'continue', 'continue']);
   });
 
+  it('of a time to an event is at the test of the model named, and says so where none is', async () => {
+    const outcomes = [{ name: 'registered', kind: 'time-to-event', time: 'days', event: 'voted' }];
+    const cox = { id: 'main', method: 'cox' };
+    const { entries } = await run([cox, { ...twoLooks, of: 'main' }, { ...twoLooks, id: 'alone' }], weak, { outcomes });
+    const [main = {}, look = {}, alone = {}] = entries;
+    expect(Number(look.statistic)).toBe(main.statistic);
+    expect(alone.boundaries).toEqual(look.boundaries);
+    expect(alone.decision).toMatchObject({ notEstimable: { code: 'outcome-kind' } });
+  });
+
   it('of imputed data is at the pooled test', async () => {
     const sets = [weak, strong].flatMap((lines, set) => lines.map((line) => `${line},${set + 1}`));
     const { files } = await analyse({

@@ -106,6 +106,8 @@ const estimators = [
   ...['kaplan-meier', 'log-rank', 'cox'].map((method) => ({ id: method, method, outcomes: ['until'] })),
   { id: 'robust', method: 'cox', errors: 'CR0', ties: 'breslow', outcomes: ['until'] },
   { id: 'mean', method: 'restricted-mean', horizon: 40, outcomes: ['until'] },
+  { id: 'looks', method: 'interim', looks: [0.1, 0.5, 0.85], of: 'CR2' },
+  { id: 'early', method: 'interim', looks: [0.3, 1], look: 1, spending: 'pocock', sided: 1 },
   { id: 'homes', method: 'randomisation-inference', draws: 200, interval: true, maxT: true },
   { id: 'people', method: 'randomisation-inference', draws: 200, exactBelow: 0, scheme: { kind: 'complete' } },
   { id: 'wards-drawn', method: 'randomisation-inference', draws: 200, scheme: { kind: 'blocked', blocks: ['ward'] } },
