@@ -24,8 +24,8 @@ export type Clusters = { readonly codes: Int32Array; readonly count: number };
 
 /** As leastFreedom of cluster-pieces.ts, for a person instead of a cluster. */
 const leastFreedom = 1e-11;
-/** 2⁻⁵⁰, squared: the rounding of a residual relative to the largest outcome. */
-const roundingUnit = 7.888609052210118e-31;
+/** 2⁻⁴⁶, squared: what rounding may leave of a residual, relative to the largest outcome. */
+const roundingUnit = 2.0194839173657902e-28;
 
 /** Each set holds orthonormal directions. Refuses CR errors without clusters, and a model without a degree of freedom. */
 export function modelCovariance(

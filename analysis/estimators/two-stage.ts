@@ -1,16 +1,19 @@
 /**
  * The effect of what was received, with the arm as instrument: two-stage least squares of two arms, which is the difference in
- * outcome over the difference in what was received. Its second stage regresses on the arms' mean received, so leverage, the
- * covariance and its degrees of freedom are those of a model of the two arms, for the residuals y − βd.
- * Sources: J. D. Angrist, G. W. Imbens & D. B. Rubin 1996, J. Am. Stat. Assoc. 91:444–455; T. W. Anderson & H. Rubin 1949, Ann.
- * Math. Stat. 20:46–63 (interval by inversion, exact however weak the instrument). Oracle: estimatr::iv_robust.
+ * outcome over the difference in what was received, each at the same covariates. The second stage's columns span the same
+ * space as the arms and covariates do, so leverage, the covariance and its degrees of freedom are those of a model of the two
+ * arms and the covariates, for the outcome y − βd.
+ * Source: J. D. Angrist, G. W. Imbens & D. B. Rubin 1996, J. Am. Stat. Assoc. 91:444–455. Oracle: estimatr::iv_robust.
  */
-import type { Contrast, Frame, Interval, NumberColumn } from '../frame.ts';
+import type { CategoryColumn, Contrast, Frame, FrameColumn, Interval, NumberColumn } from '../frame.ts';
+import { type Adjusting, adjustedLinear, adjustedModel } from './adjusted-linear.ts';
+import { inverted } from './anderson-rubin.ts';
 import { armCells } from './arm-cells.ts';
 import { pickedFrame, rowsOfArms } from './block-cells.ts';
 import {
   isNotGiven,
   type LinearErrors,
+  type LinearOptions,
   type LinearResult,
   type NotGiven,
   notEstimable,
@@ -18,11 +21,14 @@ import {
   type StudentTest,
   type Warning,
 } from './estimator.ts';
+import { along } from './fit.ts';
 import { studentCritical, studentTest, symmetricInterval } from './inference.ts';
 import { linear } from './linear.ts';
+import { inBasis } from './orthonormal-basis.ts';
 import { emptyArm, tooLarge } from './refusals.ts';
 
 export type TwoStageOptions = {
+  readonly adjusting: Adjusting;
   readonly errors: LinearErrors;
   readonly level: number;
   readonly andersonRubin: boolean;
@@ -50,16 +56,17 @@ export type TwoStageResult = {
   };
 
 /**
- * `n` and `clusters` are the two arms'. Refuses arms that received the same on average, and what `linear` refuses of the two
- * arms. The Anderson-Rubin values may be two rays, which is no interval, and then say so.
+ * `n` and `clusters` are the two arms'. Refuses arms that received the same on average, and what `linear` and `adjustedLinear`
+ * refuse of the two arms. The Anderson-Rubin values may be two rays, which is no interval, and then say so.
  */
 export function twoStage(
   frame: Frame,
   received: NumberColumn,
   contrast: Contrast,
-  { errors, level, andersonRubin }: TwoStageOptions,
+  { adjusting: ofAll, errors, level, andersonRubin }: TwoStageOptions,
 ): Result<TwoStageResult> {
   const rows = rowsOfArms(frame, contrast);
+  const adjusting = pickedAdjusting(ofAll, rows);
   const two = pickedFrame(frame, contrast, rows);
   const dose: Frame = { ...two, outcomeKind: 'continuous', outcome: pick(received, rows) };
   const overflow = tooLarge(two) ?? tooLarge(dose);
@@ -67,7 +74,10 @@ export function twoStage(
   const [outcomes, doses] = [armCells(two), armCells(dose)];
   const missing = [0, 1].find((arm) => outcomes.n[arm] === 0);
   if (missing !== undefined) return emptyArm(two, missing);
-  const [toldApart, apart] = [gap(outcomes.mean), gap(doses.mean)];
+  const differences = [differenceOf(two, adjusting, outcomes.mean), differenceOf(dose, adjusting, doses.mean)];
+  const refused = differences.find((one): one is NotGiven => isNotGiven(one));
+  if (refused !== undefined) return refused;
+  const [toldApart = 0, apart = 0] = differences.map((one) => (isNotGiven(one) ? 0 : one.difference));
   if (Math.abs(apart) <= roundingUnit * Math.max(...doses.largest)) {
     return notEstimable(
       'no-first-stage',
@@ -82,8 +92,8 @@ export function twoStage(
         ...dose,
         outcome: two.outcome.map((y, row) => factor * (y - centreY) - times * ((dose.outcome[row] ?? 0) - centreD)),
       },
-      errors,
-      level,
+      adjusting,
+      { errors, level },
     );
   const second = combined(1, estimate);
   if (isNotGiven(second)) return second;
@@ -100,7 +110,7 @@ export function twoStage(
     n,
     ...(clusters === undefined ? {} : { clusters }),
     ...(warning === undefined ? {} : { warning }),
-    firstStage: firstStage(compared(dose, errors, level)),
+    firstStage: firstStage(compared(dose, adjusting, { errors, level })),
     ...(andersonRubin ? { andersonRubin: inverted(combined, toldApart, apart, critical) } : {}),
   };
 }
@@ -108,60 +118,52 @@ export function twoStage(
 /** 2⁻⁴⁶: means of what was received that differ by less are the same but for rounding. */
 const roundingUnit = 1.4210854715202004e-14;
 
-const gap = (mean: Float64Array) => (mean[1] ?? 0) - (mean[0] ?? 0);
+const between: Contrast = { treated: 1, reference: 0 };
+
+const isBare = ({ covariates, fixedEffects }: Adjusting) => covariates.length === 0 && fixedEffects.length === 0;
+
+/** Treated less reference, at the same covariates; without any, of the arms' means. */
+function differenceOf(frame: Frame, adjusting: Adjusting, mean: Float64Array): Result<{ readonly difference: number }> {
+  if (isBare(adjusting)) return { difference: (mean[1] ?? 0) - (mean[0] ?? 0) };
+  const model = adjustedModel(frame, adjusting, 'classical');
+  if (isNotGiven(model)) return model;
+  const combination = model.difference(between.treated, between.reference);
+  if (isNotGiven(combination)) return combination;
+  return { difference: along(model.fit, inBasis(model.fit.triangle, combination.c)) };
+}
+
+function compared(frame: Frame, adjusting: Adjusting, options: LinearOptions): Result<LinearResult> {
+  const [result] = isBare(adjusting)
+    ? linear(frame, [between], options)
+    : adjustedLinear(frame, adjusting, [between], options);
+  if (result === undefined) throw new Error('the two arms have no comparison');
+  return result;
+}
 
 function pick({ values }: NumberColumn, rows: Int32Array): Float64Array {
   return Float64Array.from(rows, (row) => values[row] ?? 0);
 }
 
-function compared(frame: Frame, errors: LinearErrors, level: number): Result<LinearResult> {
-  const [result] = linear(frame, [{ treated: 1, reference: 0 }], { errors, level });
-  if (result === undefined) throw new Error('the two arms have no comparison');
-  return result;
+function pickedAdjusting({ adjustment, covariates, fixedEffects }: Adjusting, rows: Int32Array): Adjusting {
+  return {
+    adjustment,
+    covariates: covariates.map((column): FrameColumn => {
+      return column.kind === 'number' ? { ...column, values: pick(column, rows) } : pickedCategory(column, rows);
+    }),
+    fixedEffects: fixedEffects.map((column) => pickedCategory(column, rows)),
+  };
+}
+
+/** Levels without a row left are no levels any more. */
+function pickedCategory({ name, codes, levels, kind }: CategoryColumn, rows: Int32Array): CategoryColumn {
+  const own = rows.map((row) => codes[row] ?? 0);
+  const kept = [...new Set(own)].sort((a, b) => a - b);
+  const place = new Map(kept.map((code, index) => [code, index]));
+  return { kind, name, codes: own.map((code) => place.get(code) ?? 0), levels: kept.map((code) => levels[code] ?? '') };
 }
 
 function firstStage(difference: Result<LinearResult>): FirstStage | NotGiven {
   if (isNotGiven(difference)) return difference;
   const { statistic, df, p, logP } = difference;
   return { statistic: statistic * statistic, df1: 1, df2: df, p, logP };
-}
-
-/**
- * The β with (Δy − βΔd)² ≤ critical² · Var(Δy − βΔd): a quadratic inequality, since the variance of a difference is a quadratic
- * form of the residuals and its degrees of freedom depend on the arms and clusters alone.
- */
-function inverted(
-  combined: (factor: number, times: number) => Result<LinearResult>,
-  toldApart: number,
-  apart: number,
-  critical: number,
-): { readonly interval: Interval } | NotGiven {
-  const [ofOutcome, ofDose] = [combined(1, 0), combined(0, -1)];
-  if (isNotGiven(ofOutcome)) return ofOutcome;
-  const y = ofOutcome.standardError;
-  const d = isNotGiven(ofDose) ? 0 : ofDose.standardError;
-  const square = critical * critical;
-  const a = apart * apart - square * d * d;
-  const b = toldApart * apart - square * (d === 0 ? 0 : covariance(combined, y, d));
-  const c = toldApart * toldApart - square * y * y;
-  const discriminant = b * b - a * c;
-  if (a > 0) {
-    // The root of larger size first, the other by their product: no digits are lost where they differ much.
-    const root = Math.sqrt(Math.max(0, discriminant));
-    const far = b + (b < 0 ? -root : root);
-    const roots = far === 0 ? [0, 0] : [far / a, c / far];
-    return { interval: [Math.min(...roots), Math.max(...roots)] };
-  }
-  if (discriminant <= 0) return { interval: ['-Infinity', 'Infinity'] };
-  return notEstimable(
-    'not-an-interval',
-    'The instrument is weak: the effects not rejected are two rays and no interval.',
-  );
-}
-
-/** Of the two differences, from the variance of their sum, each in units of its own standard error. */
-function covariance(combined: (factor: number, times: number) => Result<LinearResult>, y: number, d: number): number {
-  const both = combined(1 / y, -1 / d);
-  const variance = isNotGiven(both) ? 0 : both.standardError * both.standardError;
-  return (variance / 2 - 1) * y * d;
 }

@@ -4,6 +4,7 @@
  */
 
 import { checkRedraws } from './check-redraws.ts';
+import { checkCovariates } from './covariate-checks.ts';
 import type { DesignCheck } from './design-checks.ts';
 import type { GeneralisedEstimator } from './generalised-models.ts';
 import { checkInterim } from './interim.ts';
@@ -49,6 +50,7 @@ function checkEstimator(plan: Plan, estimator: PlannedEstimator, at: JsonPath): 
     ...unknown,
     ...checkRows(estimator.rows ?? [], [...at, 'rows']),
     ...checkContrasts(estimator.contrasts ?? 'all-pairs', [...at, 'contrasts']),
+    ...checkCovariates(plan, estimator, at),
     ...checkMethod(plan, estimator, at),
   ];
 }
@@ -56,16 +58,6 @@ function checkEstimator(plan: Plan, estimator: PlannedEstimator, at: JsonPath): 
 function checkMethod(plan: Plan, estimator: PlannedEstimator, at: JsonPath): readonly Finding[] {
   const hasCluster = settingsOf(plan, estimator).cluster.length > 0;
   switch (estimator.method) {
-    case 'linear': {
-      const errors = errorsOf(plan, estimator);
-      const isAlone = errors.startsWith('CR') && !hasCluster;
-      const covariates = estimator.covariates ?? plan.covariates;
-      const isBare = estimator.adjust !== 'none' && covariates.length === 0;
-      return [
-        ...(isAlone ? [wrong([...at, 'errors'], `${errors} needs a cluster, and this estimator has none`)] : []),
-        ...(isBare ? [wrong([...at, 'adjust'], `"${estimator.adjust}" needs covariates, and there are none`)] : []),
-      ];
-    }
     case 'logistic':
     case 'poisson':
     case 'gee':
@@ -83,6 +75,7 @@ function checkMethod(plan: Plan, estimator: PlannedEstimator, at: JsonPath): rea
     case 'balance':
     case 'sample-ratio':
       return checkDesignCheck(plan, estimator, at);
+    case 'linear':
     case 'subgroup':
     case 'two-stage-least-squares': {
       const errors = errorsOf(plan, estimator);
@@ -118,14 +111,7 @@ function checkGeneralised(plan: Plan, estimator: GeneralisedEstimator, at: JsonP
     return hasCluster ? [] : [wrong([...at, 'method'], 'estimating equations need a cluster')];
   }
   const isAlone = estimator.errors === 'CR1' && !hasCluster;
-  const isBare =
-    estimator.method === 'logistic' &&
-    estimator.adjust === 'additive' &&
-    (estimator.covariates ?? plan.covariates).length === 0;
-  return [
-    ...(isAlone ? [wrong([...at, 'errors'], 'CR1 needs a cluster, and this estimator has none')] : []),
-    ...(isBare ? [wrong([...at, 'adjust'], '"additive" needs covariates, and there are none')] : []),
-  ];
+  return isAlone ? [wrong([...at, 'errors'], 'CR1 needs a cluster, and this estimator has none')] : [];
 }
 
 function checkJoint(

@@ -15,6 +15,7 @@ const flag = z.boolean().optional();
 const over = z.enum(['contrast', 'all-arms']);
 const linearErrors = z.enum(['classical', 'HC0', 'HC1', 'HC2', 'HC3', 'CR0', 'CR1S', 'CR2']);
 const modelErrors = z.enum(['model', 'HC0', 'CR1']).default('model');
+const additive = z.enum(['none', 'additive']).default('none');
 const columns = z.array(columnSchema);
 const positiveInteger = z.int().positive();
 const information = 'must be a share of the planned information, above 0 and at most 1';
@@ -64,9 +65,9 @@ const models = [
   method('logistic', {
     errors: modelErrors,
     report: z.enum(['odds-ratio', 'standardised']).default('odds-ratio'),
-    adjust: z.enum(['none', 'additive']).default('none'),
+    adjust: additive,
   }),
-  method('poisson', { errors: modelErrors, offset: columnSchema.optional() }),
+  method('poisson', { errors: modelErrors, offset: columnSchema.optional(), adjust: additive }),
   method('gee', {
     working: z.enum(['independence', 'exchangeable']).default('independence'),
     link: z.enum(['identity', 'logit', 'log']).default('identity'),
@@ -76,6 +77,8 @@ const models = [
     received: columnSchema,
     errors: linearErrors.optional(),
     andersonRubin: flag,
+    adjust: additive,
+    fixedEffects: columns.default([]),
   }),
 ] as const;
 

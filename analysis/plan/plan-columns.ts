@@ -57,10 +57,15 @@ function ofOptions(estimator: PlannedEstimator, at: JsonPath): readonly NamedCol
     if (scheme === 'protocol') return [read(unitColumn, [...at, 'scheme'])];
     return (scheme?.blocks ?? []).map((column, index) => read(column, [...at, 'scheme', 'blocks', index]));
   }
-  if (estimator.method === 'two-stage-least-squares') return [read(estimator.received, [...at, 'received'])];
+  if (estimator.method === 'two-stage-least-squares') {
+    return [read(estimator.received, [...at, 'received']), ...ofEffects(estimator.fixedEffects, at)];
+  }
   if (estimator.method === 'subgroup' || estimator.method === 'sites') return [read(estimator.by, [...at, 'by'])];
-  if (estimator.method !== 'linear') return [];
-  return estimator.fixedEffects.map((column, index) => read(column, [...at, 'fixedEffects', index]));
+  return estimator.method === 'linear' ? ofEffects(estimator.fixedEffects, at) : [];
+}
+
+function ofEffects(columns: readonly string[], at: JsonPath): readonly NamedColumn[] {
+  return columns.map((column, index) => read(column, [...at, 'fixedEffects', index]));
 }
 
 function ofOutcome(outcome: Plan['outcomes'][number], at: JsonPath): readonly NamedColumn[] {

@@ -77,7 +77,7 @@ export type NeededColumn = {
     | 'time';
 };
 
-/** In the order in which the estimator takes them: covariates, then fixed effects. */
+/** In the order in which the estimator takes them: what it alone needs, covariates, then fixed effects or an offset. */
 export function neededColumns(plan: Plan, asked: PlannedEstimator): readonly NeededColumn[] {
   const estimator = modelOf(plan, asked);
   const category =
@@ -98,27 +98,36 @@ export function neededColumns(plan: Plan, asked: PlannedEstimator): readonly Nee
       return covariates;
     case 'logistic':
       return estimator.adjust === 'none' ? [] : covariates;
-    case 'poisson':
-      return estimator.offset === undefined ? [] : [{ column: estimator.offset, as: 'number', role: 'offset' }];
+    case 'poisson': {
+      const { offset } = estimator;
+      return [
+        ...(estimator.adjust === 'none' ? [] : covariates),
+        ...(offset === undefined ? [] : [{ column: offset, as: 'number', role: 'offset' } as const]),
+      ];
+    }
     case 'subgroup':
     case 'sites':
       return [category('by')(estimator.by)];
     case 'two-stage-least-squares':
-      return [{ column: estimator.received, as: 'number', role: 'received' }];
+      return [{ column: estimator.received, as: 'number', role: 'received' }, ...adjustedBy(estimator)];
     case 'randomisation-inference': {
       const scheme = redrawSchemeOf(plan, estimator);
       return scheme.kind === 'protocol' ? [category('unit')(unitColumn)] : scheme.blocks.map(category('block'));
     }
     case 'difference-in-means':
       return blocksOf(plan, estimator).map(category('block'));
-    case 'linear': {
-      const effects = estimator.fixedEffects.map(category('fixed-effect'));
-      return [...(estimator.adjust === 'none' ? [] : covariates), ...effects];
-    }
+    case 'linear':
+      return adjustedBy(estimator);
     default:
       return [];
   }
+
+  function adjustedBy({ adjust, fixedEffects }: Pick<Adjusted, 'adjust' | 'fixedEffects'>): readonly NeededColumn[] {
+    return [...(adjust === 'none' ? [] : covariates), ...fixedEffects.map(category('fixed-effect'))];
+  }
 }
+
+type Adjusted = Extract<PlannedEstimator, { readonly method: 'linear' | 'two-stage-least-squares' }>;
 
 type DesignEstimator = Extract<PlannedEstimator, { readonly method: 'difference-in-means' }>;
 

@@ -216,10 +216,11 @@ function oneEach(
       return contrasts.map((contrast) => differenceInMeans(frame, blocks, contrast, options));
     }
     case 'two-stage-least-squares': {
-      const [received] = columns;
+      const [received, ...others] = columns;
       if (received?.kind !== 'number') throw new Error(`the column ${estimator.received} was not read`);
       const { andersonRubin = false } = estimator;
-      const options = { errors: errorsOf(dataset.plan, estimator), level, andersonRubin };
+      const adjusting = adjustingOf(others, estimator);
+      const options = { adjusting, errors: errorsOf(dataset.plan, estimator), level, andersonRubin };
       return contrasts.map((contrast) => twoStage(frame, received, contrast, options));
     }
     case 'subgroup': {
@@ -252,7 +253,10 @@ function ofLinear(
 type LinearEstimator = Extract<PlannedEstimator, { readonly method: 'linear' }>;
 
 /** Covariates come first among the columns, then the fixed effects. */
-function adjustingOf(columns: readonly FrameColumn[], { adjust, fixedEffects }: LinearEstimator): Adjusting {
+function adjustingOf(
+  columns: readonly FrameColumn[],
+  { adjust, fixedEffects }: Pick<LinearEstimator, 'adjust' | 'fixedEffects'>,
+): Adjusting {
   const split = columns.length - fixedEffects.length;
   const effects = columns.slice(split).filter((column) => column.kind === 'category');
   return { adjustment: adjust, covariates: columns.slice(0, split), fixedEffects: effects };

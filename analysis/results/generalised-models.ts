@@ -19,15 +19,16 @@ export function fitGeneralised(
       return logistic(frame, contrasts, { ...estimator, covariates: columns, level });
     case 'gee':
       return gee(frame, contrasts, { ...estimator, level }).map((one) => [one]);
-    case 'poisson':
-      return poisson(frame, contrasts, { errors: estimator.errors, offset: numbersOf(columns[0]), level }).map(
-        (one) => [one],
-      );
+    case 'poisson': {
+      const hasOffset = estimator.offset !== undefined;
+      const offset = hasOffset ? numbersOf(columns.at(-1)) : null;
+      const covariates = hasOffset ? columns.slice(0, -1) : columns;
+      return poisson(frame, contrasts, { errors: estimator.errors, offset, covariates, level }).map((one) => [one]);
+    }
   }
 }
 
-function numbersOf(column: FrameColumn | undefined): Float64Array | null {
-  if (column === undefined) return null;
-  if (column.kind !== 'number') throw new Error(`${column.name} was to be read as numbers`);
+function numbersOf(column: FrameColumn | undefined): Float64Array {
+  if (column?.kind !== 'number') throw new Error(`${column?.name ?? 'the offset'} was to be read as numbers`);
   return column.values;
 }

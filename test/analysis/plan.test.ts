@@ -113,6 +113,18 @@ describe('a plan that is wrong names the line, the column and what is right', ()
       'line 11, column 52: estimators[1].errors: CR0 needs a cluster',
     ],
     [
+      'covariates of an estimator that does not adjust',
+      '"cluster": null',
+      '"covariates": ["age"]',
+      'line 11, column 73: estimators[1].covariates: this estimator has covariates of its own, and "adjust" is "none"',
+    ],
+    [
+      'covariates of a method that takes none',
+      '"linear", "errors": "HC2", "cluster": null',
+      '"chi-squared", "covariates": ["age"]',
+      'line 11, column 61: estimators[1].covariates: the method "chi-squared" takes no covariates',
+    ],
+    [
       'an outcome nobody declared',
       '"cluster": null',
       '"outcomes": ["vote"]',

@@ -37,7 +37,8 @@ for (isWeighted in c(FALSE, TRUE)) for (design in names(designs)) {
 }
 # ---- what was received, the arm as instrument; the Anderson-Rubin bounds by root search
 twoStage <- list()
-for (isWeighted in c(FALSE, TRUE)) for (errors in c("classical", "HC0", "HC1", "HC2", "HC3", "CR0", "CR1S", "CR2")) {
+for (isAdjusted in c(FALSE, TRUE)) for (isWeighted in c(FALSE, TRUE)) for (errors in c("classical", "HC0", "HC1", "HC2", "HC3", "CR0", "CR1S", "CR2")) {
+  by <- if (isAdjusted) "+ first + block" else ""
   d <- if (isWeighted) people[rep(seq_len(n), people$weight), ] else people
   d$z <- as.numeric(d$arm == "letter")
   with_errors <- function(fit, formula, d) {
@@ -45,14 +46,14 @@ for (isWeighted in c(FALSE, TRUE)) for (errors in c("classical", "HC0", "HC1", "
     if (startsWith(errors, "CR")) arguments$clusters <- quote(home)
     do.call(fit, arguments)
   }
-  f <- with_errors(iv_robust, days ~ received | z, d); first <- with_errors(lm_robust, received ~ z, d)
+  f <- with_errors(iv_robust, as.formula(paste("days ~ received", by, "| z", by)), d); first <- with_errors(lm_robust, as.formula(paste("received ~ z", by)), d)
   beyond <- function(b) {
-    d$rest <- d$days - b * d$received; g <- with_errors(lm_robust, rest ~ z, d)
+    d$rest <- d$days - b * d$received; g <- with_errors(lm_robust, as.formula(paste("rest ~ z", by)), d)
     abs(g$coefficients[["z"]] / g$std.error[["z"]]) - qt(0.975, g$df[["z"]])
   }
   b <- f$coefficients[["received"]]
   root <- function(step) { reach <- step; while (beyond(b + reach) < 0) reach <- 2 * reach; uniroot(beyond, sort(c(b, b + reach)), tol = 1e-13)$root }
-  twoStage[[length(twoStage) + 1]] <- list(isWeighted = isWeighted, errors = errors, estimate = b, standardError = f$std.error[["received"]],
+  twoStage[[length(twoStage) + 1]] <- list(isAdjusted = isAdjusted, isWeighted = isWeighted, errors = errors, estimate = b, standardError = f$std.error[["received"]],
     df = f$df[["received"]], p = f$p.value[["received"]], low = f$conf.low[["received"]], high = f$conf.high[["received"]], n = f$nobs,
     firstStatistic = first$statistic[["z"]]^2, firstDf = first$df[["z"]], firstP = first$p.value[["z"]], andersonRubin = c(root(-1), root(1)))
 }

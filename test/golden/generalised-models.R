@@ -42,10 +42,10 @@ for (isWeighted in c(FALSE, TRUE)) for (errors in c("model", "HC0", "CR1")) {
         estimate = c(a$m - b$m, log(a$m / b$m), log(o(a$m) / o(b$m))), standardError = c(se(a$g - b$g), se(a$g / a$m - b$g / b$m), se(a$g / (a$m * (1 - a$m)) - b$g / (b$m * (1 - b$m)))))
     }
   }
-  for (outcome in c("visits", "voted")) for (offset in c(FALSE, TRUE)) {
+  for (adjust in c("none", "additive")) for (outcome in c("visits", "voted")) for (offset in c(FALSE, TRUE)) {
     d$y <- d[[outcome]]; d$o <- if (offset) d$logExposure else 0
-    f <- glm(y ~ arm + offset(o), poisson(), d, control = control)
-    counts[[length(counts) + 1]] <- list(isWeighted = isWeighted, errors = errors, outcome = outcome, offset = offset, lines = lines(coef(f), covariance(f, d, errors)))
+    f <- glm(if (adjust == "none") y ~ arm + offset(o) else y ~ arm + age + region + offset(o), poisson(), d, control = control)
+    counts[[length(counts) + 1]] <- list(isWeighted = isWeighted, errors = errors, adjust = adjust, outcome = outcome, offset = offset, lines = lines(coef(f), covariance(f, d, errors)))
   }
 }
 

@@ -279,6 +279,24 @@ describe('what cannot be estimated is refused by name', () => {
     expect(refusal(additive(ages(exact)), exact, kind)[0]).toBe('no-variation');
   });
 
+  it.each(errors)('%s: an outcome among its own covariates, beside a fixed effect, in many rows', (kind) => {
+    const many = Array.from({ length: 3000 }, (_, row) => ({
+      ...(residents[row % 12] as Resident),
+      cluster: row % 40,
+      outcome: ((row * 7919) % 6101) / 97 - 20.3,
+    }));
+    const itself = numberColumn(
+      'itself',
+      many.map(({ outcome }) => outcome),
+    );
+    const street = categoryColumn(
+      'street',
+      many.map((_, row) => (row * 13) % 7),
+    );
+    const adjusting: Adjusting = { adjustment: 'additive', covariates: [ages(many), itself], fixedEffects: [street] };
+    expect(refusal(adjusting, many, kind)[0]).toBe('no-variation');
+  });
+
   it.each(['HC0', 'HC1', 'HC2', 'HC3'] as const)('%s: two arms alike, beside one that varies', (kind) => {
     const standards = ['2 1', '2 0'].map((text) => ['standard', text] as const);
     const others = ['letter 1', 'visit 3', 'visit 2', 'call 3', 'visit 2', 'visit 1', 'call 1', 'letter 2'].map(

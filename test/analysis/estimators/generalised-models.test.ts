@@ -55,7 +55,7 @@ describe('4 of 5 against 1 of 4, longhand', () => {
   });
 
   it('modified Poisson: the risk ratio with Katz’s error', () => {
-    const figures = given(poisson(frame, [pair], { errors: 'HC0', offset: null, level: 0.95 })[0]);
+    const figures = given(poisson(frame, [pair], { errors: 'HC0', offset: null, covariates: [], level: 0.95 })[0]);
     expectClosedForm(figures.estimate, 3.2, 'risk ratio');
     expectClosedForm(figures.logStandardError, Math.sqrt(1 / 4 - 1 / 5 + 1 - 1 / 4), 'error');
     expect(figures.quantity).toBe('risk-ratio');
@@ -69,7 +69,7 @@ describe('4 of 5 against 1 of 4, longhand', () => {
       { arm: '1', outcome: 5 },
     ]);
     const offset = Float64Array.from([1, 2, 3, 0.5], Math.log);
-    const figures = given(poisson(counts, [pair], { errors: 'model', offset, level: 0.95 })[0]);
+    const figures = given(poisson(counts, [pair], { errors: 'model', offset, covariates: [], level: 0.95 })[0]);
     expectClosedForm(figures.estimate, 8 / 2.5 / (2 / 4), 'rate ratio');
     expectClosedForm(figures.logStandardError, Math.sqrt(1 / 8 + 1 / 2), 'error');
     expect(figures.quantity).toBe('rate-ratio');
@@ -107,6 +107,7 @@ type Golden = {
   readonly poisson: readonly {
     readonly isWeighted: boolean;
     readonly errors: ModelErrors;
+    readonly adjust: 'none' | 'additive';
     readonly outcome: 'voted' | 'visits';
     readonly offset: boolean;
     readonly lines: readonly Line[];
@@ -187,10 +188,11 @@ describe('against R', () => {
     }
   });
 
-  it.each(golden.poisson)('Poisson $outcome, offset $offset, $errors, weighted $isWeighted', (expected) => {
-    const { isWeighted, errors, outcome, lines } = expected;
+  it.each(golden.poisson)('Poisson $outcome, $adjust, offset $offset, $errors, weighted $isWeighted', (expected) => {
+    const { isWeighted, errors, adjust, outcome, lines } = expected;
     const offset = expected.offset ? Float64Array.from(golden.people, ({ logExposure }) => logExposure) : null;
-    const results = poisson(goldenFrame(isWeighted, outcome), contrasts, { errors, offset, level: 0.95 }).map(given);
+    const settings = { errors, offset, covariates: adjusting(adjust), level: 0.95 };
+    const results = poisson(goldenFrame(isWeighted, outcome), contrasts, settings).map(given);
     expectLines(results, results[0]?.terms ?? [], lines);
   });
 });
@@ -318,9 +320,19 @@ describe('at the edges', () => {
   it('an arm in which nobody, or everybody, has the outcome', () => {
     expect(codeOf(one(frameOfCounts(0, 5, 2, 4)))).toBe('separation');
     expect(codeOf(one(frameOfCounts(5, 5, 2, 4)))).toBe('separation');
-    const [refused] = poisson(frameOfCounts(0, 5, 2, 4), [pair], { errors: 'HC0', offset: null, level: 0.95 });
+    const [refused] = poisson(frameOfCounts(0, 5, 2, 4), [pair], {
+      errors: 'HC0',
+      offset: null,
+      covariates: [],
+      level: 0.95,
+    });
     expect(codeOf(refused)).toBe('separation');
-    const [full] = poisson(frameOfCounts(5, 5, 2, 4), [pair], { errors: 'HC0', offset: null, level: 0.95 });
+    const [full] = poisson(frameOfCounts(5, 5, 2, 4), [pair], {
+      errors: 'HC0',
+      offset: null,
+      covariates: [],
+      level: 0.95,
+    });
     expectClosedForm(given(full).estimate, 2, 'everybody has a finite risk');
   });
   it('a covariate that separates the outcomes, wholly or in one level', () => {
@@ -381,7 +393,9 @@ describe('at the edges', () => {
   it('outcomes of another kind', () => {
     const frame = frameOf(['0', '1'], 'continuous', [{ arm: '0', outcome: 1 }]);
     expect(codeOf(one(frame))).toBe('not-binary');
-    expect(codeOf(poisson(frame, [pair], { errors: 'model', offset: null, level: 0.95 })[0])).toBe('not-count');
+    expect(codeOf(poisson(frame, [pair], { errors: 'model', offset: null, covariates: [], level: 0.95 })[0])).toBe(
+      'not-count',
+    );
   });
   it('p that underflows keeps its log', () => {
     const figures = ratioOf(logistic(frameOfCounts(90_000, 100_000, 10_000, 100_000), [pair], options));
@@ -403,7 +417,8 @@ describe('whatever the data', () => {
       logistic(frame, [pair], { ...options, report, errors: 'HC0', covariates }),
     );
   };
-  const counted = (frame: Frame) => poisson(frame, [pair], { errors: 'HC0', offset: null, level: 0.95 });
+  const counted = (frame: Frame) =>
+    poisson(frame, [pair], { errors: 'HC0', offset: null, covariates: [], level: 0.95 });
   it('any order', () => holdsInAnyOrder('binary', adjusted, 1e-6));
   it('weights', () => holdsExpanded('binary', adjusted, 1e-6));
   it('finite', () => holdsFinite('binary', adjusted));

@@ -2,12 +2,13 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Adjusting } from '../../../analysis/estimators/adjusted-linear.ts';
 import type { LinearErrors } from '../../../analysis/estimators/estimator.ts';
 import { studentCritical } from '../../../analysis/estimators/inference.ts';
 import { linear } from '../../../analysis/estimators/linear.ts';
 import { twoStage } from '../../../analysis/estimators/two-stage.ts';
 import { expectClosedForm, isSameTail } from '../numbers/tolerance.ts';
-import { numberColumn } from './columns-fixture.ts';
+import { categoryColumn, numberColumn } from './columns-fixture.ts';
 import { expanded, frameOf, type Row, treatedAgainstReference } from './frame-fixture.ts';
 import { bounds, codeOf, given } from './given.ts';
 
@@ -17,10 +18,13 @@ type Person = {
   readonly days: number;
   readonly weight: number;
   readonly received: number;
+  readonly first: number;
+  readonly block: string;
 };
 type Golden = {
   readonly people: readonly Person[];
   readonly twoStage: readonly {
+    readonly isAdjusted: boolean;
     readonly isWeighted: boolean;
     readonly errors: LinearErrors;
     readonly estimate: number;
@@ -45,6 +49,7 @@ const of = (
   rows: readonly Recipient[],
   errors: LinearErrors,
   contrast = treatedAgainstReference as { treated: number; reference: number },
+  adjusting: Adjusting = { adjustment: 'none', covariates: [], fixedEffects: [] },
 ) =>
   twoStage(
     frameOf(arms, 'continuous', rows),
@@ -53,7 +58,7 @@ const of = (
       rows.map(({ received }) => received),
     ),
     contrast,
-    { errors, level: 0.95, andersonRubin: true },
+    { adjusting, errors, level: 0.95, andersonRubin: true },
   );
 
 function intervalOf(result: object | undefined): readonly [number, number] {
@@ -62,8 +67,23 @@ function intervalOf(result: object | undefined): readonly [number, number] {
 }
 
 describe('agrees with estimatr’s iv_robust', () => {
-  it.each(golden.twoStage)('$errors, weighted $isWeighted', (record) => {
-    const { errors, isWeighted } = record;
+  const byFirstAndBlock: Adjusting = {
+    adjustment: 'additive',
+    covariates: [
+      numberColumn(
+        'first',
+        golden.people.map(({ first }) => first),
+      ),
+    ],
+    fixedEffects: [
+      categoryColumn(
+        'block',
+        golden.people.map(({ block }) => block),
+      ),
+    ],
+  };
+  it.each(golden.twoStage)('$errors, weighted $isWeighted, adjusted $isAdjusted', (record) => {
+    const { errors, isWeighted, isAdjusted } = record;
     const rows = golden.people.map((person) => ({
       arm: person.arm,
       outcome: person.days,
@@ -71,7 +91,7 @@ describe('agrees with estimatr’s iv_robust', () => {
       cluster: person.home,
       ...(isWeighted ? { weight: person.weight } : {}),
     }));
-    const ours = given(of(rows, errors));
+    const ours = given(of(rows, errors, treatedAgainstReference, isAdjusted ? byFirstAndBlock : undefined));
     const [low, high] = bounds(ours.interval);
     for (const key of ['estimate', 'standardError', 'df', 'n'] as const) expectClosedForm(ours[key], record[key], key);
     expectClosedForm(low, record.low, 'lower bound');
