@@ -144,14 +144,16 @@ check_linear <- function(what, f, treated, reference, errors, level, estimate, s
   same_log_p(what, log_p, log(2) + pt(-abs(theirs$estimate / theirs$se), theirs$df, log.p = TRUE))
   same(paste(what, "interval"), interval, theirs$interval)
 }
-check_received <- function(what, f, treated, reference, errors, level, estimate, standard_error, df, log_p, interval) {
+check_received <- function(what, f, treated, reference, errors, level, estimate, standard_error, df, log_p, interval, others = character()) {
   kept <- f$arm %in% c(treated, reference)
   d <- data.frame(y = f$y, d = truth(f$x[[1]]), z = as.integer(f$arm == treated))[kept, ]
+  names <- sprintf("x%d", seq_along(others)); by <- paste(c("", names), collapse = " + ")
+  for (i in seq_along(others)) { x <- as_column(f$x[[i + 1]], others[i])[kept]; d[[names[i]]] <- if (is.factor(x)) droplevels(x) else x }
   if (!requireNamespace("estimatr", quietly = TRUE) || (errors == "CR2" && length(unique(f$cluster[kept])) > 3000)) {
     unchecked <<- c(unchecked, paste(what, "estimatr is not installed, or has too many clusters")); return(invisible())
   }
   type <- c(CR1S = "stata")[errors]; if (is.na(type)) type <- errors
-  arguments <- list(y ~ d | z, data = d, se_type = type, alpha = 1 - level)
+  arguments <- list(as.formula(paste("y ~ d", by, "| z", by)), data = d, se_type = type, alpha = 1 - level)
   if (startsWith(errors, "CR")) { arguments$data$cluster <- f$cluster[kept]; arguments$clusters <- quote(cluster) }
   fit <- do.call(estimatr::iv_robust, arguments)
   same(paste(what, "estimate"), estimate, fit$coefficients[["d"]])

@@ -172,7 +172,7 @@ function studentCheck(
     case 'difference-in-means':
       return `check_design(${what}, f, ${pair}, ${rLiteral(estimator.design ?? 'simple')}, ${compared})`;
     case 'two-stage-least-squares':
-      return `check_received(${what}, f, ${pair}, ${rLiteral(errorsOf(plan, estimator))}, ${compared})`;
+      return `check_received(${what}, f, ${pair}, ${rLiteral(errorsOf(plan, estimator))}, ${compared}${othersInR(plan, estimator)})`;
     default:
       throw new Error(`${estimator.method} has no difference with t`);
   }
@@ -184,6 +184,12 @@ function adjustingInR(plan: Plan, estimator: Extract<PlannedEstimator, { readonl
   if (needed.length === 0) return '';
   const covariates = needed.filter(({ role }) => role === 'covariate').map(({ as }) => as);
   return `, ${rLiteral(estimator.adjust)}, ${rLiteral(covariates)}, ${needed.length - covariates.length}`;
+}
+
+/** How each covariate and fixed effect beside what was received is read. */
+function othersInR(plan: Plan, estimator: PlannedEstimator): string {
+  const [, ...others] = neededColumns(plan, estimator);
+  return others.length === 0 ? '' : `, ${rLiteral(others.map(({ as }) => as))}`;
 }
 
 function jointInR(plan: Plan, estimator: PlannedEstimator, figures: WaldJointResult, what: string): string {

@@ -61,6 +61,10 @@ const plan = {
     { id: 'all-equal-effects', method: 'wald-joint', of: 'effects' },
     { id: 'received', method: 'two-stage-least-squares', received: 'visited', andersonRubin: true },
     { id: 'received-hc', method: 'two-stage-least-squares', received: 'visited', errors: 'HC2' },
+    {
+      ...{ id: 'received-at', method: 'two-stage-least-squares', received: 'visited', errors: 'CR1S' },
+      ...{ adjust: 'additive', covariates: ['age'], fixedEffects: ['city'] },
+    },
     { id: 'simple', method: 'difference-in-means' },
     { id: 'blocked', method: 'difference-in-means', design: 'blocked', blocks: ['city'] },
     { id: 'cities', method: 'subgroup', by: 'city' },
