@@ -162,10 +162,12 @@ function equivalences(caption: string, bounds: string, rows: readonly ResultRow[
       const { figures } = row;
       if (!('lower' in figures))
         return [comparison(row), notComputed, none, none, none, none, ...adjusted.map(() => none), none];
+      const isRisk = figures.quantity === 'risk-difference';
+      const write = (value: number) => (isRisk ? `${fixed(value * 100, 2)} points` : significant(value));
       return [
         comparison(row),
-        significant(figures.estimate),
-        intervalOf(figures.interval, significant),
+        write(figures.estimate),
+        intervalOf(figures.interval, write),
         pValue(figures.lower.p),
         pValue(figures.upper.p),
         pValue(figures.p),

@@ -2,6 +2,7 @@
 import { isNotGiven } from '../estimators/estimator.ts';
 import type { DesignCheck } from '../plan/design-checks.ts';
 import type { ResultRow } from '../results/result.ts';
+import { balanceOf } from './charts/charts-of.ts';
 import { methodNames } from './method-names.ts';
 import type { FigureTable } from './table-parts.ts';
 import { none, notComputed } from './table-parts.ts';
@@ -17,8 +18,10 @@ export function designTables(estimator: DesignCheck, rows: readonly ResultRow[])
 
 function balanceTable(caption: string, figures: ResultRow['figures']): readonly FigureTable[] {
   if (!('quantity' in figures) || figures.quantity !== 'balance') return [];
+  const chart = balanceOf(caption, figures);
   return [
     {
+      ...(chart === undefined ? {} : { chart }),
       caption,
       columns: ['Covariate', 'Arm', 'People', 'Mean or share', 'Standard deviation', 'Standardised difference'],
       rows: figures.rows.map((row) => [

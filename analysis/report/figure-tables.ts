@@ -27,7 +27,7 @@ import { methodNames } from './method-names.ts';
 import { linearHow, receivedTable, subgroupTable } from './model-tables.ts';
 import { pooledTables } from './pooled-tables.ts';
 import { randomisationTable, redrawHow } from './randomisation-tables.ts';
-import { survivalTable } from './survival-tables.ts';
+import { stepsTable, survivalTable } from './survival-tables.ts';
 import { comparison, type FigureTable, none, notComputed } from './table-parts.ts';
 import {
   fixed,
@@ -64,7 +64,10 @@ export function figureTable(
     return [comparisonTable(estimator, (how) => caption(estimator, outcome, how), bounds, rows, isAdjusted)];
   }
   if (isSurvival(estimator)) {
-    return [survivalTable(estimator, (how) => caption(estimator, outcome, how), bounds, rows, isAdjusted)];
+    return [
+      survivalTable(estimator, (how) => caption(estimator, outcome, how), bounds, rows, isAdjusted),
+      ...stepsTable(caption(estimator, outcome, null), bounds, rows),
+    ];
   }
   if (isGeneralised(estimator)) {
     return generalisedTables(estimator, (how) => caption(estimator, outcome, how), bounds, rows, isAdjusted);

@@ -1,6 +1,6 @@
 /** What the report says of completed data sets: how many there are, and what was combined. */
 import type { DataSummary } from '../results/result.ts';
-import type { Fact } from './model.ts';
+import type { Fact } from './table-parts.ts';
 import { grouped } from './wording.ts';
 
 /** Nothing where the file holds the data themselves. */

@@ -4,23 +4,29 @@
  */
 import { isNotGiven } from '../estimators/estimator.ts';
 import { isDesignCheck } from '../plan/design-checks.ts';
-import type { Outcome, Plan } from '../plan/schema.ts';
+import type { Outcome, Plan, PlannedEstimator } from '../plan/schema.ts';
 import { columnList } from '../plan/settings.ts';
 import type { Exclusion, ResultRow, Results } from '../results/result.ts';
+import type { Chart } from './charts/chart.ts';
+import { curvesOf, siteForest, subgroupForest } from './charts/charts-of.ts';
 import { designTables } from './design-tables.ts';
 import { type FigureTable, figureTable } from './figure-tables.ts';
 import { filterInWords, filtersInWords } from './filter-words.ts';
+import { type Headline, headlineOf } from './headline.ts';
 import { imputationFacts } from './imputation-words.ts';
 import { methodNames } from './method-names.ts';
+import type { Fact } from './table-parts.ts';
 import { furtherWarnings } from './warning-words.ts';
 import { counted, grouped, levelName } from './wording.ts';
-
-export type Fact = { readonly term: string; readonly description: string };
 
 export type ReportModel = {
   readonly title: string;
   readonly warnings: readonly string[];
+  /** The question and its answer; null where the plan has no difference of its main outcome. */
+  readonly headline: Headline | null;
   readonly plan: readonly Fact[];
+  /** The plan as it was parsed, defaults filled in. */
+  readonly planText: string;
   readonly rows: readonly Fact[];
   readonly arms: { readonly hasClusters: boolean; readonly rows: readonly (readonly string[])[] };
   /** Checks on the rows before any outcome. */
@@ -35,7 +41,9 @@ export function reportModel(plan: Plan, results: Results): ReportModel {
   return {
     title: plan.title,
     warnings: warnings(plan, results),
+    headline: headlineOf(plan, results),
     plan: planFacts(plan),
+    planText: JSON.stringify(plan, null, 2),
     rows: [
       { term: 'Rows in the file', description: grouped(summary.rows) },
       ...summary.excluded.map((exclusion) => ({
@@ -140,8 +148,23 @@ function exclusionReason(plan: Plan, exclusion: Exclusion): string {
 function tablesOf(plan: Plan, outcome: Outcome, rows: readonly ResultRow[]): readonly FigureTable[] {
   return plan.estimators.flatMap((estimator) => {
     const own = rows.filter((row) => row.id === estimator.id && row.outcome === outcome.name);
-    return figureTable(plan, estimator, outcome, own);
+    return withChart(figureTable(plan, estimator, outcome, own), chartOf(estimator, outcome, own));
   });
+}
+
+/** Sites, subgroups and curves are drawn; comparisons are drawn once, at the head of the report. */
+function chartOf(estimator: PlannedEstimator, outcome: Outcome, rows: readonly ResultRow[]): Chart | undefined {
+  const title = `${outcome.name}, ${estimator.id}`;
+  if (estimator.method === 'sites') return siteForest(`${title}: by ${estimator.by}`, rows);
+  if (estimator.method === 'subgroup') {
+    return subgroupForest(`${title}: by ${estimator.by}`, rows, outcome.kind === 'binary');
+  }
+  return estimator.method === 'kaplan-meier' ? curvesOf(`${title}: the share without the event`, rows) : undefined;
+}
+
+function withChart([first, ...others]: readonly FigureTable[], chart: Chart | undefined): readonly FigureTable[] {
+  if (first === undefined) return [];
+  return [chart === undefined ? first : { ...first, chart }, ...others];
 }
 
 /** How a result is called outside its table. */

@@ -3,10 +3,11 @@
  * captions and header cells on every table, a table wider than the screen scrolls by keyboard too).
  */
 
+import { drawChart } from './charts/draw.ts';
 import { type Fragment, Html, html } from './html.ts';
-import type { Fact, ReportModel } from './model.ts';
+import type { ReportModel } from './model.ts';
 import { style } from './style.ts';
-import type { FigureTable } from './table-parts.ts';
+import type { Fact, FigureTable } from './table-parts.ts';
 
 export function reportPage(model: ReportModel): string {
   const page = html`<!DOCTYPE html>
@@ -22,6 +23,7 @@ export function reportPage(model: ReportModel): string {
 <h1>${model.title}</h1>
 <p>Analysis report, computed from a declared plan.</p>
 ${warningBox(model.warnings)}
+${headline(model.headline)}
 <h2>The plan</h2>
 ${facts(model.plan)}
 <h2>The data</h2>
@@ -41,6 +43,10 @@ ${model.outcomes.map(({ heading, tables }, outcome) => [
 ${model.refusals.length === 0 ? '' : [html`<h2>What could not be computed</h2>\n`, facts(model.refusals)]}
 <h2>Where this comes from</h2>
 ${facts(model.provenance)}
+<details>
+<summary>The whole plan</summary>
+<pre tabindex="0">${model.planText}</pre>
+</details>
 <p>Every figure at full precision is in results.json beside this file. To compute all of it again from the plan and the data:
 <code>pledge verify run</code> and the name of this directory; or <code>Rscript replicate.R</code> for the same in R.</p>
 </main>
@@ -48,6 +54,13 @@ ${facts(model.provenance)}
 </html>
 `;
   return page.text;
+}
+
+function headline(found: ReportModel['headline']): Fragment {
+  if (found === null) return '';
+  return html`<h2>The question and the answer</h2>
+${facts(found.estimand)}
+${figureSection('headline', found.table)}`;
 }
 
 function warningBox(warnings: readonly string[]): Fragment {
@@ -62,10 +75,10 @@ function facts(entries: readonly Fact[]): Html {
 ${entries.map(({ term, description }) => html`<div><dt>${term}</dt><dd>${description}</dd></div>\n`)}</dl>`;
 }
 
-function figureSection(id: string, { caption, columns, rows, sentences }: FigureTable): Fragment {
+function figureSection(id: string, { caption, columns, rows, sentences, chart }: FigureTable): Fragment {
   const words =
     sentences.length === 0 ? '' : html`<ul>\n${sentences.map((sentence) => html`<li>${sentence}</li>\n`)}</ul>\n`;
-  return [table(id, caption, columns, rows), '\n', words];
+  return [table(id, caption, columns, rows), '\n', words, chart === undefined ? '' : [drawChart(id, chart), '\n']];
 }
 
 function table(id: string, caption: string, columns: readonly string[], rows: readonly (readonly string[])[]): Html {

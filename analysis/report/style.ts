@@ -21,15 +21,31 @@ caption { text-align: left; font-weight: bold; padding-bottom: .5rem; }
 caption span { display: block; position: sticky; left: 0; width: 100%; max-width: calc(100vw - 2rem); overflow-wrap: anywhere; }
 th, td { padding: .4rem .75rem .4rem 0; border-bottom: 1px solid #b1b4b6; text-align: left; vertical-align: top; }
 td { white-space: nowrap; }
-code { font-family: Consolas, Menlo, monospace; }
+figure { margin: .5rem 0 1.5rem; }
+.chart svg { display: block; width: 100%; max-width: 40rem; height: auto; font: 15px Arial, Helvetica, sans-serif; fill: #0b0c0c; }
+.chart text { paint-order: stroke; stroke: #fff; stroke-width: 4px; stroke-linejoin: round; }
+.chart .axis, .chart .interval, .chart .arrow { stroke: #0b0c0c; stroke-width: 1.5; fill: none; }
+.chart .interval { stroke-width: 2; }
+.chart .none { stroke: #0b0c0c; stroke-width: 1; stroke-dasharray: 4 4; }
+.chart .grid { stroke: #b1b4b6; stroke-width: 1; }
+.chart .curve { stroke: #0b0c0c; stroke-width: 2; fill: none; }
+.chart .filled { fill: #0b0c0c; stroke: #0b0c0c; }
+.chart .open { fill: #fff; stroke: #0b0c0c; stroke-width: 2; }
+code, pre { font-family: Consolas, Menlo, monospace; }
+details { margin: 1rem 0; }
+summary { font-weight: bold; cursor: pointer; padding: .25rem 0; }
+summary:focus-visible, pre:focus-visible { outline: 3px solid #0b0c0c; outline-offset: 2px; }
+pre { overflow-x: auto; font-size: .85rem; border: 1px solid #b1b4b6; padding: .75rem; }
 @media (max-width: 36rem) { dl div { grid-template-columns: 1fr; } }
 @media print {
   @page { margin: 2cm; }
   body { font-size: 10pt; }
   main { max-width: none; padding: 0; }
-  .scrolls { overflow: visible; }
+  .scrolls, pre { overflow: visible; }
+  pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+  details::details-content { content-visibility: visible; block-size: auto; }
   td { white-space: normal; }
-  tr, dl div, .warning { break-inside: avoid; }
+  tr, dl div, .warning, figure { break-inside: avoid; }
   h2, caption { break-after: avoid; }
 }
 `;

@@ -6,7 +6,39 @@ import { shifts } from './comparison-tables.ts';
 import { ratios } from './ratio-tables.ts';
 import type { FigureTable } from './table-parts.ts';
 import { comparison, none, notComputed } from './table-parts.ts';
-import { grouped, intervalOf, pValue, significant } from './wording.ts';
+import { grouped, intervalOf, percentage, pValue, significant } from './wording.ts';
+
+/** Times of events shown for each arm, evenly among all of them, the first and the last included. */
+const shownTimes = 6;
+
+/** The curves at some of their steps: what is drawn, in numbers. */
+export function stepsTable(caption: string, bounds: string, rows: readonly ResultRow[]): readonly FigureTable[] {
+  const found = rows.flatMap(({ figures }) => ('medians' in figures ? [figures] : []));
+  if (found.length === 0) return [];
+  const steps = found.flatMap(({ rows: all, medians: arms }) =>
+    arms.flatMap(({ arm }) => {
+      const own = all.filter((row) => row.arm === arm);
+      const last = own.length - 1;
+      const places = Array.from({ length: shownTimes }, (_, index) => Math.round((index * last) / (shownTimes - 1)));
+      return own.filter((_, index) => places.includes(index));
+    }),
+  );
+  return [
+    {
+      caption: `${caption}: some steps of the curves`,
+      columns: ['Arm', 'Time', 'At risk', 'Events', 'Share without the event', bounds],
+      rows: steps.map((row) => [
+        row.arm,
+        significant(row.time),
+        grouped(row.atRisk),
+        grouped(row.events),
+        percentage(row.survival),
+        isNotGiven(row) ? none : intervalOf(row.interval, percentage),
+      ]),
+      sentences: [],
+    },
+  ];
+}
 
 /** @param caption the table's caption, with how the method was set */
 export function survivalTable(

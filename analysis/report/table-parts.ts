@@ -1,5 +1,10 @@
 /** What the report's tables share: their shape, and the words for a comparison and for a figure that is not there. */
+
 import type { ResultRow } from '../results/result.ts';
+import type { Chart } from './charts/chart.ts';
+
+/** A line of a list of terms. */
+export type Fact = { readonly term: string; readonly description: string };
 
 export type FigureTable = {
   readonly caption: string;
@@ -7,6 +12,8 @@ export type FigureTable = {
   readonly rows: readonly (readonly string[])[];
   /** In plain words, one sentence per comparison. */
   readonly sentences: readonly string[];
+  /** The same figures drawn. */
+  readonly chart?: Chart;
 };
 
 export const notComputed = 'not computed';

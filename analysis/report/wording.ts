@@ -63,10 +63,11 @@ function boundOf(bound: Bound, write: (bound: number) => string): string {
   return bound === 'Infinity' ? 'no upper limit' : 'no lower limit';
 }
 
-/** 0.0813 as "8.1 more", of every 100 people. */
+/** 0.0813 as "8.1 more", of every 100 people; less than a tenth with the digits that tell it from nothing. */
 export function perHundred(difference: number): string {
-  const text = fixed(Math.abs(difference) * 100, 1);
-  if (Number(text) === 0) return 'no more and no fewer';
+  if (difference === 0) return 'no more and no fewer';
+  const short = fixed(Math.abs(difference) * 100, 1);
+  const text = Number(short) === 0 ? String(Number((Math.abs(difference) * 100).toPrecision(2))) : short;
   return `${text} ${difference > 0 ? 'more' : 'fewer'}`;
 }
 

@@ -1,0 +1,144 @@
+/** The charts of results: estimates by comparison, by site and by level of a subgroup, curves of a time to an event, balance. */
+import { isNotGiven } from '../../estimators/estimator.ts';
+import { normalCritical } from '../../estimators/inference.ts';
+import type { Interval } from '../../frame.ts';
+import { exp } from '../../numbers/exponential.ts';
+import type { ResultRow } from '../../results/result.ts';
+import { comparison } from '../table-parts.ts';
+import type { BalanceChart, CurvesChart, ForestChart, ForestRow } from './chart.ts';
+
+type Figures = ResultRow['figures'];
+
+const ratios: readonly string[] = ['risk-ratio', 'odds-ratio', 'rate-ratio', 'hazard-ratio'];
+const differences: readonly string[] = ['risk-difference', 'mean-difference'];
+
+const ratioUnits: Readonly<Record<string, string>> = {
+  'risk-ratio': 'risk ratio',
+  'odds-ratio': 'odds ratio',
+  'rate-ratio': 'rate ratio',
+  'hazard-ratio': 'hazard ratio',
+};
+
+/** One row for each comparison; undefined where the results are no differences and no ratios, or are of several kinds. */
+export function comparisonForest(title: string, rows: readonly ResultRow[]): ForestChart | undefined {
+  const quantity = quantityOf(rows.map(({ figures }) => figures));
+  if (quantity === undefined) return undefined;
+  return {
+    ...axisOf(title, quantity),
+    rows: rows.map((row) => ({ label: comparison(row), value: drawnValue(row.figures, quantity) })),
+  };
+}
+
+/** For each comparison its sites, then what they pool to. */
+export function siteForest(title: string, rows: readonly ResultRow[]): ForestChart | undefined {
+  const found = rows.flatMap((row) => ('heterogeneity' in row.figures ? [{ row, figures: row.figures }] : []));
+  const quantity = quantityOf(found.map(({ figures }) => figures));
+  if (quantity === undefined) return undefined;
+  const isRatio = ratios.includes(quantity);
+  return {
+    ...axisOf(title, quantity),
+    rows: found.flatMap(({ row, figures }): ForestRow[] => [
+      ...figures.rows.map((site): ForestRow => {
+        const [value, error] =
+          'logEstimate' in site ? [site.logEstimate, site.logStandardError] : [site.estimate, site.standardError];
+        const margin = normalCritical(figures.level) * error;
+        const scaled = (bound: number) => onScale(isRatio ? exp(bound) : bound, quantity);
+        return {
+          label: `${comparison(row)}: ${site.site}`,
+          value: { estimate: scaled(value), lower: scaled(value - margin), upper: scaled(value + margin) },
+        };
+      }),
+      { label: `${comparison(row)}: pooled`, value: drawnValue(figures, quantity) },
+    ]),
+  };
+}
+
+/** For each comparison the levels of the column; `isRisk` where the outcome is 0 or 1. */
+export function subgroupForest(title: string, rows: readonly ResultRow[], isRisk: boolean): ForestChart | undefined {
+  const quantity = isRisk ? 'risk-difference' : 'mean-difference';
+  const found = rows.flatMap((row) => ('interaction' in row.figures ? [{ row, figures: row.figures }] : []));
+  if (found.length === 0) return undefined;
+  return {
+    ...axisOf(title, quantity),
+    rows: found.flatMap(({ row, figures }) =>
+      figures.rows.map((level) => ({
+        label: `${comparison(row)}: ${level.level}`,
+        value: isNotGiven(level) ? null : scaledValue(level.estimate, level.interval, quantity),
+      })),
+    ),
+  };
+}
+
+export function curvesOf(title: string, rows: readonly ResultRow[]): CurvesChart | undefined {
+  const found = rows.flatMap(({ figures }) => ('medians' in figures ? [figures] : []));
+  const [figures] = found;
+  if (figures === undefined) return undefined;
+  return {
+    kind: 'curves',
+    title,
+    curves: figures.medians.map(({ arm }) => ({
+      arm,
+      steps: figures.rows.flatMap((row) => (row.arm === arm ? [{ time: row.time, share: row.survival }] : [])),
+    })),
+  };
+}
+
+export function balanceOf(title: string, figures: Figures): BalanceChart | undefined {
+  if (!('quantity' in figures) || figures.quantity !== 'balance') return undefined;
+  const isKnown = (row: (typeof figures.rows)[number]) =>
+    'standardisedDifference' in row && row.standardisedDifference !== undefined;
+  const arms = [...new Set(figures.rows.filter(isKnown).map(({ arm }) => arm))];
+  if (arms.length === 0) return undefined;
+  const lines = Map.groupBy(figures.rows, ({ covariate }) => covariate);
+  return {
+    kind: 'balance',
+    title,
+    arms,
+    lines: [...lines].map(([covariate, own]) => ({
+      covariate,
+      differences: arms.map((arm) => {
+        const row = own.find((one) => one.arm === arm);
+        return row !== undefined && 'standardisedDifference' in row ? (row.standardisedDifference ?? null) : null;
+      }),
+    })),
+  };
+}
+
+/** The one quantity of these figures that can be drawn. */
+function quantityOf(figures: readonly Figures[]): string | undefined {
+  const found = new Set(
+    figures.flatMap((one) => (isNotGiven(one) || !('interval' in one) ? [] : [one.quantity as string])),
+  );
+  const [quantity] = found;
+  if (quantity === undefined || found.size > 1) return undefined;
+  return ratios.includes(quantity) || differences.includes(quantity) ? quantity : undefined;
+}
+
+function axisOf(title: string, quantity: string) {
+  const isRatio = ratios.includes(quantity);
+  return {
+    kind: 'forest',
+    title,
+    scale: isRatio ? 'ratio' : 'difference',
+    unit: isRatio
+      ? `${ratioUnits[quantity] ?? quantity}, logarithmic scale`
+      : quantity === 'risk-difference'
+        ? 'difference in percentage points'
+        : 'difference in means',
+  } as const;
+}
+
+function drawnValue(figures: Figures, quantity: string): ForestRow['value'] {
+  if (isNotGiven(figures) || !('interval' in figures) || !('estimate' in figures)) return null;
+  return typeof figures.estimate === 'number' ? scaledValue(figures.estimate, figures.interval, quantity) : null;
+}
+
+function scaledValue(estimate: number, [lower, upper]: Interval, quantity: string): NonNullable<ForestRow['value']> {
+  const bound = (one: Interval[0]) => (typeof one === 'number' ? onScale(one, quantity) : one);
+  return { estimate: onScale(estimate, quantity), lower: bound(lower), upper: bound(upper) };
+}
+
+/** Risks are drawn in percentage points. */
+function onScale(value: number, quantity: string): number {
+  return quantity === 'risk-difference' ? value * 100 : value;
+}
