@@ -1,17 +1,23 @@
 /**
- * `pledge analyse` beside R's estimatr on the same file in one run: 344,084 people in 180,002 households, five arms; a linear
- * model with CR1S by household and one with HC2, four contrasts each. Whole processes, from start to written results. Needs
- * the microdata (never part of the project), R with estimatr, and GNU time for the memory; says so where one is absent.
+ * `pledge analyse` beside R on the same file in one run: 344,084 people in 180,002 households, five arms, four contrasts; a
+ * linear model with CR1S by household and one with HC2, a logistic one with household errors, chi-squared tests, Holm.
+ * Needs the microdata (never part of the project), R with estimatr and sandwich, and GNU time; says so where one is absent.
  * Run: node bench/analyse.ts [repeats]
  */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import {
+  analyseWords,
+  best,
+  ggl2008,
+  line,
+  type Measured,
+  measure,
+  whatIsAbsent,
+  works,
+} from './measure/whole-process.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const data = join(root, '../shared/data/ggl2008.csv.gz');
 const repeats = Number(process.argv[2] ?? 3);
 
 const plan = {
@@ -20,49 +26,27 @@ const plan = {
   cluster: 'hh_id',
   outcomes: [{ name: 'voted', column: 'voted', kind: 'binary', primary: true }],
   contrasts: 'each-against-reference',
+  multiplicity: { method: 'holm' },
   estimators: [
     { id: 'household', method: 'linear', errors: 'CR1S' },
     { id: 'person', method: 'linear', errors: 'HC2' },
+    { id: 'odds', method: 'logistic', errors: 'CR1' },
+    { id: 'table', method: 'chi-squared' },
   ],
 };
 
 const rScript = (reader: string) => `
-suppressMessages(library(estimatr))
+suppressMessages({ library(estimatr); library(sandwich) })
 d <- ${reader}
 d$arm <- relevel(factor(d$treatment), "Control")
 household <- lm_robust(voted ~ arm, d, clusters = hh_id, se_type = "stata")
 person <- lm_robust(voted ~ arm, d, se_type = "HC2")
-write.csv(rbind(tidy(household), tidy(person)), commandArgs(TRUE)[1])
+fit <- glm(voted ~ arm, binomial, d); V <- vcovCL(fit, cluster = d$hh_id, type = "HC0", cadjust = TRUE)
+odds <- 2 * pnorm(-abs(coef(fit) / sqrt(diag(V))))[-1]
+table <- sapply(levels(d$arm)[-1], function(a) chisq.test(table(droplevels(d$arm[d$arm %in% c(a, "Control")]), d$voted[d$arm %in% c(a, "Control")]), correct = FALSE)$p.value)
+holm <- lapply(list(household$p.value[-1], person$p.value[-1], odds, table), p.adjust, "holm")
+write.csv(rbind(tidy(household), tidy(person)), commandArgs(TRUE)[1]); writeLines(format(unlist(holm)), commandArgs(TRUE)[2])
 `;
-
-type Measured = { readonly seconds: number; readonly megabytes: number };
-
-/** One whole process under GNU time: wall seconds, and the peak of its resident memory. */
-function measure(folder: string, command: string, words: readonly string[]): Measured {
-  const report = join(folder, 'time.txt');
-  const child = spawnSync('time', ['-f', '%e %M', '-o', report, command, ...words], { encoding: 'utf8' });
-  if (child.status !== 0) throw new Error(`${command} failed: ${child.stderr}`);
-  const [seconds = Number.NaN, kilobytes = Number.NaN] = readFileSync(report, 'utf8').trim().split(' ').map(Number);
-  return { seconds, megabytes: kilobytes / 1024 };
-}
-
-/** The quickest run, and the largest memory of any. */
-function best(runs: readonly Measured[]): Measured {
-  return {
-    seconds: Math.min(...runs.map(({ seconds }) => seconds)),
-    megabytes: Math.max(...runs.map(({ megabytes }) => megabytes)),
-  };
-}
-
-function works(command: string, words: readonly string[]): boolean {
-  return spawnSync(command, words).status === 0;
-}
-
-function whatIsAbsent(): string | null {
-  if (!existsSync(data)) return 'the microdata of GGL 2008 (../shared/data/ggl2008.csv.gz)';
-  if (!works('time', ['-f', '', 'true'])) return 'GNU time';
-  return works('Rscript', ['-e', 'library(estimatr)']) ? null : 'R with the package estimatr';
-}
 
 function compare(): void {
   const folder = mkdtempSync(join(tmpdir(), 'pledge-bench-'));
@@ -71,23 +55,14 @@ function compare(): void {
     return join(folder, name);
   };
   const planFile = file('plan.json', JSON.stringify(plan));
-  const base = file('base.R', rScript(`read.csv("${data}", stringsAsFactors = FALSE)`));
-  const fast = file('fast.R', rScript(`as.data.frame(data.table::fread("${data}"))`));
-  const pledge = [
-    join(root, 'src/cli/pledge.ts'),
-    'analyse',
-    '--data',
-    data,
-    '--plan',
-    planFile,
-    '--out',
-    join(folder, 'run'),
-  ];
+  const written = [join(folder, 'r.csv'), join(folder, 'holm.txt')];
+  const base = file('base.R', rScript(`read.csv("${ggl2008}", stringsAsFactors = FALSE)`));
+  const fast = file('fast.R', rScript(`as.data.frame(data.table::fread("${ggl2008}"))`));
   const contestants: readonly (readonly [name: string, command: string, words: readonly string[]])[] = [
-    ['pledge analyse', process.execPath, pledge],
-    ['R: read.csv, estimatr::lm_robust twice', 'Rscript', [base, join(folder, 'r.csv')]],
+    ['pledge analyse', process.execPath, analyseWords(ggl2008, planFile, join(folder, 'run'))],
+    ['R: read.csv, estimatr, sandwich', 'Rscript', [base, ...written]],
     ...(works('Rscript', ['-e', 'library(data.table)'])
-      ? [['R: data.table::fread, the same', 'Rscript', [fast, join(folder, 'r.csv')]] as const]
+      ? [['R: data.table::fread, the same', 'Rscript', [fast, ...written]] as const]
       : []),
   ];
   const runs = contestants.map((): Measured[] => []);
@@ -96,15 +71,12 @@ function compare(): void {
   }
   const [ours] = runs.map(best);
   for (const [index, [name]] of contestants.entries()) {
-    const { seconds, megabytes } = best(runs[index] ?? []);
-    const ratio = (seconds / (ours?.seconds ?? Number.NaN)).toFixed(2);
-    process.stdout.write(
-      `${name.padEnd(42)} ${seconds.toFixed(2)} s   ${megabytes.toFixed(0)} MB   ${ratio} times pledge\n`,
-    );
+    const quickest = best(runs[index] ?? []);
+    line(name, quickest, `${(quickest.seconds / (ours?.seconds ?? Number.NaN)).toFixed(2)} times pledge`);
   }
   rmSync(folder, { recursive: true, force: true });
 }
 
-const absent = whatIsAbsent();
+const absent = whatIsAbsent(['estimatr', 'sandwich']);
 if (absent === null) compare();
 else process.stdout.write(`Not measured: ${absent} is not here.\n`);
