@@ -11,6 +11,7 @@ import { collinear, type Regressor, regressors } from './design.ts';
 import { isNotGiven, type NormalTest, type NotGiven, notEstimable, type Result } from './estimator.ts';
 import { fitGlm, type GlmFamily, type GlmFit } from './glm-fit.ts';
 import { normalCritical, normalTest, symmetricInterval } from './inference.ts';
+import { separated } from './one-sided-level.ts';
 import { clusteringWarning, emptyArm, oneInArm } from './refusals.ts';
 
 export type ModelErrors = 'model' | 'HC0' | 'CR1';
@@ -68,9 +69,7 @@ export function glmModel(frame: Frame, { family, errors, covariates, offset }: G
   }
   const fit = fitGlm({ frame, columns, offset }, family, start);
   if ('dependent' in fit) return collinear(`The covariate ${nameOf(fit.dependent)} depends on the columns before it`);
-  if ('diverged' in fit) {
-    return notEstimable('separation', 'The covariates separate the outcomes, so no finite coefficients fit them best.');
-  }
+  if ('diverged' in fit) return separated(frame, covariates, family);
   const covariance = covarianceOf(frame, columns, fit, errors);
   if (isNotGiven(covariance)) return covariance;
   return {

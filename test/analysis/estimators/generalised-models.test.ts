@@ -344,7 +344,14 @@ describe('at the edges', () => {
     const whole = numbers('x', [1, 9, 2, 8, 7, 3, 6, 1.5]);
     expect(codeOf(one(frame, { covariates: [whole] }))).toBe('separation');
     const level = category('c', ['a', 'b', 'a', 'a', 'b', 'a', 'a', 'a']);
-    expect(codeOf(one(frame, { covariates: [level] }))).toBe('separation');
+    expect(one(frame, { covariates: [level] })).toMatchObject({
+      notEstimable: { code: 'separation', reason: expect.stringContaining('Everybody with c = b has the outcome') },
+    });
+    const nobody = numbers('late', [0, 0, 1, 0, 0, 1, 0, 0]);
+    const settings = { errors: 'HC0', offset: null, covariates: [nobody], level: 0.95 } as const;
+    expect(poisson(frame, [pair], settings)[0]).toMatchObject({
+      notEstimable: { code: 'separation', reason: expect.stringContaining('Nobody with late = 1 has the outcome') },
+    });
   });
   it('a covariate that others determine, or that does not vary', () => {
     const frame = frameOfCounts(3, 5, 2, 4);
