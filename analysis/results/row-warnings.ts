@@ -4,7 +4,7 @@
  * that reject too often even with 70 in all). `few-sites`: a normal interval about a random-effects mean is too narrow with few
  * sites (IntHout, Ioannidis & Borm 2014). The lines at ten are ours: test/analysis/calibration sees CR1S reject 10% and estimating
  * equations 15% of true nulls with 4 and 9 clusters, and with six boroughs REML's interval hold the mean 89% of the time, and even
- * Knapp and Hartung's prediction interval a seventh borough's effect 91% of the time (`few-sites-prediction`).
+ * Knapp and Hartung's prediction interval a seventh borough's effect 90% of the time (`few-sites-prediction`).
  */
 import type { Dataset } from '../dataset/dataset.ts';
 import type { FrameSource } from '../dataset/frames.ts';

@@ -90,7 +90,7 @@ function isNear({ seen, nominal, trials }: RateLine): boolean {
 
 function rateWords({ id, seen, isKept }: RateLine): string {
   const rate = `${id} ${(100 * seen).toFixed(1)}`;
-  return isKept ? rate : `**${rate}, more than its claim allows**`;
+  return isKept ? rate : `**${rate}, beyond what its claim allows**`;
 }
 
 function written(value: number): string {
