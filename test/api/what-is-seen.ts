@@ -20,7 +20,16 @@ export const enrollingRoles: readonly As[] = [
 ];
 
 const requestIds = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/g;
-const pages = ['/', '/sign-in', '/today', '/glossary', '/accessibility', '/trials/{slug}', '/trials/{slug}/protocol'];
+const pages = [
+  ...['/', '/sign-in', '/today', '/glossary', '/accessibility'],
+  ...[
+    '/trials/{slug}',
+    '/trials/{slug}/protocol',
+    '/trials/{slug}/draw',
+    '/trials/{slug}/check',
+    '/trials/{slug}/conduct',
+  ],
+];
 
 /** Bytes that are the same in every run of a test: SHA-256 of a counter, as many as are asked for. */
 export function repeatableBytes(): Deps['random'] {
