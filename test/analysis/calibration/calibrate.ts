@@ -57,12 +57,23 @@ function isHit({ truth, ...look }: Claim, rows: readonly ResultRow[], trial: rea
   return interval === null ? null : interval[0] <= held && held <= interval[1];
 }
 
+/**
+ * Re-draws get a seed of each trial's own: one seed for all would draw one set of allocations, whose few smallest p are off by the
+ * same chance in every trial.
+ */
+function planOf(plan: Scenario['plan'], claims: readonly Claim[], trial: number): string {
+  const estimators = claims.map(({ estimator }, index) => ({
+    ...{ id: `claim-${index}`, ...estimator },
+    ...('draws' in estimator ? { seed: trial } : {}),
+  }));
+  return JSON.stringify({ title: 'Calibration', level: nominalLevel, ...plan, estimators });
+}
+
 async function tallies({ name, plan, header, simulate, claims }: Scenario, trials: number) {
   const random = chance(name);
   const counts = claims.map((): Tally => ({ hits: 0, given: 0 }));
-  const estimators = claims.map(({ estimator }, index) => ({ id: `claim-${index}`, ...estimator }));
-  const planText = JSON.stringify({ title: 'Calibration', level: nominalLevel, ...plan, estimators });
   for (let trial = 0; trial < trials; trial += 1) {
+    const planText = planOf(plan, claims, trial);
     const rows = simulate(random);
     const data = new TextEncoder().encode(`${header}\n${rows.join('\n')}\n`);
     const { results } = await compute({ planText, data, engineVersion: '0' });
