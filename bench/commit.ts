@@ -4,6 +4,7 @@
  * household each in one stratum, one after another: the last tenth against the first. Prints milliseconds and ratios.
  * Run: node bench/commit.ts [closings on SQLite] [closings on D1]
  */
+import { median } from 'simple-statistics';
 import { build } from '../src/web/build.ts';
 
 // The app of the test's own helpers needs the built pages.
@@ -32,10 +33,6 @@ async function timeOfClosing(client: Client, ceremony: string): Promise<number> 
   const started = performance.now();
   await client.write('registrar', `/trials/${slug}/close-lists`, { ceremonies: [ceremony] });
   return performance.now() - started;
-}
-
-function median(times: readonly number[]): number {
-  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
 }
 
 function report(what: string, value: string): void {

@@ -2,9 +2,11 @@
  * What the store costs on an embedded file: one act's write, five thousand rows at once, and whether the n-th slot of a
  * stratum and the n-th ledger entry cost what the first did. Prints milliseconds. Run: node bench/store.ts [allocations]
  */
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { median } from 'simple-statistics';
 import { openSqliteStore } from '../src/store/open-sqlite.ts';
 import type { Append, NewRow } from '../src/store/port.ts';
 
@@ -19,10 +21,6 @@ async function write(appends: readonly Append[]): Promise<number> {
   const result = await store.commit(appends);
   if (!result.ok) throw new Error(`${result.conflict.kind}: ${result.conflict.what}`);
   return performance.now() - start;
-}
-
-function median(times: readonly number[]): number {
-  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
 }
 
 function report(what: string, milliseconds: number): void {

@@ -2,6 +2,7 @@
  * What a file of people in their clusters says for planning the next trial: the mean of the outcome, the sizes of the clusters, and the
  * intraclass correlation with its interval. A baseline phase has no arms; where a file has them, the correlation is pooled within.
  */
+import { mean, sampleStandardDeviation } from 'simple-statistics';
 import type { Dataset } from '../dataset/dataset.ts';
 import { frameSource } from '../dataset/frames.ts';
 import { openCsv, readTable, type Table } from '../dataset/table.ts';
@@ -72,11 +73,7 @@ function datasetOf(table: Table, { outcome, kind, cluster, arm }: BaselineColumn
   return { plan, table, arms, armOf: column.codes.map((code) => (isMissing[code] === 1 ? -1 : code)) };
 }
 
-function meanAndSd({ outcome, rows }: Frame): Pick<Baseline, 'mean' | 'sd'> {
-  let sum = 0;
-  for (const value of outcome) sum += value;
-  const mean = sum / rows;
-  let squares = 0;
-  for (const value of outcome) squares += (value - mean) * (value - mean);
-  return { mean, sd: Math.sqrt(squares / (rows - 1)) };
+function meanAndSd({ outcome }: Frame): Pick<Baseline, 'mean' | 'sd'> {
+  const values = [...outcome];
+  return { mean: mean(values), sd: sampleStandardDeviation(values) };
 }

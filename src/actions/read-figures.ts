@@ -18,6 +18,8 @@ export type ResultEntry = {
   readonly p?: number;
   readonly pAdjusted?: number;
   readonly warning?: string;
+  /** All of a result's warnings, where there is another than `warning`. */
+  readonly warnings?: readonly string[];
   readonly notEstimable?: { readonly code: string; readonly reason: string };
   readonly rows?: readonly {
     readonly arm: string;

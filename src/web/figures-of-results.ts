@@ -30,7 +30,7 @@ function isRiskDifference({ quantity }: ResultEntry): boolean {
 }
 
 function contrastOf(entry: ResultEntry): readonly ContrastFigures[] {
-  const { contrast, notEstimable, estimate, interval, p, pAdjusted, warning } = entry;
+  const { contrast, notEstimable, estimate, interval, p, pAdjusted } = entry;
   if (contrast === undefined) return [];
   if (notEstimable !== undefined) return [{ kind: 'not-estimable', contrast, reason: notEstimable.reason }];
   if (estimate === undefined || !isRiskDifference(entry)) return [];
@@ -42,8 +42,18 @@ function contrastOf(entry: ResultEntry): readonly ContrastFigures[] {
       interval: interval ?? null,
       p: p ?? null,
       pAdjusted: pAdjusted ?? null,
-      warning:
-        warning === 'ignores-clustering' ? 'This estimate ignores that people came in clusters.' : (warning ?? null),
+      warning: warningOf(entry),
     },
   ];
+}
+
+const sentences: Readonly<Record<string, string>> = {
+  'ignores-clustering': 'This estimate ignores that people came in clusters.',
+  'few-clusters': 'An arm has so few clusters that standard errors by cluster are unsure.',
+};
+
+/** A warning without a sentence here is shown by its code: it is not kept from the reader. */
+function warningOf({ warning, warnings }: ResultEntry): string | null {
+  const all = warnings ?? (warning === undefined ? [] : [warning]);
+  return all.length === 0 ? null : all.map((code) => sentences[code] ?? code).join(' ');
 }

@@ -33,5 +33,16 @@ describe('the page’s differences', () => {
     const shown = contrasts(entry('m', 'risk-difference', 0.08), entry('m', 'risk-ratio', 1.4));
     expect(shown).toHaveLength(1);
   });
+  it('carry every warning of theirs in words', () => {
+    const warned = (more: Partial<ResultEntry>) => contrasts({ ...entry('main', 'risk-difference', 0.08), ...more });
+    expect(warned({})).toMatchObject([{ warning: null }]);
+    expect(warned({ warning: 'ignores-clustering' })).toMatchObject([
+      { warning: 'This estimate ignores that people came in clusters.' },
+    ]);
+    expect(warned({ warnings: ['few-clusters'] })).toMatchObject([
+      { warning: expect.stringContaining('so few clusters') },
+    ]);
+    expect(warned({ warnings: ['a-new-one'] })).toMatchObject([{ warning: 'a-new-one' }]);
+  });
   it('say why there are none', () => expect(contrasts(refusal)).toMatchObject([{ kind: 'not-estimable' }]));
 });
