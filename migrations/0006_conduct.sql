@@ -25,7 +25,8 @@ begin
   );
 end;
 --> statement-breakpoint
--- A seen arm is not known for longer than its lead time, unless two people signed the move. London is at most an hour ahead of UTC.
+-- Once its arm is seen, a ceremony goes to no day whose lead time has not begun, unless two people signed the move. London is at most an
+-- hour ahead of UTC.
 create trigger ceremony_slot_unsealed_guard before insert on ceremony_slot
 begin
   select raise(abort, 'already-unsealed')

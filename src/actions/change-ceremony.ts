@@ -64,7 +64,7 @@ export function movedRow(
   return { ceremony: id, seq: slotSeq + 1, borough, ...slotRow(slot, phase, leadTimeWorkingDays), reason, ...stamp };
 }
 
-/** Whoever has seen an arm does not get more time with it than the lead time. */
+/** Once its arm is seen, a ceremony goes to no day whose lead time has not begun; who moves it again and again is counted. */
 function refuseBeyondLeadTime({ isUnsealed }: CeremonyState, heldOn: string, now: string, leadTime: number): void {
   const last = lastDayWithinLeadTime(now, leadTime);
   if (!isUnsealed || heldOn <= last) return;

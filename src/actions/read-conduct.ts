@@ -4,7 +4,7 @@
  */
 import { requirePermission, seesBorough } from '../access/permissions.ts';
 import type { Account } from '../access/roles.ts';
-import { type Conduct, conductWarning, type ErrorCounts } from '../trial/conduct.ts';
+import { type Conduct, conductWarnings, type ErrorCounts } from '../trial/conduct.ts';
 import { type EnteredSlot, isShortNotice } from '../trial/lead-time.ts';
 import { type RandomisationErrorKind, randomisationErrorKinds } from '../trial/randomisation-errors.ts';
 import type { Deps } from './deps.ts';
@@ -51,6 +51,9 @@ export async function readConduct(deps: Deps, account: Account, slug: string): P
         },
         afterUnsealing: {
           moved: changed('moved'),
+          movedAgain: own.filter(
+            ({ id }) => (byCeremony.get(id) ?? []).filter(({ isAfterUnsealing }) => isAfterUnsealing).length > 1,
+          ).length,
           movedBeyondLeadTime: own.filter(({ id }) => byCeremony.get(id)?.some(({ isSigned }) => isSigned)).length,
           cancelled: changed('cancelled'),
           merged: changed('merged'),
@@ -64,7 +67,7 @@ export async function readConduct(deps: Deps, account: Account, slug: string): P
   return {
     boroughs,
     errors: countErrors(seen),
-    warnings: boroughs.flatMap((one) => conductWarning(one.name, one) ?? []),
+    warnings: boroughs.flatMap((one) => conductWarnings(one.name, one)),
   };
 }
 

@@ -97,6 +97,7 @@ export const conductSchema = z.object({
       }),
       afterUnsealing: z.object({
         moved: z.number().int().describe('Ceremonies'),
+        movedAgain: z.number().int().describe('Of those, more than once'),
         movedBeyondLeadTime: z.number().int().describe('Of those, as two people signed'),
         cancelled: z.number().int().describe('Ceremonies'),
         merged: z.number().int().describe('Ceremonies'),

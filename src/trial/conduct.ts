@@ -17,6 +17,8 @@ export type ShortNotice = {
 export type AfterUnsealing = {
   /** Ceremonies. */
   readonly moved: number;
+  /** Of those, ceremonies moved more than once. */
+  readonly movedAgain: number;
   /** Of those, ceremonies moved beyond their lead time, as two people signed. */
   readonly movedBeyondLeadTime: number;
   readonly cancelled: number;
@@ -44,12 +46,22 @@ export type Conduct = {
 /** Cancelling one such ceremony happens to anybody; from two on, somebody may be choosing. */
 const cancelledOnceSeenFrom = 2;
 
-/** A plain sentence where a borough cancelled two or more ceremonies entered at short notice after seeing their arms; else null. */
-export function conductWarning(borough: string, { shortNotice }: Conduct): string | null {
+/** Plain sentences where a borough may have chosen among arms, or kept one it had seen in hand; none where nothing points to it. */
+export function conductWarnings(borough: string, { shortNotice, afterUnsealing }: Conduct): readonly string[] {
   const { cancelledOnceSeen } = shortNotice;
-  if (cancelledOnceSeen < cancelledOnceSeenFrom) return null;
-  return (
-    `${borough} cancelled ${cancelledOnceSeen} ceremonies that were entered at short notice, after their arms were unsealed. ` +
-    'Whoever does so can choose which arms are held: ask why.'
-  );
+  const { movedAgain } = afterUnsealing;
+  return [
+    ...(cancelledOnceSeen < cancelledOnceSeenFrom
+      ? []
+      : [
+          `${borough} cancelled ${cancelledOnceSeen} ceremonies that were entered at short notice, after their arms were unsealed. ` +
+            'Whoever does so can choose which arms are held: ask why.',
+        ]),
+    ...(movedAgain === 0
+      ? []
+      : [
+          `${borough} moved ${movedAgain === 1 ? 'a ceremony' : `${movedAgain} ceremonies`} more than once after the arm was unsealed, ` +
+            'so that it was known for longer than the lead time: ask why.',
+        ]),
+  ];
 }

@@ -31,7 +31,16 @@ describe.each(engines)('the conduct of a trial, on $name', { timeout: 60_000 }, 
     for (const { ceremonies, shortNotice, afterUnsealing } of boroughs) {
       expect({ ceremonies, ...shortNotice, ...afterUnsealing }).toEqual({
         ...{ ceremonies: 0, scheduled: 0, broughtForward: 0, cancelledOnceSeen: 0 },
-        ...{ moved: 0, movedBeyondLeadTime: 0, cancelled: 0, merged: 0, joined: 0, rebooked: 0, withdrawn: 0 },
+        ...{
+          moved: 0,
+          movedAgain: 0,
+          movedBeyondLeadTime: 0,
+          cancelled: 0,
+          merged: 0,
+          joined: 0,
+          rebooked: 0,
+          withdrawn: 0,
+        },
       });
     }
     expect(Object.values(errors.standing)).toEqual([0, 0, 0, 0, 0, 0]);
@@ -80,6 +89,21 @@ describe.each(engines)('the conduct of a trial, on $name', { timeout: 60_000 }, 
     await post(`${trial}/withdrawals`, { trial_id: two, reason: 'objected', decision: 'count-only' });
     const { afterUnsealing } = newhamOf(await conduct('registrar')) as unknown as { afterUnsealing: object };
     expect(afterUnsealing).toMatchObject({ joined: 3, rebooked: 1, withdrawn: 1 });
+  });
+
+  it('says so where a seen ceremony is moved again and again, each time within its lead time', async () => {
+    const id = await seen('2026-03-09', '10:00');
+    const to = (heldOn: string) => ({ heldOn, startsAt: '18:00', venue: 'town-hall', reason: 'venue-unavailable' });
+    service.setClock('2026-03-06T12:00:00.000Z');
+    expect((await post(`/ceremonies/${id}/move`, to('2026-03-13'))).status).toBe(200);
+    expect(newhamOf(await conduct('auditor'))).toMatchObject({ afterUnsealing: { moved: 1, movedAgain: 0 } });
+    service.setClock('2026-03-12T12:00:00.000Z');
+    expect((await post(`/ceremonies/${id}/move`, to('2026-03-19'))).status).toBe(200);
+    const { boroughs, warnings } = await conduct('auditor');
+    expect(newhamOf({ boroughs })).toMatchObject({ afterUnsealing: { moved: 1, movedAgain: 1 } });
+    expect(warnings).toContainEqual(
+      expect.stringMatching(/^Newham moved a ceremony more than once after the arm was unsealed/),
+    );
   });
 
   it('is a borough’s own for those who work in it, and tells no arm', async () => {

@@ -6,7 +6,7 @@ import { seesBorough } from '../../src/access/permissions.ts';
 import { type Role, roles } from '../../src/access/roles.ts';
 import { judgeDraw, quick } from '../../src/actions/judge-draw.ts';
 import type { ConductView } from '../../src/actions/read-conduct.ts';
-import { conductWarning, type ErrorCounts } from '../../src/trial/conduct.ts';
+import { conductWarnings, type ErrorCounts } from '../../src/trial/conduct.ts';
 import { type Receipt, receiptNumber } from '../../src/trial/receipt.ts';
 import type { CeremonyLine, Reads, TrialView, Viewer } from '../../src/web/reads.ts';
 import { ceremonyOfferProtocol, welcomePackProtocol } from './sample-protocol.ts';
@@ -159,7 +159,16 @@ const noErrors: ErrorCounts = {
 
 /** Brent has chosen; nothing happened elsewhere. */
 function sampleConduct({ protocol }: TrialView, viewer: Viewer): ConductView {
-  const quiet = { moved: 0, movedBeyondLeadTime: 0, cancelled: 0, merged: 0, joined: 0, rebooked: 0, withdrawn: 0 };
+  const quiet = {
+    moved: 0,
+    movedAgain: 0,
+    movedBeyondLeadTime: 0,
+    cancelled: 0,
+    merged: 0,
+    joined: 0,
+    rebooked: 0,
+    withdrawn: 0,
+  };
   const boroughs = protocol.boroughs
     .filter(({ code }) => seesBorough(viewer, code))
     .map(({ code, name }) => {
@@ -173,12 +182,14 @@ function sampleConduct({ protocol }: TrialView, viewer: Viewer): ConductView {
           broughtForward: isBrent ? 1 : 0,
           cancelledOnceSeen: isBrent ? 3 : 0,
         },
-        afterUnsealing: isBrent ? { ...quiet, moved: 2, movedBeyondLeadTime: 1, cancelled: 3, joined: 12 } : quiet,
+        afterUnsealing: isBrent
+          ? { ...quiet, moved: 2, movedAgain: 1, movedBeyondLeadTime: 1, cancelled: 3, joined: 12 }
+          : quiet,
         errors: noErrors,
       };
     });
   const errors = { ...noErrors, standing: { ...noErrors.standing, 'households-found-one': 1 }, takenBack: 2 };
-  return { boroughs, errors, warnings: boroughs.flatMap((one) => conductWarning(one.name, one) ?? []) };
+  return { boroughs, errors, warnings: boroughs.flatMap((one) => conductWarnings(one.name, one)) };
 }
 
 /** Figures as everyone but the trial statistician sees them in this sample. */

@@ -21,6 +21,10 @@ export function conductQueries(db: Database) {
           heldOn: ceremonySlot.heldOn,
           at: ceremonySlot.at,
           isSigned: sql<number>`${ceremonySlot.documentHash} is not null`.mapWith(Boolean),
+          isAfterUnsealing: sql<number>`exists (select 1 from ceremony_event as seen
+            where seen.ceremony = ${ceremonySlot.ceremony} and seen.act = 'unsealed' and seen.at < ${ceremonySlot.at})`.mapWith(
+            Boolean,
+          ),
         })
         .from(ceremony)
         .innerJoin(ceremonySlot, eq(ceremonySlot.ceremony, ceremony.id))

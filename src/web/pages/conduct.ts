@@ -94,6 +94,7 @@ const noticeColumns: readonly Column[] = [
 
 const ceremonyColumns: readonly Column[] = [
   { head: 'Moved', of: ({ afterUnsealing }) => afterUnsealing.moved },
+  { head: 'Of these, more than once', of: ({ afterUnsealing }) => afterUnsealing.movedAgain },
   { head: 'Of these, beyond the lead time', of: ({ afterUnsealing }) => afterUnsealing.movedBeyondLeadTime },
   { head: 'Cancelled', of: ({ afterUnsealing }) => afterUnsealing.cancelled },
   { head: 'Merged', of: ({ afterUnsealing }) => afterUnsealing.merged },
