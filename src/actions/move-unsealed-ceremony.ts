@@ -41,6 +41,7 @@ export async function moveUnsealedCeremony(deps: Deps, request: Request, id: str
     const { signature, signed, isComplete } = await signing(
       ...([deps, request.account, slug, 'move-unsealed-ceremony', documentHash, now] as const),
       ['trial-administrator', 'auditor'],
+      id,
     );
     const note = { act: 'sign-move', subject: id, payload: { documentHash, role: request.account.role } };
     if (!isComplete) {

@@ -116,14 +116,16 @@ async function tellDelivered(
     throw new Refusal('not-permitted', 'What was delivered is told by the borough, which sees the arm that was drawn.');
   }
   const { ceremony, arm } = await drawnUnit(deps, account, trial, unit);
-  const [held] = await deps.store.read.ceremoniesById([ceremony]);
-  if (held?.isUnsealed !== true) {
+  const [of] = await deps.store.read.ceremoniesById([ceremony]);
+  if (of?.isUnsealed !== true) {
     throw new Refusal('still-sealed', 'The arm of this unit is sealed, so nobody knows yet what was to be delivered.');
   }
-  if (held.heldOn > londonDate(now)) {
+  const [into] = of.mergedInto === null ? [] : await deps.store.read.ceremoniesById([of.mergedInto]);
+  const { heldOn } = into ?? of;
+  if (heldOn > londonDate(now)) {
     throw new Refusal(
       'too-early',
-      `This ceremony is held on ${held.heldOn}: report then, or afterwards, what was not delivered as drawn.`,
+      `This ceremony is held on ${heldOn}: report then, or afterwards, what was not delivered as drawn.`,
     );
   }
   if (delivered.kind !== 'arm') return { subject: unit, code: delivered.kind };

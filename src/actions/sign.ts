@@ -5,7 +5,7 @@ import { Refusal } from '../trial/refusal.ts';
 import type { Deps } from './deps.ts';
 
 /**
- * This account's signature as a row, the roles that have signed with it, and whether all needed roles now have.
+ * This account's signature as a row (for `subject`, where what is signed is about one ceremony), the roles that have signed with it, and whether all needed roles now have.
  * Refuses `sign-off-given` where the role has signed already, `same-person` where this person has in another role.
  */
 export async function signing(
@@ -16,6 +16,7 @@ export async function signing(
   documentHash: string,
   at: string,
   needed: readonly Role[],
+  subject?: string,
 ): Promise<{ readonly signature: Append; readonly signed: readonly string[]; readonly isComplete: boolean }> {
   const given = await deps.store.read.signOffs(trial, act, documentHash);
   if (given.some(({ role }) => role === account.role)) {
@@ -28,7 +29,10 @@ export async function signing(
     throw new Refusal('same-person', 'Two different people must sign.');
   const signed = [...given.map(({ role }) => role), account.role].toSorted();
   return {
-    signature: { into: 'signOff', rows: [{ trial, act, documentHash, role: account.role, actor: account.id, at }] },
+    signature: {
+      into: 'signOff',
+      rows: [{ trial, act, documentHash, role: account.role, actor: account.id, at, subject }],
+    },
     signed,
     isComplete: needed.every((role) => signed.includes(role)),
   };

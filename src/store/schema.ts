@@ -66,6 +66,8 @@ export const signOff = sqliteTable(
     role: text().notNull(),
     actor: text().notNull(),
     at: text().notNull(),
+    /** The ceremony that was signed for, where what was signed is about one. */
+    subject: text(),
   },
   (table) => [
     primaryKey({ columns: [table.trial, table.act, table.documentHash, table.role] }),
@@ -171,6 +173,7 @@ export const ceremonySlot = sqliteTable(
   },
   (table) => [
     primaryKey({ columns: [table.ceremony, table.seq] }),
+    uniqueIndex('ceremony_slot_document_once').on(table.documentHash),
     index('ceremony_slot_by_place').on(table.borough, table.heldOn, table.startsAt, table.venue),
   ],
 );

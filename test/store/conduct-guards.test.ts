@@ -44,10 +44,23 @@ describe.each(engines)('guards of conduct on $name', ({ open }) => {
     await accepts(trialIn(trial, 'open'), ceremonyOf(trial, ceremony), event(ceremony, 'list-closed'));
     return { trial, ceremony };
   };
-  const signed = (trial: string, role: string, documentHash: string): Append => ({
+  const signed = (trial: string, role: string, documentHash: string, subject: string | null): Append => ({
     into: 'signOff',
-    rows: [{ trial, act: 'move-unsealed-ceremony', documentHash, role, ...stamp, actor: role }],
+    rows: [{ trial, act: 'move-unsealed-ceremony', documentHash, role, subject, ...stamp, actor: role }],
   });
+  const bothSigned = (trial: string, documentHash: string, subject: string) => [
+    signed(trial, 'trial-administrator', documentHash, subject),
+    signed(trial, 'auditor', documentHash, subject),
+  ];
+  /** As the database was when slots named no day of unsealing. */
+  const withoutLeadGuard = async (work: () => Promise<void>) => {
+    const guard = await engine.db
+      .prepare("select sql from sqlite_master where name = 'ceremony_slot_lead_guard'")
+      .first<string>('sql');
+    await engine.db.prepare('drop trigger ceremony_slot_lead_guard').run();
+    await work();
+    await engine.db.prepare(guard ?? '').run();
+  };
 
   describe('a slot', () => {
     const of = (ceremony: string, place: Place) => slot(ceremony, 1, { venue: `hall-${number}`, ...place });
@@ -72,10 +85,28 @@ describe.each(engines)('guards of conduct on $name', ({ open }) => {
       await accepts(of(ceremony, { heldOn: '2026-05-12', at: unsealing }));
       const again = slot(ceremony, 2, { venue: `hall-${number}`, ...later });
       await refuses('already-unsealed', again);
-      await refuses('already-unsealed', signed(trial, 'trial-administrator', hash(number)), again);
-      const both = [signed(trial, 'trial-administrator', hash(number)), signed(trial, 'auditor', hash(number))];
+      await refuses('already-unsealed', signed(trial, 'trial-administrator', hash(number), ceremony), again);
+      const both = bothSigned(trial, hash(number), ceremony);
       await refuses('already-unsealed', ...both, slot(ceremony, 2, { ...later, documentHash: hash(number + 1) }));
       await accepts(...both, again);
+    });
+
+    test('is moved by signatures for this ceremony alone, and once by the same ones', async () => {
+      const { trial, ceremony } = await closed();
+      const other = `o${number}`;
+      await accepts(ceremonyOf(trial, other), event(other, 'list-closed'));
+      await accepts(event(ceremony, 'unsealed'), event(other, 'unsealed'));
+      const later = { heldOn: '2026-06-11', at: unsealing, documentHash: hash(number) };
+      await refuses('subject-missing', signed(trial, 'auditor', hash(number), null));
+      await refuses('subject-missing', signed(trial, 'auditor', hash(number), 'no-such-ceremony'));
+      await accepts(...bothSigned(trial, hash(number), ceremony));
+      await refuses('already-unsealed', slot(other, 1, { venue: other, ...later }));
+      await accepts(of(ceremony, later));
+      const again = slot(ceremony, 2, { venue: `hall-${number}`, ...later, heldOn: '2026-07-09' });
+      expect(await store.commit([again])).toEqual({
+        ok: false,
+        conflict: { kind: 'unique', what: 'ceremony_slot.document_hash' },
+      });
     });
   });
 
@@ -155,14 +186,46 @@ describe.each(engines)('guards of conduct on $name', ({ open }) => {
       await accepts(look(sealed));
     });
 
+    const unsealed = (ceremony: string, at: string): Append => ({
+      into: 'ceremonyEvent',
+      rows: [{ ceremony, act: 'unsealed', ...stamp, at }],
+    });
+
     test('is not seen before its lead time has begun in London', async () => {
       const { ceremony } = await closed();
-      const at = (instant: string): Append => ({
-        into: 'ceremonyEvent',
-        rows: [{ ceremony, act: 'unsealed', ...stamp, at: instant }],
+      await refuses('too-early', unsealed(ceremony, '2026-04-29T22:59:59.000Z'));
+      await accepts(unsealed(ceremony, '2026-04-29T23:00:00.000Z'));
+    });
+
+    test('is not seen before any calendar allows where its slot is older than the day it names', async () => {
+      number += 1;
+      const [trial, ceremony] = [`t${number}`, `c${number}`];
+      await withoutLeadGuard(async () => {
+        await accepts(trialIn(trial, 'open'), ceremonyOf(trial, ceremony, { unsealFrom: null }));
       });
-      await refuses('too-early', at('2026-04-29T22:59:59.000Z'));
-      await accepts(at('2026-04-29T23:00:00.000Z'));
+      await accepts(event(ceremony, 'list-closed'));
+      await refuses('too-early', unsealed(ceremony, '2026-04-18T22:59:59.000Z'));
+      await accepts(unsealed(ceremony, '2026-04-18T23:00:00.000Z'));
+    });
+
+    test('is not missed before the day of the ceremony into which its own was merged', async () => {
+      const { trial, ceremony } = await closed();
+      const into = `i${number}`;
+      const told = (at: string): Append => ({
+        into: 'randomisationError',
+        rows: [
+          { id: ceremony, trial, kind: 'not-delivered-as-drawn', subject: ceremony, code: 'nothing', ...stamp, at },
+        ],
+      });
+      await accepts(
+        { into: 'allocation', rows: [{ ...allocationRow(trial, ceremony, 0), unit: ceremony }] },
+        event(ceremony, 'unsealed'),
+        ceremonyOf(trial, into, { heldOn: '2026-05-12' }),
+        event(into, 'list-closed'),
+        event(ceremony, 'merged', into),
+      );
+      await refuses('too-early', told('2026-05-11T22:59:59.000Z'));
+      await accepts(told('2026-05-11T23:00:00.000Z'));
     });
   });
 });
