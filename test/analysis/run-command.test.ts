@@ -1,6 +1,6 @@
 /** `pledge analyse` and `pledge verify run` as a person meets them: files, sentences and exit codes. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -61,6 +61,14 @@ describe('pledge analyse', () => {
     expect(out).toContain('40 of 40 rows used');
     expect(out).toMatch(/rates {2}voted {2}control {2}13 of 26 {2}50\.0%/);
     expect(await read(run, 'data.csv')).toBe(data);
+  });
+
+  it('writes them for their owner alone', async () => {
+    const { folder: run } = await analyse();
+    const modes = await Promise.all(
+      (await readdir(run)).map(async (name) => (await stat(join(run, name))).mode & 0o777),
+    );
+    expect(modes).toEqual(Array.from({ length: 6 }, () => 0o600));
   });
 
   it('writes the same bytes again', async () => {

@@ -147,4 +147,28 @@ describe.each(engines)('errors of the randomisation, on $name', { timeout: 120_0
     expect(await allocations()).toEqual(drawn);
     expect(service.log.filter(({ level }) => level === 'error')).toEqual([]);
   });
+
+  it('not-delivered-as-drawn waits for the day of the ceremony into which its own was merged', async () => {
+    const own = await openService(engine);
+    await openTrial(own, 'welcome-pack', householdTrial({}));
+    const from = await ceremonyWith(own, 'welcome-pack', '2026-03-20', 1);
+    const into = await ceremonyWith(own, 'welcome-pack', '2026-03-24', 1);
+    await own.post('registrar', `${trial}/close-lists`, { ceremonies: [from, into] });
+    const [{ household: unit }] = (await own.get('registrar', `/ceremonies/${from}/list`)).body;
+    own.setClock('2026-03-19T18:00:00.000Z');
+    await own.post('registrar', `/ceremonies/${from}/unseal`, {});
+    await own.post('registrar', `/ceremonies/${from}/merge`, { into, reason: 'too-few-booked' });
+    const missed = () =>
+      own.post('registrar', `${trial}/randomisation-errors`, {
+        ...{ kind: 'not-delivered-as-drawn', unit, delivered: { kind: 'none' } },
+      });
+    own.setClock('2026-03-23T18:00:00.000Z');
+    expect((await missed()).body).toMatchObject({
+      type: problem('too-early'),
+      detail: expect.stringContaining('2026-03-24'),
+    });
+    own.setClock('2026-03-24T09:00:00.000Z');
+    expect((await missed()).status).toBe(201);
+    await own.close();
+  });
 });

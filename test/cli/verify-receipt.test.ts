@@ -1,5 +1,5 @@
 /** `pledge verify receipt` in the hands of somebody who was given a receipt and trusts nothing else; and seeds that stand in a file. */
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -180,6 +180,10 @@ describe('a seed in a file', () => {
 
 test('what a draw writes is its owner’s alone to read, and a file that was there keeps its own rights', async () => {
   const out = join(folder, 'allocations.csv');
-  await runCommand(drawCommand, '--protocol', offer, '--units', units, '--seed', seed, '--out', out);
+  const write = () => runCommand(drawCommand, '--protocol', offer, '--units', units, '--seed', seed, '--out', out);
+  await write();
   expect(statSync(out).mode & 0o777).toBe(0o600);
+  chmodSync(out, 0o640);
+  expect((await write()).code).toBe(0);
+  expect(statSync(out).mode & 0o777).toBe(0o640);
 });
