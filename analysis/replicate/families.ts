@@ -1,11 +1,13 @@
 /**
- * Which of the further checks of replicate.R a method has: the R function, the family of functions that it stands in, and the
- * settings it asks for beside the figures.
+ * Which check of replicate.R a method has: the R function, the family of functions that it stands in, and the settings it asks
+ * for beside the figures.
  */
 import type { Plan, PlannedEstimator } from '../plan/schema.ts';
-import { errorsOf, neededColumns, settingsOf } from '../plan/settings.ts';
+import { errorsOf, modelOf, neededColumns, settingsOf } from '../plan/settings.ts';
 import { comparisonsInR } from './in-r/comparisons.ts';
 import { generalisedInR } from './in-r/generalised.ts';
+import { linearInR } from './in-r/linear.ts';
+import { proportionsInR } from './in-r/proportions.ts';
 import { sitesInR } from './in-r/sites.ts';
 import { survivalInR } from './in-r/survival.ts';
 import { tablesInR } from './in-r/tables.ts';
@@ -20,7 +22,7 @@ export type FamilyCheck = {
   readonly seesMissing: boolean;
 };
 
-/** null for a method that is checked elsewhere, or nowhere. */
+/** null for a method that R does not compute again. */
 export function familyCheck(plan: Plan, estimator: PlannedEstimator): FamilyCheck | null {
   const { method } = estimator;
   const check = (family: string, settings: FamilyCheck['settings'] = {}, name: string = method): FamilyCheck => ({
@@ -34,8 +36,27 @@ export function familyCheck(plan: Plan, estimator: PlannedEstimator): FamilyChec
     .map(({ as }) => as);
   const { level } = settingsOf(plan, estimator);
   switch (estimator.method) {
+    case 'proportions':
+      return check(proportionsInR, { interval: estimator.interval });
+    case 'chi-squared':
+      return check(proportionsInR, { continuity: estimator.continuity });
     case 'risk-difference':
-      return estimator.interval === 'wald' ? null : check(comparisonsInR, { interval: estimator.interval });
+      return estimator.interval === 'wald'
+        ? check(proportionsInR, {}, 'wald')
+        : check(comparisonsInR, { interval: estimator.interval });
+    case 'linear':
+      return check(linearInR, adjustingInR(plan, estimator));
+    case 'wald-joint': {
+      const model = modelOf(plan, estimator);
+      if (model.method !== 'linear') return null;
+      return check(linearInR, { test: estimator.test ?? 'F', ...adjustingInR(plan, model) });
+    }
+    case 'difference-in-means':
+      return check(linearInR, { design: estimator.design ?? 'simple' });
+    case 'two-stage-least-squares': {
+      const [, ...others] = neededColumns(plan, estimator);
+      return check(linearInR, { errors: errorsOf(plan, estimator), others: others.map(({ as }) => as) });
+    }
     case 'risk-ratio':
     case 'odds-ratio':
       return check(comparisonsInR, {}, 'ratio');
@@ -93,4 +114,14 @@ export function familyCheck(plan: Plan, estimator: PlannedEstimator): FamilyChec
     default:
       return null;
   }
+}
+
+/** The covariance of a linear model, and how its covariates and fixed effects, which come last, are read. */
+function adjustingInR(plan: Plan, estimator: Extract<PlannedEstimator, { readonly method: 'linear' }>) {
+  const needed = neededColumns(plan, estimator);
+  const covariates = needed.filter(({ role }) => role === 'covariate').map(({ as }) => as);
+  return {
+    ...{ errors: errorsOf(plan, estimator), adjust: estimator.adjust },
+    ...{ covariates, effects: needed.length - covariates.length },
+  };
 }

@@ -12,12 +12,6 @@ export function rLiteral(value: RValue): string {
   return value.length === 0 ? 'character()' : `c(${value.map(rLiteral).join(', ')})`;
 }
 
-/** The bounds of an interval as R numbers. */
-export function rBounds(bounds: readonly (number | string)[]): string {
-  const written = bounds.map((bound) => (typeof bound === 'number' ? String(bound) : bound.replace('Infinity', 'Inf')));
-  return `c(${written.join(', ')})`;
-}
-
 /** JSON values as R: objects and lists of objects are list(), lists of plain values c(), the texts of infinities Inf. */
 export function rValue(value: unknown): string {
   if (Array.isArray(value)) {

@@ -35,7 +35,11 @@ export function adjustRows(rows: readonly ResultRow[], { method, across }: Multi
   return rows.map((row) => ({ ...row, pAdjusted: adjusted.get(row) ?? null }));
 }
 
-function families(rows: readonly ResultRow[], across: Multiplicity['across']): readonly (readonly ResultRow[])[] {
+/** The rows that are adjusted together. */
+export function families(
+  rows: readonly ResultRow[],
+  across: Multiplicity['across'],
+): readonly (readonly ResultRow[])[] {
   const groups = Map.groupBy(rows, ({ id, method, outcome, contrast, figures }) =>
     JSON.stringify([
       id,

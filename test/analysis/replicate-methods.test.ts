@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { analyse } from '../../analysis/run.ts';
+import { tampering } from './replicate-tampering.ts';
 import { sharedFile } from './shared-file.ts';
 
 const packages = ['estimatr', 'clubSandwich', 'metafor', 'geepack', 'survival'];
@@ -119,36 +120,6 @@ const plan = {
     ...estimator,
   })),
 };
-
-/** Runs each check again with one figure changed, and prints the checks that let it pass. */
-const tampering = `
-lines <- parse("replicate.R", encoding = "UTF-8"); here <- new.env(); passed <- character(); tried <- 0
-named <- c("estimate", "logEstimate", "standardError", "logStandardError", "statistic", "logP", "interval", "tau2", "observed", "expected",
-  "survival", "mean", "sd", "standardisedDifference", "lower", "upper", "designEffect", "workingCorrelation", "median")
-changed <- function(r, path, by) { if (length(path) == 1) r[[path]] <- r[[path]] * (1 + by) + by / 1e3 else r[[path[1]]] <- changed(r[[path[1]]], path[-1], by); r }
-paths <- function(r, at = list()) {
-  out <- list()
-  for (i in seq_along(r)) {
-    own <- c(at, list(i))
-    if (is.list(r[[i]])) out <- c(out, paths(r[[i]], own))
-    else if (is.numeric(r[[i]]) && all(is.finite(r[[i]])) && names(r)[i] %in% named) out <- c(out, list(unlist(own)))
-  }
-  out
-}
-for (line in lines) {
-  call <- paste(deparse(line), collapse = " ")
-  if (!grepl("^check_[a-z_]+[(]", call)) { capture.output(eval(line, here)); next }
-  arguments <- as.list(line); r <- eval(arguments[[length(arguments)]], here)
-  if (!is.list(r)) next
-  method <- as.character(line[[1]]); by <- if (method == "check_fisher_exact") 0.01 else 3e-6
-  for (path in paths(r)[seq_len(min(6, length(paths(r))))]) {
-    arguments[[length(arguments)]] <- changed(r, path, by); tried <- tried + 1
-    stopped <- tryCatch({ capture.output(suppressWarnings(eval(as.call(arguments), here))); FALSE }, error = function(e) grepl("results.json has", conditionMessage(e)))
-    if (!stopped) passed <- c(passed, paste(method, arguments[[2]], names(r)[path[1]], paste(path[-1], collapse = ".")))
-  }
-}
-cat(tried, "changed\\n"); cat(unique(passed), sep = "\\n")
-`;
 
 describe.runIf(hasR)('replicate.R', { timeout: 240_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'pledge-methods-'));

@@ -6,9 +6,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { analyse } from '../../analysis/run.ts';
+import { tampering } from './replicate-tampering.ts';
 
 const hasR = spawnSync('Rscript', ['-e', 'library(estimatr)']).status === 0;
 if (!hasR) process.stdout.write('SKIPPED: replicate.R: R with the package estimatr is not here.\n');
+
+type Entry = Record<string, unknown>;
 
 const plan = {
   title: 'Checked in R',
@@ -100,8 +103,8 @@ describe.runIf(hasR)('replicate.R', () => {
     const { files } = await analyse({ planText: JSON.stringify(plan), data, engineVersion: '1.2.3' });
     for (const { name, bytes } of files) await writeFile(join(folder, name), bytes);
   }
-  const runR = (locale: string) =>
-    promisify(execFile)('Rscript', ['replicate.R'], { cwd: folder, env: { ...process.env, LC_ALL: locale } });
+  const runR = (locale: string, script = 'replicate.R') =>
+    promisify(execFile)('Rscript', [script], { cwd: folder, env: { ...process.env, LC_ALL: locale } });
 
   it.each([
     ['UTF-8', 'C.UTF-8', Buffer.from(table)],
@@ -117,21 +120,40 @@ describe.runIf(hasR)('replicate.R', () => {
     expect(stdout).not.toContain('Not checked');
   });
 
-  it('stops at a figure that R does not find', async () => {
+  it('stops at every figure that is changed', async () => {
     await write(new Uint8Array(Buffer.from(table)));
-    const script = await readFile(join(folder, 'replicate.R'), 'utf8');
-    const [call = ''] = script.match(/^check_linear\(.*\)$/m) ?? [];
-    const changed = call.replace(
-      /(0\.95, )(-?[\d.]+)/,
-      (_, before: string, estimate: string) => `${before}${Number(estimate) * (1 + 3e-9)}`,
-    );
-    expect(changed).not.toBe(call);
-    await writeFile(
-      join(folder, 'replicate.R'),
-      script.replace(call, () => changed),
-    );
-    await expect(runR('C.UTF-8')).rejects.toMatchObject({
-      stderr: expect.stringContaining('estimate: results.json has'),
-    });
+    await writeFile(join(folder, 'tampering.R'), tampering);
+    const { stdout } = await runR('C.UTF-8', 'tampering.R');
+    const [tried = '', ...passed] = stdout.trim().split('\n');
+    expect(Number.parseInt(tried, 10)).toBeGreaterThan(300);
+    expect(passed).toEqual([]);
+  });
+
+  it.each<[string, (results: Entry[]) => void, string]>([
+    [
+      'an estimate',
+      ([, , , , , , , , , , wald]) => Object.assign(wald ?? {}, { estimate: 0.5 }),
+      'estimate: results.json has 0.5',
+    ],
+    [
+      'an adjusted p',
+      ([, , , , , , , , , , wald]) => Object.assign(wald ?? {}, { pAdjusted: 0.5 }),
+      'pAdjusted: results.json has',
+    ],
+    ['a result that is missing', (results) => results.pop(), 'results, the plan gave'],
+    ['two results in each other’s place', (results) => results.reverse(), 'is not that of'],
+    [
+      'a result that is taken back',
+      ([, , , , , , , , , , wald]) =>
+        Object.assign(wald ?? {}, { notEstimable: { code: 'no-contrast', message: 'None.' } }),
+      'is no longer given',
+    ],
+  ])('stops at results.json with %s', async (_, change, message) => {
+    await write(new Uint8Array(Buffer.from(table)));
+    const path = join(folder, 'results.json');
+    const document = JSON.parse(await readFile(path, 'utf8'));
+    change(document.results);
+    await writeFile(path, JSON.stringify(document));
+    await expect(runR('C.UTF-8')).rejects.toMatchObject({ stderr: expect.stringContaining(message) });
   });
 });

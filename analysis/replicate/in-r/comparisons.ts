@@ -38,7 +38,7 @@ check_risk_difference <- function(what, f, pair, o, r) {
   compare(what, r, list(estimate = mean(a) - mean(b), n = length(a) + length(b)))
   compare(what, r, list(interval = bounds), if (o$interval == "miettinen-nurminen") 1e-6 else tolerance)
   if (o$interval == "miettinen-nurminen" && !is.null(r$statistic)) {
-    z <- do.call(score, c(x, 0)); compare(what, r, list(statistic = z, logP = log_p_normal(z)), iterated)
+    z <- do.call(score, c(x, 0)); compare(what, r, list(statistic = z, logP = log_p_normal(z)))
   }
 }
 check_ratio <- function(what, f, pair, o, r) {
@@ -47,7 +47,7 @@ check_ratio <- function(what, f, pair, o, r) {
   theirs <- if (r$quantity == "risk-ratio") {
     on_log(log(mean(a) / mean(b)), sqrt(1 / x1 - 1 / length(a) + 1 / x0 - 1 / length(b)), r$level)
   } else on_log(log(x1 * y0 / (y1 * x0)), sqrt(1 / x1 + 1 / y1 + 1 / x0 + 1 / y0), r$level)
-  compare(what, r, theirs)
+  compare(what, r, c(theirs, people(f, pair)))
 }
 check_fisher_exact <- function(what, f, pair, o, r) {
   kept <- if (length(pair)) f$arm %in% pair else rep(TRUE, length(f$y))
@@ -57,8 +57,9 @@ check_fisher_exact <- function(what, f, pair, o, r) {
   test <- tryCatch(fisher.test(t, alternative = sub("-", ".", o$alternative), conf.level = level, workspace = 2e7),
                    error = function(e) if (grepl("FEXACT|workspace", conditionMessage(e))) NULL else stop(e))
   if (is.null(test)) return(not_checked(what, "the table is too large for fisher.test"))
+  compare(what, r, list(n = sum(t)))
   if (test$p.value < 1e-300) not_checked(what, "p is below what fisher.test can say") else
-    same_log_p(paste(what, "logP"), r$logP, log(test$p.value), iterated)
+    compare(what, r, list(logP = log(test$p.value)))
   if (is.null(r$estimate) || all(dim(t) != 2)) return(invisible())
   compare(what, r, list(estimate = unname(test$estimate), interval = as.numeric(test$conf.int)), loose)
 }
@@ -85,15 +86,15 @@ check_t_test <- function(what, f, pair, o, r) {
   }
   h <- t.test(a, b, paired = o$paired, var.equal = o$variances == "equal")
   estimate <- if (o$paired) h$estimate[[1]] else h$estimate[[1]] - h$estimate[[2]]
-  compare(what, r, on_t(estimate, h$stderr, h$parameter[[1]], r$level))
+  compare(what, r, c(on_t(estimate, h$stderr, h$parameter[[1]], r$level), n = length(a) + length(b)))
 }
 check_rank_sum <- function(what, f, pair, o, r) {
   a <- of_arm(f, pair[1]); b <- of_arm(f, pair[2])
   if (length(a) * as.numeric(length(b)) > 5e6) return(not_checked(what, "too many pairs of people to hold in R"))
   h <- suppressWarnings(wilcox.test(a, b, exact = o$exact, correct = o$continuity))
-  compare(what, r, list(statistic = h$statistic[[1]], logP = log(h$p.value)), iterated)
+  compare(what, r, list(statistic = h$statistic[[1]], logP = log(h$p.value)))
   d <- sort(outer(a, b, "-")); n <- length(d); m <- length(a) + length(b)
-  compare(what, r, list(estimate = median(d)))
+  compare(what, r, list(estimate = median(d), n = m))
   if (o$exact) { # the k smallest and largest differences, k the quantile of W
     k <- qwilcox((1 - r$level) / 2, length(a), length(b))
     return(compare(what, r, list(interval = if (k == 0) c(-Inf, Inf) else d[c(k, n + 1 - k)])))
@@ -111,9 +112,9 @@ check_equivalence <- function(what, f, pair, o, r) {
   v <- if (isRisk) c(mean(a) * (1 - mean(a)), mean(b) * (1 - mean(b))) / c(length(a), length(b)) else
     c(var(a), var(b)) / c(length(a), length(b))
   se <- sqrt(sum(v)); df <- if (isRisk) Inf else sum(v)^2 / sum(v^2 / (c(length(a), length(b)) - 1))
-  one <- function(t, lower) list(statistic = t, logP = pt(t, df, lower.tail = lower, log.p = TRUE))
+  one <- function(t, lower) c(if (is.finite(df)) list(df = df), list(statistic = t, logP = pt(t, df, lower.tail = lower, log.p = TRUE)))
   lower <- one((d + o$margin) / se, FALSE); upper <- one((d - o$margin) / se, TRUE)
   compare(paste(what, "lower"), r$lower, lower); compare(paste(what, "upper"), r$upper, upper)
-  compare(what, r, list(logP = max(lower$logP, upper$logP), estimate = d, standardError = se, interval = around(d, se, qt(o$level, df))))
+  compare(what, r, list(logP = max(lower$logP, upper$logP), estimate = d, standardError = se, interval = around(d, se, qt(o$level, df)), n = length(a) + length(b)))
 }
 `;

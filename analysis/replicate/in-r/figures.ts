@@ -10,7 +10,9 @@ compare <- function(what, ours, theirs, within = tolerance) {
     value <- ours[[name]]
     if (is.null(value)) stop(sprintf("%s %s: results.json has none, R has %s", what, name, format(theirs[[name]])), call. = FALSE)
     here <- paste(what, name)
-    if (name == "logP") same_log_p(here, value, theirs[[name]], within) else same(here, value, theirs[[name]], within)
+    if (name != "logP") same(here, value, theirs[[name]], within) else {
+      same_log_p(here, value, theirs[[name]], within); same(paste(what, "p"), ours$p, exp(theirs[[name]]), within)
+    }
   }
 }
 log_p_normal <- function(z) log(2) + pnorm(-abs(z), log.p = TRUE)
@@ -25,7 +27,12 @@ on_log <- function(estimate, se, level) list(estimate = exp(estimate), logEstima
   statistic = estimate / se, logP = log_p_normal(estimate / se), interval = exp(around(estimate, se, critical(level))))
 on_chi_squared <- function(statistic, df) list(statistic = statistic, df = df,
   logP = pchisq(statistic, df, lower.tail = FALSE, log.p = TRUE))
+people <- function(f, pair = character()) list(n = if (length(pair)) sum(f$arm %in% pair) else length(f$arm))
 of_arm <- function(f, arm) f$y[f$arm == arm]
-not_checked <- function(what, why) { unchecked <<- c(unchecked, paste(what, why)); invisible() }
+on_f <- function(statistic, df1, df2) list(statistic = statistic, df1 = df1, df2 = df2,
+  logP = pf(statistic, df1, df2, lower.tail = FALSE, log.p = TRUE))
+check_adjusted <- function(what, rows, method) {
+  same(paste(what, "pAdjusted"), vapply(results[rows], function(r) r$pAdjusted, 0), p.adjust(vapply(results[rows], function(r) r$p, 0), method))
+}
 has <- function(package) requireNamespace(package, quietly = TRUE)
 `;

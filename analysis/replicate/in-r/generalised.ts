@@ -16,6 +16,7 @@ numbered <- function(arm) factor(match(arm, levels(droplevels(arm))))
 place <- function(f, pair) match(pair, levels(droplevels(f$arm)))
 arm_difference <- function(f, terms, pair) (terms == paste0("arm", place(f, pair)[1])) - (terms == paste0("arm", place(f, pair)[2]))
 check_logistic <- function(what, f, pair, o, r) {
+  compare(what, r, people(f))
   m <- fit_glm(f, binomial(), o$covariates, o$errors); b <- coef(m$fit)
   if (o$report == "odds-ratio") {
     L <- arm_difference(f, names(b), pair)
@@ -32,11 +33,13 @@ check_logistic <- function(what, f, pair, o, r) {
     "odds-ratio" = on_log(log(odds(a$m) / odds(z$m)), se(a$g / (a$m * (1 - a$m)) - z$g / (z$m * (1 - z$m))), r$level)), iterated)
 }
 check_poisson <- function(what, f, pair, o, r) {
+  compare(what, r, people(f))
   offset <- if (o$has_offset) number(f$x[[length(f$x)]]) else 0
   m <- fit_glm(f, poisson(), o$covariates, o$errors, offset); L <- arm_difference(f, names(coef(m$fit)), pair)
   compare(what, r, on_log(sum(L * coef(m$fit)), sqrt(drop(L %*% m$V %*% L)), r$level), iterated)
 }
 check_gee <- function(what, f, pair, o, r) {
+  compare(what, r, people(f))
   if (!has("geepack")) return(not_checked(what, "geepack is not installed"))
   d <- data.frame(y = f$y, arm = numbered(f$arm), cluster = f$cluster); d <- d[order(d$cluster), ]
   family <- switch(o$link, identity = gaussian("identity"), logit = binomial("logit"), log = poisson("log"))

@@ -29,19 +29,24 @@ check_sites <- function(what, f, pair, o, r) {
   }
   pool <- function(d) metafor::rma(yi = d$e, vi = d$v, method = c(fixed = "FE", "dersimonian-laird" = "DL", reml = "REML")[[o$model]],
     test = if (o$knapp_hartung) "knha" else "z", level = 100 * r$level, control = list(threshold = 1e-12, maxiter = 10000))
+  # metafor's steps end just above a variance of nought, of which no share lies between sites.
+  shared <- function(what, r, m) compare(what, r, list(i2 = if (o$model == "reml" && r$tau2 == 0) 0 else m$I2), within)
   m <- pool(s); own <- if (isRatio) c("logEstimate", "logStandardError") else c("estimate", "standardError")
   within <- if (o$model == "reml") iterated else tolerance; scaled <- if (isRatio) exp else identity
   t <- as.numeric(m$b) / m$se; compare(what, r, list(estimate = scaled(as.numeric(m$b))), within)
   compare(what, r, structure(list(as.numeric(m$b), m$se, t), names = c(own, "statistic")), within)
+  compare(what, r, c(n = sum(s$n), if (o$knapp_hartung) list(df = nrow(s) - 1)))
   compare(what, r, list(logP = if (o$knapp_hartung) log_p_t(t, nrow(s) - 1) else log_p_normal(t)), within)
-  compare(what, r, list(interval = scaled(c(m$ci.lb, m$ci.ub)), tau2 = m$tau2), max(within, if (o$model == "reml") 1e-6 else 0))
+  compare(what, r, list(interval = scaled(c(m$ci.lb, m$ci.ub)), tau2 = m$tau2), within)
+  shared(what, r, m)
   compare(paste(what, "heterogeneity"), r$heterogeneity, on_chi_squared(m$QE, nrow(s) - 1))
   if (!is.null(r$predictionInterval)) {
-    p <- predict(m); compare(what, r, list(predictionInterval = scaled(c(p$pi.lb, p$pi.ub))), max(within, if (o$model == "reml") 1e-6 else 0))
+    p <- predict(m); compare(what, r, list(predictionInterval = scaled(c(p$pi.lb, p$pi.ub))), within)
   }
   for (row in r$leaveOneOut) {
     if (!is.null(row$notEstimable)) next
-    m <- pool(s[s$site != row$site, ]); compare(paste(what, "without", row$site), row, structure(list(as.numeric(m$b), m$se), names = own), within)
+    m <- pool(s[s$site != row$site, ]); compare(paste(what, "without", row$site), row, structure(list(as.numeric(m$b), m$se, m$tau2), names = c(own, "tau2")), within)
+    shared(paste(what, "without", row$site), row, m)
   }
 }
 `;

@@ -9,6 +9,7 @@ check_kaplan_meier <- function(what, f, pair, o, r) {
   fits <- lapply(each, function(d) survival::survfit(survival::Surv(time, event) ~ 1, d, conf.type = o$interval, conf.int = r$level))
   seen <- vapply(fits, function(fit) sum(fit$n.event > 0), 0)
   same(paste(what, "rows"), length(r$rows), sum(seen))
+  compare(what, r, people(f))
   for (row in r$rows) {
     fit <- fits[[row$arm]]; i <- which(abs(fit$time - row$time) <= 1e-9 * max(1, abs(row$time)))
     theirs <- list(atRisk = fit$n.risk[i], events = fit$n.event[i], survival = fit$surv[i])
@@ -27,7 +28,7 @@ check_log_rank <- function(what, f, pair, o, r) {
   d <- droplevels(d[kept, ]); s <- survival::Surv(d$time, d$event); strata <- survival::strata
   h <- if (is.null(d$stratum)) survival::survdiff(s ~ arm, d) else survival::survdiff(s ~ arm + strata(stratum), d)
   total <- function(x) unname(if (is.matrix(x)) rowSums(x) else x)
-  compare(what, r, on_chi_squared(h$chisq, nlevels(d$arm) - 1))
+  compare(what, r, c(on_chi_squared(h$chisq, nlevels(d$arm) - 1), n = nrow(d)))
   for (row in r$rows) {
     i <- match(row$arm, levels(d$arm))
     compare(paste(what, row$arm), row, list(n = sum(d$arm == row$arm), observed = total(h$obs)[i], expected = total(h$exp)[i]))
@@ -46,6 +47,7 @@ check_cox <- function(what, f, pair, o, r) {
   L <- numeric(nlevels(d$arm) - 1); at <- match(pair, levels(d$arm)) - 1
   if (at[1] > 0) L[at[1]] <- 1
   if (at[2] > 0) L[at[2]] <- -1
+  compare(what, r, people(f))
   compare(what, r, on_log(sum(L * coef(fit)), sqrt(drop(L %*% vcov(fit) %*% L)), r$level), iterated)
 }
 check_restricted_mean <- function(what, f, pair, o, r) {
@@ -58,6 +60,6 @@ check_restricted_mean <- function(what, f, pair, o, r) {
     c(if (length(t)) t[1] + sum(width * s) else o$horizon, sum(beyond^2 * v))
   }
   a <- area(pair[1]); b <- area(pair[2])
-  compare(what, r, on_z(a[1] - b[1], sqrt(a[2] + b[2]), r$level))
+  compare(what, r, c(on_z(a[1] - b[1], sqrt(a[2] + b[2]), r$level), people(f, pair)))
 }
 `;

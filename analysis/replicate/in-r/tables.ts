@@ -1,5 +1,6 @@
 /** Checks of the design and of who is missing, the intracluster correlation, and differences by subgroup, in R. */
 export const tablesInR = `check_balance <- function(what, f, pair, o, r) {
+  compare(what, r, people(f))
   reference <- f$arm == o$reference
   for (line in r$rows) {
     column <- if (is.null(f$x[[line$covariate]])) sub("=.*", "", line$covariate) else line$covariate
@@ -14,6 +15,7 @@ export const tablesInR = `check_balance <- function(what, f, pair, o, r) {
 check_sample_ratio <- function(what, f, pair, o, r) {
   arm <- if (o$by_cluster) f$arm[!duplicated(f$cluster)] else f$arm
   units <- as.numeric(table(factor(match(arm, o$arms), seq_along(o$arms)))); share <- o$shares / sum(o$shares)
+  compare(what, r, people(f))
   for (line in r$rows) compare(paste(what, line$arm), line, list(n = units[o$arms == line$arm], expected = (sum(units) * share)[o$arms == line$arm]))
   if (!is.null(r$statistic)) {
     h <- suppressWarnings(chisq.test(units, p = share)); return(compare(what, r, on_chi_squared(h$statistic[[1]], h$parameter[[1]])))
@@ -26,6 +28,7 @@ check_sample_ratio <- function(what, f, pair, o, r) {
 }
 check_attrition <- function(what, f, pair, o, r) {
   lost <- is.na(f$y); arms <- levels(f$arm); n <- as.numeric(table(f$arm)); missing <- as.numeric(table(f$arm[lost]))
+  compare(what, r, people(f, pair))
   for (line in r$rows) if (line$arm %in% arms)
     compare(paste(what, line$arm), line, list(n = n[arms == line$arm], missing = missing[arms == line$arm]))
   if (is.null(r$test$notEstimable)) {
@@ -44,11 +47,12 @@ check_icc <- function(what, f, pair, o, r) {
   pool <- (n - sum(tapply(m^2, droplevels(arm), sum) / tapply(m, droplevels(arm), sum))) / (k - a)
   rho <- function(q) (between - q * within) / (between + (pool - 1) * q * within)
   tail <- (1 - r$level) / 2; cv <- sd(m) / mean(m)
-  compare(what, r, list(estimate = rho(1), clusters = k, meanSize = mean(m), cvSize = cv, designEffect = 1 + ((1 + cv^2) * mean(m) - 1) * rho(1),
+  compare(what, r, list(estimate = rho(1), n = n, clusters = k, meanSize = mean(m), cvSize = cv, designEffect = 1 + ((1 + cv^2) * mean(m) - 1) * rho(1),
     interval = rho(c(qf(tail, k - a, n - k, lower.tail = FALSE), qf(tail, k - a, n - k)))))
 }
 # One model of cells: each level of the column has its own effect of the arm.
 check_subgroup <- function(what, f, pair, o, r) {
+  compare(what, r, people(f))
   if (!has("estimatr")) return(not_checked(what, "estimatr is not installed"))
   if (o$errors == "CR2" && length(unique(f$cluster)) > 1000) return(not_checked(what, "too many clusters for estimatr"))
   arms <- c(pair[2], setdiff(levels(droplevels(f$arm)), pair[2])); by <- sort(unique(f$x[[1]]))
@@ -77,6 +81,6 @@ check_subgroup <- function(what, f, pair, o, r) {
   model <- lm(y ~ 0 + by + by:arm, d)
   C <- matrix(0, q, length(coef(model))); C[, match(terms, names(coef(model)))] <- L
   w <- clubSandwich::Wald_test(model, C, clubSandwich::vcovCR(model, cluster = f$cluster, type = "CR2"), test = "HTZ")
-  compare(paste(what, "interaction"), r$interaction, list(statistic = w$Fstat, df1 = q, df2 = w$df_denom, logP = pf(w$Fstat, q, w$df_denom, lower.tail = FALSE, log.p = TRUE)), iterated)
+  compare(paste(what, "interaction"), r$interaction, list(statistic = w$Fstat, df1 = q, df2 = w$df_denom, logP = pf(w$Fstat, q, w$df_denom, lower.tail = FALSE, log.p = TRUE)))
 }
 `;
