@@ -29,7 +29,7 @@ for (line in lines) {
   for (path in all[first]) {
     name <- label(r, path)
     by <- if (method %in% iterated) 3e-7 else if (method == "check_risk_difference" && name == "interval" && r$n > 0 && grepl("miettinen", call)) 3e-6 else
-      if (method == "check_fisher_exact" && name %in% c("estimate", "interval")) 0.01 else 3e-9
+      if (method == "check_fisher_exact" && name %in% c("estimate", "interval")) 1e-7 else 3e-9
     here$results[[i]] <- changed(r, path, by); tried <- tried + 1
     stopped <- tryCatch({ capture.output(suppressWarnings(eval(line, here))); FALSE }, error = function(e) grepl("results.json has", conditionMessage(e)))
     if (!stopped) passed <- c(passed, paste(method, name))

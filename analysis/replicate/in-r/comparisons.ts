@@ -61,7 +61,21 @@ check_fisher_exact <- function(what, f, pair, o, r) {
   if (test$p.value < 1e-300) not_checked(what, "p is below what fisher.test can say") else
     compare(what, r, list(logP = log(test$p.value)))
   if (is.null(r$estimate) || all(dim(t) != 2)) return(invisible())
-  compare(what, r, list(estimate = unname(test$estimate), interval = as.numeric(test$conf.int)), loose)
+  check_conditional_odds(what, t, o$alternative, r)
+}
+# fisher.test solves these to four digits at most, so they are held to what they are: the odds ratio at which the mean count is the one
+# seen, and those at which a count as small or as large has the probability that the level leaves.
+check_conditional_odds <- function(what, t, alternative, r) {
+  x <- t[1, 1]; counts <- max(0, sum(t[1, ]) - sum(t[, 2])):min(sum(t[1, ]), sum(t[, 1]))
+  log_d <- dhyper(counts, sum(t[, 1]), sum(t[, 2]), sum(t[1, ]), log = TRUE)
+  share <- function(odds) { d <- log_d + counts * log(odds); d <- exp(d - max(d)); d / sum(d) }
+  if (r$estimate > 0 && is.finite(r$estimate)) same(paste(what, "mean at the estimate"), sum(counts * share(r$estimate)), x) else
+    same(paste(what, "estimate"), r$estimate, if (x == min(counts)) 0 else Inf)
+  left <- (1 - r$level) / if (alternative == "two-sided") 2 else 1
+  bound <- function(b, tail, limit, at_limit) if (at_limit) same(paste(what, "interval"), b, limit) else
+    same(paste(what, "tail at a bound of the interval"), sum(share(b)[tail]), left)
+  bound(r$interval[1], counts >= x, 0, alternative == "less" || x == min(counts))
+  bound(r$interval[2], counts <= x, Inf, alternative == "greater" || x == max(counts))
 }
 check_mantel_haenszel <- function(what, f, pair, o, r) {
   kept <- f$arm %in% pair; stratum <- if (length(f$x)) interaction(f$x, drop = TRUE)[kept] else factor(rep(1, sum(kept)))

@@ -3,7 +3,6 @@
  * what its method gives. The looser tolerances are where R itself stops iterating earlier, and only there.
  */
 export const figuresInR = `iterated <- 1e-7 # fits that are iterated until they stand still
-loose <- 1e-3    # what R solves to four digits only
 
 compare <- function(what, ours, theirs, within = tolerance) {
   for (name in names(theirs)) {
