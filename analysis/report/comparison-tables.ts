@@ -5,11 +5,11 @@ import type { GeeResult } from '../estimators/gee.ts';
 import type { MantelHaenszelResult } from '../estimators/mantel-haenszel.ts';
 import type { RankSumResult } from '../estimators/rank-sum.ts';
 import type { RestrictedMeanResult } from '../estimators/restricted-mean.ts';
-import type { SitesResult } from '../estimators/sites.ts';
 import type { TTestResult } from '../estimators/t-test.ts';
 import type { ComparisonEstimator } from '../plan/comparisons.ts';
 import type { ResultRow } from '../results/result.ts';
 import { ratioSentence, ratios } from './ratio-tables.ts';
+import { bySite } from './site-tables.ts';
 import type { FigureTable } from './table-parts.ts';
 import { comparison, none, notComputed } from './table-parts.ts';
 import { fixed, grouped, intervalOf, percentage, pValue, significant } from './wording.ts';
@@ -99,48 +99,6 @@ function isShift(
     'quantity' in figures &&
     ['mean-difference', 'location-shift', 'coefficient', 'restricted-mean-difference'].includes(figures.quantity)
   );
-}
-
-/** The pooled effect; each site's own stands in results.json. */
-function bySite(
-  caption: string,
-  measure: SitesResult['quantity'],
-  bounds: string,
-  rows: readonly ResultRow[],
-  isAdjusted: boolean,
-): FigureTable {
-  const adjusted = isAdjusted ? ['Adjusted p'] : [];
-  const write = (value: number) => (measure === 'risk-difference' ? fixed(value * 100, 2) : significant(value));
-  const unit = measure === 'risk-difference' ? ' (percentage points)' : '';
-  return {
-    caption,
-    columns: [
-      'Comparison',
-      `Pooled ${measure.replace('-', ' ')}${unit}`,
-      bounds,
-      'p',
-      ...adjusted,
-      'Between sites, I\u00b2',
-      'Sites',
-      'People',
-    ],
-    rows: rows.map((row) => {
-      const { figures } = row;
-      if (!('heterogeneity' in figures))
-        return [comparison(row), notComputed, none, none, ...adjusted.map(() => none), none, none, none];
-      return [
-        comparison(row),
-        write(figures.estimate),
-        intervalOf(figures.interval, write),
-        pValue(figures.p),
-        ...adjusted.map(() => (row.pAdjusted === null ? none : pValue(row.pAdjusted))),
-        percentage(figures.i2 / 100),
-        grouped(figures.rows.length),
-        grouped(figures.n),
-      ];
-    }),
-    sentences: [],
-  };
 }
 
 /** p is that of the harder of the two tests. */

@@ -103,7 +103,7 @@ const plan = {
   ],
 };
 
-async function report(): Promise<string> {
+async function report(declared: object = plan): Promise<string> {
   const lines = Array.from({ length: 300 }, (_, row) => {
     const arm = ['control', 'a "letter" <b>', 'visit'][row % 3] ?? '';
     const voted = Number((row * 13) % 7 < 2 + (row % 3));
@@ -111,25 +111,80 @@ async function report(): Promise<string> {
     return [`"${arm.replaceAll('"', '""')}"`, ...cells, ['east', 'west'][(row >> 2) % 2]].join(',');
   });
   const data = new TextEncoder().encode(`arm,borough,voted,days,registered,age,region\n${lines.join('\n')}\n`);
-  const { files } = await analyse({ planText: JSON.stringify(plan), data, engineVersion: '1.2.3' });
+  const { files } = await analyse({ planText: JSON.stringify(declared), data, engineVersion: '1.2.3' });
   return new TextDecoder().decode(files.find(({ name }) => name === 'report.html')?.bytes);
+}
+
+/** The text of a report's head, without its marks. */
+function headOf(page: string): string {
+  const text = page
+    .slice(page.indexOf('<main>'))
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/\s+/g, ' ');
+  const [answer, plain] = [text.indexOf('The question and the answer'), text.indexOf('The plan')];
+  expect(answer).toBeGreaterThan(-1);
+  expect(plain).toBeGreaterThan(answer);
+  return text.slice(answer, plain);
 }
 
 describe('a report with charts', { timeout: 60_000 }, () => {
   it('begins with the question and its answer, in points, of every 100 people and as a ratio', async () => {
-    const page = await report();
-    const text = page
-      .slice(page.indexOf('<main>'))
-      .replaceAll(/<[^>]*>/g, ' ')
-      .replaceAll(/\s+/g, ' ');
-    const [answer, plain] = [text.indexOf('The question and the answer'), text.indexOf('The plan')];
-    expect(answer).toBeGreaterThan(-1);
-    expect(plain).toBeGreaterThan(answer);
-    const head = text.slice(answer, plain);
+    const head = headOf(await report());
     for (const words of ['Population', 'What came in between', 'Of every 100 people', 'risk ratio', 'Adjusted p']) {
       expect(head).toContain(words);
     }
     expect(head.match(/The data do not tell this apart|The interval leaves out/g)).toHaveLength(3);
+  });
+
+  it('names whose the relative effects are, and where those read other rows', async () => {
+    expect(headOf(await report())).toMatch(/Relative effects are those of ratio \([^)]*\)\. (?!ratio reads)/);
+    const estimators = [
+      { id: 'main', method: 'linear', outcomes: ['voted'] },
+      { id: 'ratio', method: 'risk-ratio', outcomes: ['voted'], rows: [{ column: 'age', op: '>=', value: 40 }] },
+    ];
+    expect(headOf(await report({ ...plan, estimators }))).toMatch(/ratio reads other rows: those where age/);
+  });
+
+  it('says that the plan’s first analysis was refused, and whose figures stand in its place', async () => {
+    const rows = [{ column: 'region', op: '=', value: 'north' }];
+    const estimators = [
+      { id: 'first', method: 'linear', outcomes: ['voted'], rows },
+      { id: 'second', method: 'risk-difference', outcomes: ['voted'] },
+    ];
+    const head = headOf(await report({ ...plan, estimators }));
+    expect(head).toMatch(/first \([^)]*\) comes before in the plan and was not computed: [A-Z]/);
+    expect(head).toContain('What stands here is second');
+    expect(headOf(await report())).not.toContain('comes before in the plan');
+  });
+
+  it.each([
+    ['cox', 'Hazard ratio', 'ratio of the hazards'],
+    ['restricted-mean', 'Difference in restricted mean time', 'difference of the mean times'],
+  ])('of a time to an event begins with its answer too: %s', async (method, column, words) => {
+    const outcomes = [{ name: 'registered', kind: 'time-to-event', time: 'days', event: 'registered', primary: true }];
+    const horizon = method === 'cox' ? {} : { horizon: 30 };
+    const estimators = [
+      { id: 'main', method, ...horizon },
+      ...(method === 'cox' ? [] : [{ id: 'hazards', method: 'cox' }]),
+    ];
+    const page = await report({ ...plan, outcomes, estimators });
+    const head = headOf(page);
+    expect(head).toContain(column);
+    expect(head).toContain(words);
+    expect(head.match(/The data do not tell this apart|The interval leaves out/g)).toHaveLength(3);
+    if (method === 'cox') expect(page).toContain('hazard ratio, logarithmic scale');
+    else expect(head).toContain('Relative effects are those of hazards');
+  });
+
+  it('has every site that is drawn in the table below, to the same figures', async () => {
+    const page = await report();
+    for (const borough of ['b0', 'b1', 'b2', 'b3', 'pooled'])
+      expect(page.match(new RegExp(`visit against control: ${borough}</th>`))).not.toBeNull();
+    expect(page).toMatch(/of the variation lies between sites/);
+  });
+
+  it('is the same bytes again', async () => {
+    expect(await report()).toBe(await report());
   });
 
   it('draws comparisons, boroughs, subgroups, curves and balance, each named and described', async () => {

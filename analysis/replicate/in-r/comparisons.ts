@@ -26,8 +26,12 @@ score <- function(x1, n1, x0, n0, t) {
   N <- n1 + n0
   a <- N; b <- (n1 + 2 * n0) * t - N - x1 - x0; c <- (n0 * t - N - 2 * x0) * t + x1 + x0; e <- x0 * t * (1 - t)
   v <- b^3 / (27 * a^3) - b * c / (6 * a^2) + e / (2 * a)
-  u <- sign(v) * sqrt(b^2 / (9 * a^2) - c / (3 * a)); if (u == 0) u <- 1e-300
-  p0 <- 2 * u * cos((pi + acos(max(-1, min(1, v / u^3)))) / 3) - b / (3 * a)
+  u <- sign(v) * sqrt(b^2 / (9 * a^2) - c / (3 * a))
+  p0 <- (if (u == 0) 0 else 2 * u * cos((pi + acos(max(-1, min(1, v / u^3)))) / 3)) - b / (3 * a)
+  for (again in 1:3) { # acos loses half the digits where the counts are alike; Newton's steps give them back
+    slope <- (3 * a * p0 + 2 * b) * p0 + c; step <- (((a * p0 + b) * p0 + c) * p0 + e) / slope
+    if (isTRUE(min(p0, p0 + t, 1 - p0, 1 - p0 - t) > 1e-4 && abs(slope) > 1e-3 * N && abs(step) < 1e-6)) p0 <- p0 - step
+  }
   p0 <- min(max(p0, 0, -t), 1, 1 - t); p1 <- min(max(p0 + t, 0), 1)
   (x1 / n1 - x0 / n0 - t) / sqrt((p1 * (1 - p1) / n1 + p0 * (1 - p0) / n0) * N / (N - 1))
 }

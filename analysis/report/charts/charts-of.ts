@@ -1,9 +1,8 @@
 /** The charts of results: estimates by comparison, by site and by level of a subgroup, curves of a time to an event, balance. */
 import { isNotGiven } from '../../estimators/estimator.ts';
-import { normalCritical } from '../../estimators/inference.ts';
 import type { Interval } from '../../frame.ts';
-import { exp } from '../../numbers/exponential.ts';
 import type { ResultRow } from '../../results/result.ts';
+import { siteEffect } from '../site-tables.ts';
 import { comparison } from '../table-parts.ts';
 import type { BalanceChart, CurvesChart, ForestChart, ForestRow } from './chart.ts';
 
@@ -34,19 +33,12 @@ export function siteForest(title: string, rows: readonly ResultRow[]): ForestCha
   const found = rows.flatMap((row) => ('heterogeneity' in row.figures ? [{ row, figures: row.figures }] : []));
   const quantity = quantityOf(found.map(({ figures }) => figures));
   if (quantity === undefined) return undefined;
-  const isRatio = ratios.includes(quantity);
   return {
     ...axisOf(title, quantity),
     rows: found.flatMap(({ row, figures }): ForestRow[] => [
       ...figures.rows.map((site): ForestRow => {
-        const [value, error] =
-          'logEstimate' in site ? [site.logEstimate, site.logStandardError] : [site.estimate, site.standardError];
-        const margin = normalCritical(figures.level) * error;
-        const scaled = (bound: number) => onScale(isRatio ? exp(bound) : bound, quantity);
-        return {
-          label: `${comparison(row)}: ${site.site}`,
-          value: { estimate: scaled(value), lower: scaled(value - margin), upper: scaled(value + margin) },
-        };
+        const { estimate, interval } = siteEffect(site, figures.level);
+        return { label: `${comparison(row)}: ${site.site}`, value: scaledValue(estimate, interval, quantity) };
       }),
       { label: `${comparison(row)}: pooled`, value: drawnValue(figures, quantity) },
     ]),

@@ -1,0 +1,79 @@
+/** The report's table of sites: for each comparison every site's own effect, then what they pool to, as the chart above it draws them. */
+import { normalCritical } from '../estimators/inference.ts';
+import type { SiteRow, SitesResult } from '../estimators/sites.ts';
+import type { Interval } from '../frame.ts';
+import { exp } from '../numbers/exponential.ts';
+import type { ResultRow } from '../results/result.ts';
+import { comparison, type FigureTable, none, notComputed } from './table-parts.ts';
+import { fixed, grouped, intervalOf, percentage, pValue, significant } from './wording.ts';
+
+/** One site's effect on the measure's own scale, with the normal interval of its standard error at the level of the pooled one. */
+export function siteEffect(site: SiteRow, level: number): { readonly estimate: number; readonly interval: Interval } {
+  const isRatio = 'logEstimate' in site;
+  const [value, error] = isRatio ? [site.logEstimate, site.logStandardError] : [site.estimate, site.standardError];
+  const margin = normalCritical(level) * error;
+  const scaled = (bound: number) => (isRatio ? exp(bound) : bound);
+  return { estimate: scaled(value), interval: [scaled(value - margin), scaled(value + margin)] };
+}
+
+export function bySite(
+  caption: string,
+  measure: SitesResult['quantity'],
+  bounds: string,
+  rows: readonly ResultRow[],
+  isAdjusted: boolean,
+): FigureTable {
+  const adjusted = isAdjusted ? ['Adjusted p'] : [];
+  const write = (value: number) => (measure === 'risk-difference' ? fixed(value * 100, 2) : significant(value));
+  const unit = measure === 'risk-difference' ? ' (percentage points)' : '';
+  const blanks = adjusted.map(() => none);
+  const name = measure.replace('-', ' ');
+  return {
+    caption,
+    columns: [
+      'Comparison and site',
+      `${name.charAt(0).toUpperCase()}${name.slice(1)}${unit}`,
+      bounds,
+      'p',
+      ...adjusted,
+      'People',
+    ],
+    rows: rows.flatMap((row) => {
+      const { figures } = row;
+      if (!('heterogeneity' in figures)) return [[comparison(row), notComputed, none, none, ...blanks, none]];
+      const sites = figures.rows.map((site) => {
+        const { estimate, interval } = siteEffect(site, figures.level);
+        const label = `${comparison(row)}: ${site.site}`;
+        return [label, write(estimate), intervalOf(interval, write), none, ...blanks, grouped(site.n)];
+      });
+      const pooled = [
+        `${comparison(row)}: pooled`,
+        write(figures.estimate),
+        intervalOf(figures.interval, write),
+        pValue(figures.p),
+        ...adjusted.map(() => (row.pAdjusted === null ? none : pValue(row.pAdjusted))),
+        grouped(figures.n),
+      ];
+      return [...sites, pooled];
+    }),
+    sentences: rows.flatMap((row) => ('heterogeneity' in row.figures ? spreadOf(row, row.figures, write) : [])),
+  };
+}
+
+/** How far the sites differ, where a new site's effect would lie, and what is left without one of them. */
+function spreadOf(row: ResultRow, figures: SitesResult, write: (value: number) => string): readonly string[] {
+  const { heterogeneity, predictionInterval, leaveOneOut } = figures;
+  const between = `${comparison(row)}: ${percentage(figures.i2 / 100)} of the variation lies between sites (I\u00b2); test that they are alike: p ${pValue(heterogeneity.p)}.`;
+  const next =
+    predictionInterval === undefined
+      ? []
+      : [
+          `${comparison(row)}: the effect in a site like these is expected within ${intervalOf(predictionInterval, write)}.`,
+        ];
+  const without = (leaveOneOut ?? []).map((left) => {
+    if ('notEstimable' in left) return `${left.site}: no pooled effect (${left.notEstimable.code})`;
+    return `${left.site}: ${write('logEstimate' in left ? exp(left.logEstimate) : left.estimate)}`;
+  });
+  const others = without.length === 0 ? [] : [`${comparison(row)}, pooled without one site: ${without.join('; ')}.`];
+  return [between, ...next, ...others];
+}
