@@ -7,6 +7,7 @@ import type { Parsed, Problem } from '../../analysis/plan/problem.ts';
 import type { Design } from '../randomise/design.ts';
 import { drawList } from '../randomise/draw-list.ts';
 import { type DrawState, freshState, type Rerandomised, type Unit } from '../randomise/draw-state.ts';
+import { completeArms } from '../randomise/draw-whole.ts';
 import type { UnitRow, UnitsFile } from './units-file.ts';
 
 /** Rows drawn at once where the scheme draws unit by unit. */
@@ -145,24 +146,19 @@ type DrawnArms = {
   readonly rerandomised: Rerandomised | null;
 };
 
-/** Strata of complete randomisation are drawn one at a time: none depends on another, and less is held. */
 function drawCounted({ design, key, slug }: Drawing, { counts, units }: Counted): DrawnArms {
+  if (design.scheme.kind === 'complete') {
+    const drawn = [...counts].map(([stratum, count]) => {
+      return [stratum, Uint16Array.from(completeArms(design, key, stratum, count))] as const;
+    });
+    return { arms: new Map(drawn), rerandomised: null };
+  }
   const indexOf = new Map(design.arms.map(({ name }, index) => [name, index]));
   const arms = new Map([...counts].map(([stratum, count]) => [stratum, new Uint16Array(count)]));
-  let rerandomised: Rerandomised | null = null;
-  const lists =
-    design.scheme.kind === 'rerandomised'
-      ? [units]
-      : [...counts].map(([stratum, count]) =>
-          new Array<Unit>(count).fill({ unit: '', stratum, household: null, values: [] }),
-        );
-  for (const list of lists) {
-    const result = drawList(design, key, { id: slug, units: list }, freshState);
-    rerandomised = result.rerandomised;
-    for (const { stratum, position, arm } of result.drawn) {
-      const codes = arms.get(stratum);
-      if (codes !== undefined) codes[position] = indexOf.get(arm) ?? 0;
-    }
+  const { drawn, rerandomised } = drawList(design, key, { id: slug, units }, freshState);
+  for (const { stratum, position, arm } of drawn) {
+    const codes = arms.get(stratum);
+    if (codes !== undefined) codes[position] = indexOf.get(arm) ?? 0;
   }
   return { arms, rerandomised };
 }

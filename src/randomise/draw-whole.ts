@@ -11,12 +11,16 @@ import { type Drawing, inOrder, rowsByStratum, type SchemeOf, untallied } from '
 import { rerandomise } from './rerandomised.ts';
 import { wholeListArms } from './whole-list.ts';
 
+const completeLabel = (stratum: string) => `stratum=${stratum}|list`;
+
+/** The arms of one stratum of a trial's one list under complete randomisation, by position: indices into the design's arms. */
+export function completeArms(design: Design, key: Uint8Array, stratum: string, units: number): readonly number[] {
+  return wholeListArms(design, key, completeLabel(stratum), units);
+}
+
 export function drawComplete(design: Design, key: Uint8Array, list: UnitList, state: DrawState): Drawing {
   refuseSecondList(state);
-  return untallied(
-    drawStrata(design, key, list, state, (stratum) => `stratum=${stratum}|list`),
-    state,
-  );
+  return untallied(drawStrata(design, key, list, state, completeLabel), state);
 }
 
 export function drawCohort(design: Design, key: Uint8Array, list: UnitList, state: DrawState): Drawing {
