@@ -43,13 +43,14 @@ export type Conduct = {
   readonly errors: ErrorCounts;
 };
 
-/** Cancelling one such ceremony happens to anybody; from two on, somebody may be choosing. */
+/** Cancelling or merging one such ceremony happens to anybody; from two on, somebody may be choosing. */
 const cancelledOnceSeenFrom = 2;
+const mergedFrom = 2;
 
 /** Plain sentences where a borough may have chosen among arms, or kept one it had seen in hand; none where nothing points to it. */
 export function conductWarnings(borough: string, { shortNotice, afterUnsealing }: Conduct): readonly string[] {
   const { cancelledOnceSeen } = shortNotice;
-  const { movedAgain } = afterUnsealing;
+  const { movedAgain, merged } = afterUnsealing;
   return [
     ...(cancelledOnceSeen < cancelledOnceSeenFrom
       ? []
@@ -62,6 +63,12 @@ export function conductWarnings(borough: string, { shortNotice, afterUnsealing }
       : [
           `${borough} moved ${movedAgain === 1 ? 'a ceremony' : `${movedAgain} ceremonies`} more than once after the arm was unsealed, ` +
             'so that it was known for longer than the lead time: ask why.',
+        ]),
+    ...(merged < mergedFrom
+      ? []
+      : [
+          `${borough} merged ${merged} ceremonies once their arms, or those of the ceremony they went into, were unsealed. ` +
+            'Whoever does so can see sealed arms early, or choose which arms are held: ask why.',
         ]),
   ];
 }
