@@ -37,7 +37,11 @@ export const mergeSchema = z.strictObject({
   reason,
 });
 
-export async function moveCeremony(deps: Deps, request: Request, id: string, input: z.infer<typeof moveSchema>) {
+export type MoveInput = z.infer<typeof moveSchema>;
+export type CancelInput = z.infer<typeof cancelSchema>;
+export type MergeInput = z.infer<typeof mergeSchema>;
+
+export async function moveCeremony(deps: Deps, request: Request, id: string, input: MoveInput) {
   const ceremony = await ownCeremony(deps, request, id);
   return perform(deps, request, ceremony.trial, async (now) => {
     const found = await changeable(deps, request, id, 'move');
@@ -57,7 +61,7 @@ export async function moveCeremony(deps: Deps, request: Request, id: string, inp
 /** The row of a move: the next slot of this ceremony. */
 export function movedRow(
   { id, slotSeq, borough, phase }: CeremonyState,
-  { reason, ...slot }: z.infer<typeof moveSchema>,
+  { reason, ...slot }: MoveInput,
   leadTimeWorkingDays: number,
   stamp: { readonly at: string; readonly actor: string },
 ): NewRow<'ceremonySlot'> {
@@ -75,7 +79,7 @@ function refuseBeyondLeadTime({ isUnsealed }: CeremonyState, heldOn: string, now
   );
 }
 
-export async function cancelCeremony(deps: Deps, request: Request, id: string, input: z.infer<typeof cancelSchema>) {
+export async function cancelCeremony(deps: Deps, request: Request, id: string, input: CancelInput) {
   const ceremony = await ownCeremony(deps, request, id);
   return perform(deps, request, ceremony.trial, async (now) => {
     const found = await changeable(deps, request, id, 'cancel');
@@ -90,7 +94,7 @@ export async function cancelCeremony(deps: Deps, request: Request, id: string, i
   });
 }
 
-export async function mergeCeremony(deps: Deps, request: Request, id: string, input: z.infer<typeof mergeSchema>) {
+export async function mergeCeremony(deps: Deps, request: Request, id: string, input: MergeInput) {
   const ceremony = await ownCeremony(deps, request, id);
   return perform(deps, request, ceremony.trial, async (now) => {
     const found = await changeable(deps, request, id, 'merge');

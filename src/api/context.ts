@@ -4,6 +4,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Context, MiddlewareHandler } from 'hono';
 import { InputRefused } from '../../analysis/plan/problem.ts';
 import type { Account } from '../access/roles.ts';
+import { sessionToken } from '../access/session-cookie.ts';
 import { bearerToken } from '../access/token.ts';
 import { identify } from '../actions/accounts.ts';
 import type { Deps, Request } from '../actions/deps.ts';
@@ -22,7 +23,7 @@ const giveToken = 'Give an access token: Authorization: Bearer …';
 export function authenticate(deps: Deps): MiddlewareHandler<ApiEnvironment> {
   return async (c, next) => {
     const header = c.req.header('authorization');
-    const token = bearerToken(header);
+    const token = header === undefined ? ownPageToken(c) : bearerToken(header);
     const account = token === null ? null : await identify(deps, token);
     if (header !== undefined && account === null) {
       throw new Refusal('not-signed-in', 'This access token is not known, has expired or was revoked.');
@@ -33,6 +34,14 @@ export function authenticate(deps: Deps): MiddlewareHandler<ApiEnvironment> {
     c.set('account', account);
     await next();
   };
+}
+
+/**
+ * The session of somebody whose browser asks from a page of this very site: no other site can send `Sec-Fetch-Site: same-origin`
+ * (W3C Fetch Metadata), and without it the cookie counts for nothing.
+ */
+function ownPageToken(c: Context): string | null {
+  return c.req.header('sec-fetch-site') === 'same-origin' ? sessionToken(c) : null;
 }
 
 /** Refuses `not-signed-in` where no token was given. */

@@ -6,10 +6,11 @@
 import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compileClients } from './build/clients.ts';
 import { compileScript } from './build/script.ts';
 import { fingerprint, type SourceFile } from './build/sources.ts';
 import { compileStyle } from './build/style.ts';
-import { compileViews, componentsIn, readViews } from './build/views.ts';
+import { compileViews, componentsIn, ownViews, readViews } from './build/views.ts';
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
 const assetFolder = 'dist/assets';
@@ -27,20 +28,22 @@ export async function build(): Promise<Built> {
 
   const views = await readViews(project);
   const components = componentsIn(views);
-  const [style, script, icon] = await Promise.all([
+  const [style, script, clients, icon] = await Promise.all([
     compileStyle(project, components),
     compileScript(project, components),
+    compileClients(project, ownViews(views)),
     readFile(join(project, 'src/web/assets/icon.svg'), 'utf8'),
   ]);
-  const files = [
+  const common = [
     await named('style', 'css', style),
     await named('client', 'js', script),
     await named('icon', 'svg', icon),
   ];
-  const [styleFile, scriptFile, iconFile] = files.map(({ name }) => `/${name}`);
+  const [styleFile, scriptFile, iconFile] = common.map(({ name }) => `/${name}`);
+  const files = [...common, ...clients.files];
   const site = [
     '// Made by src/web/build.ts from src/web/views and govuk-frontend.',
-    `export const assets = ${JSON.stringify({ style: styleFile, script: scriptFile, icon: iconFile })};`,
+    `export const assets = ${JSON.stringify({ style: styleFile, script: scriptFile, icon: iconFile, scripts: clients.scripts })};`,
     `export const views = ${await compileViews(views)};`,
     '',
   ].join('\n');
@@ -88,7 +91,7 @@ function isMissing(error: unknown): boolean {
 async function removeOthers(files: readonly SourceFile[]): Promise<void> {
   const kept = new Set(files.map(({ name }) => name));
   for (const name of await readdir(join(project, assetFolder, 'static'))) {
-    const isOurs = /^[a-z]+-[0-9a-f]{12}\.[a-z]+$/.test(name);
+    const isOurs = /^[a-z-]+-[0-9A-Za-z]{8,12}\.[a-z]+$/.test(name);
     if (isOurs && !kept.has(`static/${name}`)) await rm(join(project, assetFolder, 'static', name), { force: true });
   }
 }

@@ -19,6 +19,7 @@ export function frameOf(
   ];
   return {
     assets,
+    pageScript: assets.scripts[page.view] ?? null,
     title: `${page.title} - Pledge`,
     isTraining: isTrainingDatabase || page.isTraining || (viewer?.isTraining ?? false),
     navigation: links.map((link) => ({ ...link, current: link.href === path })),

@@ -14,6 +14,8 @@ export const pageHeaders: MiddlewareHandler = secureHeaders({
     scriptSrc: ["'self'", templateScript],
     styleSrc: ["'self'"],
     imgSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    workerSrc: ["'self'"],
     formAction: ["'self'"],
     baseUri: ["'none'"],
     frameAncestors: ["'none'"],

@@ -16,7 +16,13 @@ import type { TodayModel } from './pages/today.ts';
 import type { TrialModel } from './pages/trial.ts';
 
 /** Addresses of the built files, each named by its content. */
-export type Assets = { readonly style: string; readonly script: string; readonly icon: string };
+export type Assets = {
+  readonly style: string;
+  readonly script: string;
+  readonly icon: string;
+  /** Scripts of single pages, by their view's name. */
+  readonly scripts: Readonly<Record<string, string>>;
+};
 
 /** Precompiled templates by name, as src/web/build.ts writes them. Only the renderer looks inside. */
 export type CompiledViews = Readonly<Record<string, unknown>>;
@@ -50,6 +56,8 @@ export type Page = {
 /** What stands around every page. */
 export type Frame = {
   readonly assets: Assets;
+  /** Address of this page's own script, or null. */
+  readonly pageScript: string | null;
   readonly title: string;
   readonly isTraining: boolean;
   readonly navigation: readonly { readonly text: string; readonly href: string; readonly current: boolean }[];

@@ -24,6 +24,17 @@ describe.each(engines)('requests, on $name', (engine) => {
     expect(wrong.status).toBe(401);
   });
 
+  it('takes the session of a browser only from a page of this very site', async () => {
+    const ask = async (from: string | null, cookie = `pledge-session=${service.tokens.registrar}`) => {
+      const headers = { cookie, ...(from === null ? {} : { 'sec-fetch-site': from }) };
+      const url = `http://localhost/api/v1/ceremonies/${ceremony}`;
+      return (await service.fetch(new Request(url, { headers }))).status;
+    };
+    expect(await ask('same-origin')).toBe(200);
+    for (const from of ['same-site', 'cross-site', 'none', null]) expect([from, await ask(from)]).toEqual([from, 401]);
+    expect(await ask('same-origin', 'pledge-session=pledge_nobody')).toBe(401);
+  });
+
   it('answers 404 for another borough’s ceremony exactly as for none', async () => {
     const other = await service.get('other-registrar', `/ceremonies/${ceremony}`);
     const none = await service.get('other-registrar', '/ceremonies/00000000000000000000');

@@ -18,8 +18,14 @@ const folder = join(project, 'dist/assets');
 describe('the built files', () => {
   test('are named by their content and are all there are', async () => {
     const names = await readdir(join(folder, 'static'));
-    expect(names.map((name) => `/static/${name}`).sort()).toEqual([assets.script, assets.icon, assets.style].sort());
-    for (const name of names) {
+    const paths = names.map((name) => `/static/${name}`);
+    const common = [assets.script, assets.icon, assets.style];
+    expect(paths).toEqual(expect.arrayContaining([...common, ...Object.values(assets.scripts)]));
+    for (const path of paths.filter((path) => !common.includes(path))) {
+      // What pages load by themselves, named by the bundler after its content.
+      expect(path).toMatch(/^\/static\/[a-z-]+-[0-9A-Z]{8}\.js$/);
+    }
+    for (const name of names.filter((name) => common.includes(`/static/${name}`))) {
       const digest = createHash('sha256')
         .update(await readFile(join(folder, 'static', name)))
         .digest('hex');

@@ -1,6 +1,8 @@
 /** The web room put together for tests, on built views; building first makes a clean checkout enough. */
+
 import { build } from '../../src/web/build.ts';
 import { createWeb, type WebDeps } from '../../src/web/web.ts';
+import { noActs } from './no-acts.ts';
 import { type Sample, sampleNow, sampleReads, trainingSample } from './sample-reads.ts';
 
 await build();
@@ -12,6 +14,7 @@ export { assets, views };
 export function sampleWeb(sample: Sample = trainingSample, changes: Partial<WebDeps> = {}) {
   return createWeb({
     reads: sampleReads(sample),
+    acts: noActs,
     assets,
     views,
     clock: () => sampleNow,

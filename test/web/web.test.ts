@@ -26,7 +26,7 @@ describe('security headers', () => {
     const { headers } = await sampleWeb().request(at('/'));
     expect(headers.get('content-security-policy')).toBe(
       "default-src 'none'; script-src 'self' 'sha256-GUQ5ad8JK5KmEWmROf3LZd9ge94daqNvd8xy9YS1iDw='; style-src 'self'; " +
-        "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        "img-src 'self'; connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     );
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('referrer-policy')).toBe('same-origin');

@@ -8,8 +8,17 @@ import { join } from 'node:path';
 
 export type SourceFile = { readonly name: string; readonly text: string };
 
-const folders = ['src/web/views', 'src/web/assets', 'src/web/build'];
-const packages = ['govuk-frontend', 'nunjucks', 'sass', 'esbuild'];
+const folders = [
+  'src/web/views',
+  'src/web/assets',
+  'src/web/build',
+  'src/web/client',
+  // What pages' scripts import.
+  'src/borough',
+  'src/trial',
+  'analysis/plan',
+];
+const packages = ['govuk-frontend', 'nunjucks', 'sass', 'esbuild', '@noble/hashes', 'zod'];
 
 /** Every file under `folder` (itself relative to `project`), names with forward slashes relative to `folder`, sorted. */
 export async function filesUnder(project: string, folder: string): Promise<readonly SourceFile[]> {

@@ -28,6 +28,11 @@ export async function readViews(project: string): Promise<readonly SourceFile[]>
   return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+/** Names of our own views, without ".njk". */
+export function ownViews(views: readonly SourceFile[]): readonly string[] {
+  return views.filter(({ name }) => !name.startsWith('govuk/')).map(({ name }) => name.replace(/\.njk$/, ''));
+}
+
 function referencesOf({ name, text }: SourceFile): readonly string[] {
   return [...text.matchAll(reference)].flatMap(([, target]) =>
     target === undefined ? [] : [target.startsWith('.') ? posix.join(posix.dirname(name), target) : target],

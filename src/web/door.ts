@@ -1,0 +1,25 @@
+/**
+ * What every file of paths gets: the app to put them on, the port to read through, the port to act through, and how a page is shown.
+ * A file of paths (routes/) reads the request, asks a port, and hands the answer to a page; it decides nothing.
+ */
+import type { Context, Hono } from 'hono';
+import type { Acts } from './acts.ts';
+import type { MessageStatus } from './pages/message.ts';
+import type { Reads, Viewer } from './reads.ts';
+import type { Page } from './render.ts';
+
+export type WebEnv = { Variables: { requestId: string; viewer: Viewer | null } };
+
+export type PageStatus = 200 | 422 | MessageStatus;
+
+export type Door = {
+  readonly web: Hono<WebEnv>;
+  readonly reads: Reads;
+  readonly acts: Acts;
+  /** The present instant. */
+  readonly clock: () => Date;
+  /** An e-mail address for accessibility feedback, or null. */
+  readonly contact: string | null;
+  readonly show: (context: Context<WebEnv>, page: Page, status?: PageStatus) => Promise<Response>;
+  readonly notFound: (context: Context<WebEnv>) => Promise<Response>;
+};

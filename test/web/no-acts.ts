@@ -1,0 +1,9 @@
+/** Samples are only read; what acts is tried against the real service. */
+import type { Acts } from '../../src/web/acts.ts';
+
+// Whatever is asked of it throws, so that its shape does not matter.
+export const noActs = new Proxy({} as Acts, {
+  get(_, name) {
+    throw new Error(`a sample has no act ${String(name)}`);
+  },
+});
