@@ -32,6 +32,7 @@ const keptTo: Readonly<Record<string, readonly string[]>> = {
   seedrandom: ['src/randomise'],
   nunjucks: ['src/web'],
   '@hono/zod-openapi': ['src/api'],
+  hucre: ['src/borough'],
 };
 
 type Import = { readonly from: string; readonly to: string; readonly isType: boolean };

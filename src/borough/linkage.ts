@@ -25,16 +25,23 @@ export function householdHash(key: LinkageKey, leadReference: string): string {
   return hashOf(key, 'household', leadReference);
 }
 
-function hashOf(key: LinkageKey, domain: 'reference' | 'household', reference: string): string {
+export type HashDomain = 'reference' | 'household';
+
+/** The bytes that are hashed. Throws where the reference is empty. */
+export function messageOf(domain: HashDomain, reference: string): Uint8Array {
   const written = normalised(reference);
   if (written === '') throw new Error('an empty reference has no hash');
-  return bytesToHex(hmac(sha256, key, utf8ToBytes(`${domain}|${written}`)));
+  return utf8ToBytes(`${domain}|${written}`);
+}
+
+function hashOf(key: LinkageKey, domain: HashDomain, reference: string): string {
+  return bytesToHex(hmac(sha256, key, messageOf(domain, reference)));
 }
 
 /**
  * A reference as it is hashed: without white space and in upper case, in Unicode's compatible form (NFKC), so that "a 123",
  * "A123" and a copy from a spreadsheet with no-break spaces or full-width digits are one reference.
  */
-function normalised(reference: string): string {
+export function normalised(reference: string): string {
   return reference.normalize('NFKC').replace(/\s+/gu, '').toUpperCase();
 }

@@ -1,0 +1,27 @@
+/** One person of a list as the borough's machine reads them. Nothing of this type leaves it. */
+import type { AttendeeRow } from '../trial/attendee.ts';
+
+export type Person = {
+  /** As a spreadsheet program shows it, from 1. */
+  readonly row: number;
+  readonly reference: string;
+  /** The lead case identifier; '' where the list gives none. */
+  readonly lead: string;
+  readonly surname: string;
+  readonly forenames: string;
+  readonly fullName: string;
+  /** 'YYYY-MM-DD'; null where the list has no dates of birth. */
+  readonly born: string | null;
+  readonly address: string;
+  readonly postcode: string;
+  /** Nationality or country of origin as written; '' where not given. */
+  readonly country: string;
+  readonly registered: AttendeeRow['registered_at_baseline'];
+  /** Why the list says this person takes no part; null where it says nothing. */
+  readonly reason: AttendeeRow['reason'];
+};
+
+/** How the person is shown on the borough's own screen. */
+export function nameOf({ surname, forenames, fullName }: Pick<Person, 'surname' | 'forenames' | 'fullName'>): string {
+  return [forenames, surname].filter((part) => part !== '').join(' ') || fullName;
+}

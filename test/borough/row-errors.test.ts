@@ -1,0 +1,73 @@
+/** What is wrong with rows: all at once, by row and column, and never with a word of what the rows hold. */
+import { expect, test } from 'vitest';
+import { rowErrorsCsv } from '../../src/borough/csv-text.ts';
+import { findList } from '../../src/borough/find-list.ts';
+import { matchColumns } from '../../src/borough/match-columns.ts';
+import { dateQuestion } from '../../src/borough/open-questions.ts';
+import { readFile } from '../../src/borough/read-file.ts';
+import { readPeople } from '../../src/borough/read-people.ts';
+
+async function read(text: string) {
+  const file = await readFile(new TextEncoder().encode(text));
+  const found = file.ok ? findList(file.value) : file;
+  if (!found.ok) throw new Error(JSON.stringify(found.problems));
+  return readPeople(found.value, matchColumns(found.value.headings).columns, '2026-12-10', 'day-first');
+}
+
+const faulty = `Ref,Lead,Surname,DOB,Registered to vote,Exclusion
+,L1,Quillfeather,25/03/1990,maybe,
+1.23457E+12,L1,Quillfeather,31/02/1990,yes,gone
+AB1234,#N/A,Zanzottera,03/25/1990,no,
+AB 1234,L2,Zanzottera,11/12/2026,,objected
+X,L2,Wolstenholme,,unknown,
+AB1236,L2,Wolstenholme,1 May 1970,Y,left the list
+`;
+
+test('every fault of every row is named', async () => {
+  const { errors, people } = await read(faulty);
+  expect(errors.map(({ row, field, rule }) => `${row} ${field} ${rule}`)).toEqual([
+    '2 reference reference-missing',
+    '2 registered registered-form',
+    '3 reference reference-cut',
+    '3 dateOfBirth birth-no-such-day',
+    '3 reason reason-form',
+    '4 lead cell-error',
+    '4 dateOfBirth birth-month-first',
+    '5 reference reference-repeated',
+    '5 dateOfBirth birth-in-the-future',
+    '6 reference reference-form',
+    '6 dateOfBirth birth-missing',
+  ]);
+  expect(people.map(({ row, reason }) => [row, reason])).toEqual([[7, 'left-the-list']]);
+});
+
+test('the file of errors names rows and columns, and nothing that stands in them', async () => {
+  const { errors } = await read(faulty);
+  const file = rowErrorsCsv(errors);
+  expect(file.split('\n')[1]).toBe(
+    '2,A,Home Office reference,reference-missing,give the Home Office reference; without it the person cannot be known again',
+  );
+  const values = faulty
+    .split('\n')
+    .slice(1)
+    .flatMap((line) => line.split(','))
+    .filter((value) => value.length > 3);
+  expect(values.filter((value) => !['objected', 'unknown', '#N/A'].includes(value) && file.includes(value))).toEqual(
+    [],
+  );
+});
+
+test('dates of which some are month first are all in doubt until the registrar says how the file writes them', async () => {
+  const mixed = await read('Ref,Surname,DOB\nAB1234,Ash,03/04/1990\nAB1235,Oak,12/25/1990\n');
+  expect(dateQuestion(mixed)).toEqual({ kind: 'date-order', rows: [3] });
+  expect(dateQuestion(await read('Ref,Surname,DOB\nAB1234,Ash,03/04/1990\n'))).toBeNull();
+});
+
+test('more than twenty people under one lead case identifier are an error from the twenty-first on', async () => {
+  const rows = Array.from({ length: 22 }, (_, at) => `AB10${at + 10},CASE 1,Ash${at},1/1/1980`);
+  const { errors } = await read(`Ref,Lead,Surname,DOB\n${rows.join('\n')}\n`);
+  expect(errors.map(({ row, rule }) => [row, rule])).toEqual([
+    [22, 'household-too-large'],
+    [23, 'household-too-large'],
+  ]);
+});
