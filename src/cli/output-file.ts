@@ -46,11 +46,11 @@ export function writeFault(error: unknown): WriteFault | undefined {
   return time === undefined ? undefined : { message: time, code: exitCodes.refusal };
 }
 
-/** Says in one line why `path`, given as `--out`, could not be written. Throws what is none of the known faults. */
-export function refuseToWrite(terminal: Terminal, path: string, error: unknown): ExitCode {
+/** Says in one line why `path`, given as `option`, could not be written. Throws what is none of the known faults. */
+export function refuseToWrite(terminal: Terminal, path: string, error: unknown, option = '--out'): ExitCode {
   const fault = writeFault(error);
   if (fault === undefined) throw error;
-  terminal.err(`--out: ${visible(path)}: ${fault.message}\n`);
+  terminal.err(`${option}: ${visible(path)}: ${fault.message}\n`);
   return fault.code;
 }
 
