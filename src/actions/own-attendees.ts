@@ -56,7 +56,7 @@ export async function visibleAmong(
 type Known = Awaited<ReturnType<Deps['store']['read']['attendeesById']>>[number];
 
 /** The ceremony a person belongs to: as randomised, as joined, or as booked. */
-function homeOf({ attendee, randomisedIn, bookedInto, joined }: Known): string {
+export function homeOf({ attendee, randomisedIn, bookedInto, joined }: Known): string {
   const home = randomisedIn ?? joined ?? bookedInto;
   if (home === null) throw new Error(`${attendee.id} belongs to no ceremony.`);
   return home;

@@ -10,6 +10,7 @@ import { healthSchema } from './reply-schemas.ts';
 import { noParams, readRoute } from './route.ts';
 import { ceremonyRoutes } from './routes/ceremonies.ts';
 import { drawRoutes } from './routes/draw.ts';
+import { listRoutes } from './routes/lists.ts';
 import { recordRoutes } from './routes/records.ts';
 import { trialRoutes } from './routes/trials.ts';
 
@@ -49,6 +50,7 @@ export function createApi(
   );
   trialRoutes(api, deps);
   ceremonyRoutes(api, deps);
+  listRoutes(api, deps);
   drawRoutes(api, deps);
   recordRoutes(api, deps);
   api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });

@@ -14,7 +14,7 @@ export type ApiEnvironment = {
   Variables: { readonly requestId: string; readonly account: Account | null };
 };
 
-/** How the path of a question ends that anybody may ask by POST, because it writes nothing. */
+/** How the path of a question ends that is asked by POST and writes nothing. Who may ask it is for its handler to say. */
 export const questionEnd = '/check';
 
 const giveToken = 'Give an access token: Authorization: Bearer …';

@@ -1,5 +1,6 @@
 /** What the API answers, as zod: the OpenAPI document is generated from these, and a test holds the answers to them. */
 import { z } from 'zod';
+import { enrolledWhere } from '../actions/check-references.ts';
 import type { RandomisationErrorKind } from '../trial/randomisation-errors.ts';
 
 export const hash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -99,6 +100,8 @@ export const enrolledSchema = z.object({
   eligible: z.number().int(),
   attendees: z.array(z.object({ trial_id: z.string(), reference_hash: hash })).readonly(),
 });
+
+export const knownReferencesSchema = z.array(z.object({ reference_hash: hash, enrolled: z.enum(enrolledWhere) }));
 
 export const listSchema = z.array(
   z.object({

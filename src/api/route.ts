@@ -92,8 +92,8 @@ export function writeRoute<
 }
 
 /**
- * A question that is asked by POST, so that what is asked stands in no address and no log of one. It writes nothing, needs no
- * token and takes no Idempotency-Key; `context.ts` knows it by its path.
+ * A question that is asked by POST, so that what is asked stands in no address and no log of one. It writes nothing and takes no
+ * Idempotency-Key; `context.ts` knows it by its path. Anybody may ask it, unless `needsToken`: then its handler asks who it is.
  */
 export function questionRoute<
   const Path extends `${string}${typeof questionEnd}`,
@@ -107,13 +107,14 @@ export function questionRoute<
   readonly params: P;
   readonly body: Body;
   readonly reply: Reply;
+  readonly needsToken?: boolean;
 }) {
   return createRoute({
     method: 'post',
     path: route.path,
     tags: [route.tag],
     summary: route.summary,
-    security: [],
+    security: route.needsToken === true ? [{ bearer: [] }] : [],
     request: {
       params: route.params,
       body: { required: true, content: { 'application/json': { schema: route.body } } },

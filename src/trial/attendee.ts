@@ -22,15 +22,15 @@ export const ineligibleReasons = [
   'other-rule',
 ] as const;
 
-const hash = z
+export const hashSchema = z
   .string()
   .regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hexadecimal digits, as "pledge prepare" writes them');
 
 /** The row's shape: 'yes' or 'no' as text, `group_size` the people of this household on the list (1 to 20). */
 export const attendeeRowSchema = z
   .strictObject({
-    reference_hash: hash.describe('Keyed hash of the Home Office reference, made in the borough'),
-    household_hash: hash.describe('Keyed hash of the lead case identifier, made in the borough'),
+    reference_hash: hashSchema.describe('Keyed hash of the Home Office reference, made in the borough'),
+    household_hash: hashSchema.describe('Keyed hash of the lead case identifier, made in the borough'),
     group_size: z.int().min(1).max(largestGroupSize).describe('People granted together who are on this list'),
     age_band: z.enum(ageBands),
     prior_franchise: z.enum(priorFranchises),

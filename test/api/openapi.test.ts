@@ -34,12 +34,15 @@ describe('the OpenAPI document', () => {
     for (const write of writes) expect(write).toContain('"idempotency-key"');
   });
 
-  it('takes no key and no token for a question, which writes nothing', () => {
+  it('takes no key for a question, which writes nothing, and no token where anybody may ask it', () => {
     const questions = Object.entries(document.paths).filter(([path, { post }]) => post && path.endsWith('/check'));
-    expect(questions.map(([path]) => path)).toEqual(['/trials/{slug}/receipts/check']);
-    for (const [, { post }] of questions) {
+    expect(questions.map(([path]) => path).toSorted()).toEqual([
+      '/ceremonies/{ceremony}/references/check',
+      '/trials/{slug}/receipts/check',
+    ]);
+    for (const [path, { post }] of questions) {
       expect(JSON.stringify(post)).not.toContain('"idempotency-key"');
-      expect(post).toMatchObject({ security: [] });
+      expect(post).toMatchObject({ security: path.startsWith('/trials') ? [] : [{ bearer: [] }] });
     }
   });
 

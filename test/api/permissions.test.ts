@@ -43,6 +43,11 @@ function tries(ceremony: string): Readonly<Record<string, Try>> {
       body: { attendees: cohort('late', 1) },
       needs: 'enrol-cohort',
     },
+    'post /ceremonies/{ceremony}/references/check': {
+      path: `${place}/references/check`,
+      body: { references: ['0'.repeat(64)] },
+      needs: 'enrol-cohort',
+    },
     'post /ceremonies/{ceremony}/rebook': {
       path: `${place}/rebook`,
       body: { trial_id: 'x', to: 'y', reason: 'arrived-late' },
