@@ -1,18 +1,13 @@
 /** Report tables of the generalised linear models: one for each measure that the model reports. */
+import type { LogisticResult } from '../estimators/logistic.ts';
 import type { GeneralisedEstimator } from '../plan/generalised-models.ts';
-import type { ResultRow } from '../results/result.ts';
-import { shifts } from './comparison-tables.ts';
+import type { Figures, ResultRow } from '../results/result.ts';
+import { byComparison, differenceWords, pColumns, people } from './by-comparison.ts';
+import { quantityNames, ratioNames } from './quantity-names.ts';
 import { isRatio, ratios } from './ratio-tables.ts';
+import { shifts } from './shift-tables.ts';
 import type { FigureTable } from './table-parts.ts';
-import { comparison, none } from './table-parts.ts';
-import { fixed, grouped, intervalOf, pValue, signed } from './wording.ts';
-
-const names = {
-  'risk-ratio': 'Risk ratio',
-  'odds-ratio': 'Odds ratio',
-  'rate-ratio': 'Rate ratio',
-  'hazard-ratio': 'Hazard ratio',
-} as const;
+import { fixed, intervalOf } from './wording.ts';
 
 /** A refused contrast stands among the refusals alone, unless all are. @param caption the table's caption, with how the method was set */
 export function generalisedTables(
@@ -31,40 +26,30 @@ export function generalisedTables(
     ...(estimator.method === 'logistic' && estimator.adjust === 'additive' ? ['with covariates'] : []),
     ...(estimator.method === 'logistic' && estimator.report === 'standardised' ? ['standardised'] : []),
   ].join(', ');
-  const differences = rows.filter(({ figures }) => 'quantity' in figures && figures.quantity === 'risk-difference');
+  const differences = rows.filter(({ figures }) => isModelDifference(figures));
   const kinds = [...new Set(rows.flatMap(({ figures }) => (isRatio(figures) ? [figures.quantity] : [])))];
   const refused = rows.filter(({ figures }) => 'notEstimable' in figures);
   const tables = [
     ...(differences.length === 0 ? [] : [riskTable(caption(how), bounds, differences, isAdjusted)]),
     ...kinds.map((kind) => {
       const own = rows.filter(({ figures }) => isRatio(figures) && figures.quantity === kind);
-      return ratios(caption(how), names[kind], bounds, own, isAdjusted);
+      return ratios(caption(how), ratioNames[kind], bounds, own, isAdjusted);
     }),
   ];
   return tables.length === 0 ? [ratios(caption(how), 'Ratio', bounds, refused, isAdjusted)] : tables;
 }
 
+type ModelDifference = Extract<LogisticResult, { readonly quantity: 'risk-difference' }>;
+
 function riskTable(caption: string, bounds: string, rows: readonly ResultRow[], isAdjusted: boolean): FigureTable {
-  const write = (value: number) => fixed(value * 100, 2);
-  const adjusted = isAdjusted ? ['Adjusted p'] : [];
-  return {
-    caption,
-    columns: ['Comparison', 'Difference in percentage points', bounds, 'p', ...adjusted, 'People'],
-    rows: rows.flatMap((row) => {
-      const { figures } = row;
-      if (!('quantity' in figures) || figures.quantity !== 'risk-difference') return [];
-      if (!('p' in figures) || !('interval' in figures)) return [];
-      return [
-        [
-          comparison(row),
-          signed(figures.estimate * 100, 2),
-          intervalOf(figures.interval, write),
-          pValue(figures.p),
-          ...adjusted.map(() => (row.pAdjusted === null ? none : pValue(row.pAdjusted))),
-          grouped(figures.n),
-        ],
-      ];
-    }),
-    sentences: [],
-  };
+  return byComparison(caption, rows, isModelDifference, [
+    [quantityNames['risk-difference'], ({ estimate }) => differenceWords(estimate, true)],
+    [bounds, ({ interval }) => intervalOf(interval, (value) => fixed(value * 100, 2))],
+    ...pColumns(isAdjusted),
+    people,
+  ]);
+}
+
+function isModelDifference(figures: Figures): figures is ModelDifference {
+  return 'quantity' in figures && figures.quantity === 'risk-difference' && 'p' in figures && 'interval' in figures;
 }

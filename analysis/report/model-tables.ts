@@ -5,8 +5,10 @@ import type { TwoStageResult } from '../estimators/two-stage.ts';
 import type { Outcome, Plan, PlannedEstimator } from '../plan/schema.ts';
 import { errorsOf, neededColumns } from '../plan/settings.ts';
 import type { ResultRow } from '../results/result.ts';
+import { byComparison, differenceWords, pColumns, people } from './by-comparison.ts';
+import { quantityNames } from './quantity-names.ts';
 import { comparison, type FigureTable, none, notComputed } from './table-parts.ts';
-import { fixed, grouped, intervalOf, pValue, signed, significant } from './wording.ts';
+import { fixed, intervalOf, pValue, significant } from './wording.ts';
 
 /** The kind of errors, and what the model has beside the arms. */
 export function linearHow(plan: Plan, estimator: Extract<PlannedEstimator, { readonly method: 'linear' }>): string {
@@ -26,37 +28,30 @@ export function linearHow(plan: Plan, estimator: Extract<PlannedEstimator, { rea
 
 /** The effect of one unit of what was received, on the outcome's own scale. */
 export function receivedTable(
-  captionText: string,
+  caption: string,
   bounds: string,
   rows: readonly ResultRow[],
   isAdjusted: boolean,
 ): FigureTable {
-  return {
-    caption: captionText,
-    columns: ['Comparison', 'Effect', bounds, 'p', ...(isAdjusted ? ['Adjusted p'] : []), 'First stage F', 'People'],
-    rows: rows.map((row) => {
-      const { figures } = row;
-      const adjusted = isAdjusted ? [row.pAdjusted === null ? none : pValue(row.pAdjusted)] : [];
-      if (!isTwoStage(figures)) return [comparison(row), notComputed, none, none, ...adjusted, none, none];
-      return [
-        comparison(row),
-        significant(figures.estimate),
-        intervalOf(figures.interval, significant),
-        pValue(figures.p),
-        ...adjusted,
-        isNotGiven(figures.firstStage) ? none : significant(figures.firstStage.statistic),
-        grouped(figures.n),
-      ];
-    }),
-    sentences: rows.flatMap((row) => {
-      const { figures } = row;
-      if (!isTwoStage(figures) || figures.andersonRubin === undefined) return [];
-      if (isNotGiven(figures.andersonRubin))
-        return [`${comparison(row)}: ${figures.andersonRubin.notEstimable.reason}`];
-      const { interval } = figures.andersonRubin;
-      return [`${comparison(row)}: the Anderson-Rubin interval is ${intervalOf(interval, significant)}.`];
-    }),
-  };
+  const columns = [
+    ['Effect', ({ estimate }: TwoStageResult) => significant(estimate)],
+    [bounds, ({ interval }: TwoStageResult) => intervalOf(interval, significant)],
+    ...pColumns(isAdjusted),
+    [
+      'First stage F',
+      ({ firstStage }: TwoStageResult) => (isNotGiven(firstStage) ? none : significant(firstStage.statistic)),
+    ],
+    people,
+  ] as const;
+  return byComparison(caption, rows, isTwoStage, columns, rows.flatMap(weakInstrument));
+}
+
+function weakInstrument(row: ResultRow): readonly string[] {
+  const { figures } = row;
+  if (!isTwoStage(figures) || figures.andersonRubin === undefined) return [];
+  if (isNotGiven(figures.andersonRubin)) return [`${comparison(row)}: ${figures.andersonRubin.notEstimable.reason}`];
+  const { interval } = figures.andersonRubin;
+  return [`${comparison(row)}: the Anderson-Rubin interval is ${intervalOf(interval, significant)}.`];
 }
 
 /** One row per comparison and level; whether the levels differ is said once for each comparison. */
@@ -69,16 +64,21 @@ export function subgroupTable(
 ): FigureTable {
   const isRisk = outcome.kind === 'binary';
   const write = (value: number) => (isRisk ? fixed(value * 100, 2) : significant(value));
-  const sign = (value: number) => (isRisk ? signed(value * 100, 2) : significant(value));
   return {
     caption: captionText,
-    columns: ['Comparison', by, isRisk ? 'Difference in percentage points' : 'Difference in means', bounds, 'p'],
+    columns: ['Comparison', by, quantityNames[isRisk ? 'risk-difference' : 'mean-difference'], bounds, 'p'],
     rows: rows.flatMap((row) =>
       isSubgroups(row.figures)
         ? row.figures.rows.map((one) =>
             isNotGiven(one)
               ? [comparison(row), one.level, notComputed, none, none]
-              : [comparison(row), one.level, sign(one.estimate), intervalOf(one.interval, write), pValue(one.p)],
+              : [
+                  comparison(row),
+                  one.level,
+                  differenceWords(one.estimate, isRisk),
+                  intervalOf(one.interval, write),
+                  pValue(one.p),
+                ],
           )
         : [[comparison(row), none, notComputed, none, none]],
     ),

@@ -1,21 +1,11 @@
 /** Report tables of estimates combined over completed data sets, one for each measure that the method reports. */
 import type { PooledQuantity, PooledResult } from '../imputations/pooled-result.ts';
 import type { ResultRow } from '../results/result.ts';
+import { byComparison, differenceWords, pColumns, people } from './by-comparison.ts';
+import { quantityNames } from './quantity-names.ts';
 import { ratioSentence } from './ratio-tables.ts';
-import { comparison, type FigureTable, none, notComputed } from './table-parts.ts';
-import { fixed, grouped, intervalOf, percentage, pValue, signed, significant } from './wording.ts';
-
-const names: Readonly<Record<PooledQuantity, string>> = {
-  'risk-difference': 'Difference in percentage points',
-  'mean-difference': 'Difference in means',
-  coefficient: 'Coefficient',
-  'complier-average-causal-effect': 'Effect of what was received',
-  'restricted-mean-difference': 'Difference in restricted mean time',
-  'risk-ratio': 'Risk ratio',
-  'odds-ratio': 'Odds ratio',
-  'rate-ratio': 'Rate ratio',
-  'hazard-ratio': 'Hazard ratio',
-};
+import type { FigureTable } from './table-parts.ts';
+import { fixed, grouped, intervalOf, percentage, significant } from './wording.ts';
 
 /** Empty where nothing was pooled. @param caption the table's caption, with how many sets were combined */
 export function pooledTables(
@@ -43,28 +33,20 @@ function tableOf(
   isAdjusted: boolean,
 ): FigureTable {
   const isRisk = quantity === 'risk-difference';
-  const adjusted = isAdjusted ? ['Adjusted p'] : [];
   const write = (value: number) => (isRisk ? fixed(value * 100, 2) : significant(value));
-  return {
+  return byComparison(
     caption,
-    columns: ['Comparison', names[quantity], bounds, 'p', ...adjusted, 'Information lost to missing values', 'People'],
-    rows: rows.map((row) => {
-      const { figures } = row;
-      if (!isPooled(figures)) {
-        return [comparison(row), notComputed, none, none, ...adjusted.map(() => none), none, none];
-      }
-      return [
-        comparison(row),
-        isRisk ? signed(figures.estimate * 100, 2) : significant(figures.estimate),
-        intervalOf(figures.interval, write),
-        pValue(figures.p),
-        ...adjusted.map(() => (row.pAdjusted === null ? none : pValue(row.pAdjusted))),
-        percentage(figures.imputations.missingInformation),
-        grouped(figures.n),
-      ];
-    }),
-    sentences: [...rows.flatMap(ratioSentence), ...leftOut(rows)],
-  };
+    rows,
+    isPooled,
+    [
+      [quantityNames[quantity], ({ estimate }) => differenceWords(estimate, isRisk)],
+      [bounds, ({ interval }) => intervalOf(interval, write)],
+      ...pColumns(isAdjusted),
+      ['Information lost to missing values', ({ imputations }) => percentage(imputations.missingInformation)],
+      people,
+    ],
+    [...rows.flatMap(ratioSentence), ...leftOut(rows)],
+  );
 }
 
 const figureWords: Readonly<Record<string, string>> = {
@@ -88,6 +70,6 @@ function leftOut(rows: readonly ResultRow[]): readonly string[] {
   return words.length === 0 ? [] : [`Not combined over the completed data sets: ${words.join(', ')}.`];
 }
 
-export function isPooled(figures: ResultRow['figures']): figures is PooledResult {
+function isPooled(figures: ResultRow['figures']): figures is PooledResult {
   return 'imputations' in figures && 'estimate' in figures;
 }

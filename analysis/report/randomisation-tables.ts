@@ -3,8 +3,10 @@ import { type RedrawEstimator, redrawSchemeOf } from '../plan/redraw-scheme.ts';
 import type { Outcome, Plan } from '../plan/schema.ts';
 import type { RandomisationResult } from '../randomisation-inference/randomisation-result.ts';
 import type { ResultRow } from '../results/result.ts';
-import { comparison, type FigureTable, none, notComputed } from './table-parts.ts';
-import { fixed, grouped, intervalOf, pValue, signed, significant } from './wording.ts';
+import { byComparison, differenceWords, pColumns, people } from './by-comparison.ts';
+import { quantityNames } from './quantity-names.ts';
+import { type FigureTable, none } from './table-parts.ts';
+import { fixed, grouped, intervalOf, pValue, significant } from './wording.ts';
 
 /** How the caption says what was drawn again. */
 export function redrawHow(plan: Plan, estimator: RedrawEstimator): string {
@@ -24,38 +26,28 @@ export function randomisationTable(
 ): FigureTable {
   const isRisk = outcome.kind === 'binary';
   const write = (value: number) => (isRisk ? fixed(value * 100, 2) : significant(value));
-  const adjusted = isAdjusted ? ['Adjusted p'] : [];
   const found = rows.flatMap(({ figures }) => (isRandomisation(figures) ? [figures] : []));
-  return {
+  return byComparison(
     caption,
-    columns: [
-      'Comparison',
-      isRisk ? 'Difference in percentage points' : 'Difference in means',
-      bounds,
-      'p',
-      ...adjusted,
-      'Allocations',
-      'People',
+    rows,
+    isRandomisation,
+    [
+      [
+        quantityNames[isRisk ? 'risk-difference' : 'mean-difference'],
+        ({ estimate }) => differenceWords(estimate, isRisk),
+      ],
+      [bounds, (figures) => ('interval' in figures ? intervalOf(figures.interval, write) : none)],
+      [
+        'p',
+        ({ exact, p, monteCarloError }) =>
+          exact ? pValue(p) : `${pValue(p)} (Monte Carlo error ${fixed(monteCarloError, 4)})`,
+      ],
+      ...pColumns(isAdjusted).slice(1),
+      ['Allocations', howMany],
+      people,
     ],
-    rows: rows.map((row) => {
-      const { figures } = row;
-      if (!isRandomisation(figures)) {
-        return [comparison(row), notComputed, none, none, ...adjusted.map(() => none), none, none];
-      }
-      return [
-        comparison(row),
-        isRisk ? signed(figures.estimate * 100, 2) : significant(figures.estimate),
-        'interval' in figures ? intervalOf(figures.interval, write) : none,
-        figures.exact
-          ? pValue(figures.p)
-          : `${pValue(figures.p)} (Monte Carlo error ${fixed(figures.monteCarloError, 4)})`,
-        ...adjusted.map(() => (row.pAdjusted === null ? none : pValue(row.pAdjusted))),
-        howMany(figures),
-        grouped(figures.n),
-      ];
-    }),
-    sentences: sentences(found),
-  };
+    sentences(found),
+  );
 }
 
 /** "all 924"; "all, 54 distinct" where those that are alike were counted together; "10,000 drawn". */

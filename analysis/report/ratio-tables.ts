@@ -1,11 +1,14 @@
 /** Report tables of ratios, with the sentence that puts each in words. */
 import { isNotGiven } from '../estimators/estimator.ts';
 import type { ExactOddsRatio } from '../estimators/fisher-exact.ts';
-import type { RatioResult } from '../estimators/ratio-result.ts';
+import type { RatioQuantity, RatioResult } from '../estimators/ratio-result.ts';
 import type { ResultRow } from '../results/result.ts';
+import { byComparison, pColumns, people } from './by-comparison.ts';
+import { isRatioQuantity } from './quantity-names.ts';
 import type { FigureTable } from './table-parts.ts';
-import { comparison, none, notComputed } from './table-parts.ts';
-import { grouped, intervalOf, levelName, pValue, ratioOf, significant } from './wording.ts';
+import { intervalOf, levelName, ratioOf, significant } from './wording.ts';
+
+type Ratio = RatioResult | ExactOddsRatio;
 
 export function ratios(
   caption: string,
@@ -14,31 +17,21 @@ export function ratios(
   rows: readonly ResultRow[],
   isAdjusted: boolean,
 ): FigureTable {
-  return {
-    caption,
-    columns: ['Comparison', name, bounds, 'p', ...(isAdjusted ? ['Adjusted p'] : []), 'People'],
-    rows: rows.map((row) => {
-      const { figures } = row;
-      if (!isRatio(figures)) return [comparison(row), notComputed, none, none, ...(isAdjusted ? [none] : []), none];
-      return [
-        comparison(row),
-        ratioOf(figures.estimate),
-        intervalOf(figures.interval, significant),
-        pValue(figures.p),
-        ...(isAdjusted ? [row.pAdjusted === null ? none : pValue(row.pAdjusted)] : []),
-        grouped(figures.n),
-      ];
-    }),
-    sentences: rows.flatMap(ratioSentence),
-  };
+  const columns = [
+    [name, ({ estimate }: Ratio) => ratioOf(estimate)],
+    [bounds, ({ interval }: Ratio) => intervalOf(interval, significant)],
+    ...pColumns(isAdjusted),
+    people,
+  ] as const;
+  return byComparison(caption, rows, isRatio, columns, rows.flatMap(ratioSentence));
 }
 
-const spoken = {
+const spoken: Readonly<Record<RatioQuantity, string>> = {
   'risk-ratio': 'The share of people with the outcome',
   'odds-ratio': 'The odds of the outcome',
   'rate-ratio': 'The rate of the outcome',
   'hazard-ratio': 'The hazard of the outcome',
-} as const;
+};
 
 /** A ratio that the data do not tell from 1 gets the same kind of sentence as one that they do. */
 export function ratioSentence(row: ResultRow): readonly string[] {
@@ -57,6 +50,6 @@ export function ratioSentence(row: ResultRow): readonly string[] {
   ];
 }
 
-export function isRatio(figures: ResultRow['figures']): figures is RatioResult | ExactOddsRatio {
-  return !isNotGiven(figures) && figures.quantity in spoken;
+export function isRatio(figures: ResultRow['figures']): figures is Ratio {
+  return !isNotGiven(figures) && isRatioQuantity(figures.quantity);
 }

@@ -2,11 +2,13 @@
 import { isNotGiven } from '../estimators/estimator.ts';
 import type { SurvivalEstimator } from '../plan/survival-methods.ts';
 import type { ResultRow } from '../results/result.ts';
-import { shifts } from './comparison-tables.ts';
+import { ratioNames } from './quantity-names.ts';
 import { ratios } from './ratio-tables.ts';
+import { shifts } from './shift-tables.ts';
 import type { FigureTable } from './table-parts.ts';
-import { comparison, none, notComputed } from './table-parts.ts';
-import { grouped, intervalOf, percentage, pValue, significant } from './wording.ts';
+import { none } from './table-parts.ts';
+import { tests } from './test-tables.ts';
+import { grouped, intervalOf, percentage, significant } from './wording.ts';
 
 /** Times of events shown for each arm, evenly among all of them, the first and the last included. */
 const shownTimes = 6;
@@ -54,7 +56,13 @@ export function survivalTable(
     case 'log-rank':
       return tests(caption(null), rows, isAdjusted);
     case 'cox':
-      return ratios(caption(`${estimator.errors} errors, ${estimator.ties}`), 'Hazard ratio', bounds, rows, isAdjusted);
+      return ratios(
+        caption(`${estimator.errors} errors, ${estimator.ties}`),
+        ratioNames['hazard-ratio'],
+        bounds,
+        rows,
+        isAdjusted,
+      );
     case 'restricted-mean':
       return shifts(caption(`to ${estimator.horizon ?? ''}`), 'Difference of mean times', bounds, rows, isAdjusted);
   }
@@ -70,29 +78,6 @@ function medians(caption: string, bounds: string, rows: readonly ResultRow[]): F
       isNotGiven(row) ? 'not reached' : significant(row.median),
       intervalOf(row.interval, significant),
     ]),
-    sentences: [],
-  };
-}
-
-function tests(caption: string, rows: readonly ResultRow[], isAdjusted: boolean): FigureTable {
-  const adjusted = isAdjusted ? ['Adjusted p'] : [];
-  return {
-    caption,
-    columns: ['Comparison', 'Statistic', 'Degrees of freedom', 'p', ...adjusted, 'People'],
-    rows: rows.map((row) => {
-      const { figures } = row;
-      if (!('statistic' in figures) || !('df' in figures)) {
-        return [comparison(row), notComputed, none, none, ...adjusted.map(() => none), none];
-      }
-      return [
-        comparison(row),
-        significant(figures.statistic),
-        grouped(figures.df),
-        pValue(figures.p),
-        ...adjusted.map(() => (row.pAdjusted === null ? none : pValue(row.pAdjusted))),
-        grouped(figures.n),
-      ];
-    }),
     sentences: [],
   };
 }

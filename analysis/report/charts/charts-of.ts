@@ -2,21 +2,14 @@
 import { isNotGiven } from '../../estimators/estimator.ts';
 import type { Interval } from '../../frame.ts';
 import type { ResultRow } from '../../results/result.ts';
+import { isRatioQuantity, ratioNames } from '../quantity-names.ts';
 import { siteEffect } from '../site-tables.ts';
 import { comparison } from '../table-parts.ts';
 import type { BalanceChart, CurvesChart, ForestChart, ForestRow } from './chart.ts';
 
 type Figures = ResultRow['figures'];
 
-const ratios: readonly string[] = ['risk-ratio', 'odds-ratio', 'rate-ratio', 'hazard-ratio'];
 const differences: readonly string[] = ['risk-difference', 'mean-difference'];
-
-const ratioUnits: Readonly<Record<string, string>> = {
-  'risk-ratio': 'risk ratio',
-  'odds-ratio': 'odds ratio',
-  'rate-ratio': 'rate ratio',
-  'hazard-ratio': 'hazard ratio',
-};
 
 /** One row for each comparison; undefined where the results are no differences and no ratios, or are of several kinds. */
 export function comparisonForest(title: string, rows: readonly ResultRow[]): ForestChart | undefined {
@@ -103,17 +96,16 @@ function quantityOf(figures: readonly Figures[]): string | undefined {
   );
   const [quantity] = found;
   if (quantity === undefined || found.size > 1) return undefined;
-  return ratios.includes(quantity) || differences.includes(quantity) ? quantity : undefined;
+  return isRatioQuantity(quantity) || differences.includes(quantity) ? quantity : undefined;
 }
 
 function axisOf(title: string, quantity: string) {
-  const isRatio = ratios.includes(quantity);
   return {
     kind: 'forest',
     title,
-    scale: isRatio ? 'ratio' : 'difference',
-    unit: isRatio
-      ? `${ratioUnits[quantity] ?? quantity}, logarithmic scale`
+    scale: isRatioQuantity(quantity) ? 'ratio' : 'difference',
+    unit: isRatioQuantity(quantity)
+      ? `${ratioNames[quantity].toLowerCase()}, logarithmic scale`
       : quantity === 'risk-difference'
         ? 'difference in percentage points'
         : 'difference in means',
