@@ -25,12 +25,14 @@ export const lateJoinersSchema = z.strictObject({
     .describe('Also people on an open list of the borough: they leave it, and stay as they were enrolled'),
 });
 
+export type LateJoiners = z.infer<typeof lateJoinersSchema>;
+
 /** Refuses `list-open`, `ceremony-cancelled`, `already-enrolled` (for whoever is on no open list); never answers with an arm. */
 export async function addLateJoiners(
   deps: Deps,
   request: Request,
   ceremonyId: string,
-  { kind, attendees: rows }: z.infer<typeof lateJoinersSchema>,
+  { kind, attendees: rows }: LateJoiners,
 ) {
   requirePermission(request.account, 'enrol-cohort');
   const { trial: slug } = await loadCeremony(deps, request.account, ceremonyId);

@@ -1,5 +1,6 @@
 /** The files this room writes: attendees as they are sent, row errors to mend, names to keep. CSV after RFC 4180, lines ended by LF. */
-import { type AttendeeRow, attendeeColumns } from '../trial/attendee.ts';
+import type { AttendeeRow } from '../trial/attendee.ts';
+import { attendeeColumns } from '../trial/attendee-words.ts';
 import { fieldRules } from './list-fields.ts';
 import { advice, columnOf, type RowError } from './row-error.ts';
 

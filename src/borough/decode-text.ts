@@ -2,12 +2,12 @@
  * Bytes of a text file to text. Excel saves "CSV" as Windows-1252, "CSV UTF-8" with a byte order mark and "Unicode text" as
  * UTF-16; other programs write UTF-8 without a mark. Encodings are those of the WHATWG Encoding Standard.
  */
-const twoByteMarks: Readonly<Record<string, string>> = { 'ff,fe': 'utf-16le', 'fe,ff': 'utf-16be' };
+import { encodingOf } from '../../analysis/plan/decode-text.ts';
 
 /** The text without its byte order mark. What is not valid UTF-8 and has no mark is read as Windows-1252, which takes any byte. */
 export function decodeText(bytes: Uint8Array): string {
-  const marked = twoByteMarks[[...bytes.subarray(0, 2)].map((byte) => byte.toString(16)).join()];
-  const encoding = marked ?? utf16Unmarked(bytes);
+  const marked = encodingOf(bytes);
+  const encoding = marked === 'utf-8' ? utf16Unmarked(bytes) : marked;
   if (encoding !== null) return new TextDecoder(encoding).decode(bytes);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -1,5 +1,5 @@
 /** The rows of a list as people: what each cell says, and everything that is wrong with it at once. */
-import { ineligibleReasons } from '../trial/attendee.ts';
+import { ineligibleReasons } from '../trial/attendee-words.ts';
 import { largestGroupSize } from '../trial/group-size.ts';
 import type { FoundList, ListRow } from './find-list.ts';
 import { normalised } from './linkage.ts';

@@ -6,21 +6,16 @@
 import * as z from 'zod';
 import type { Parsed, Problem } from '../../analysis/plan/problem.ts';
 import { findingsOf, inOurWords, writtenPath } from '../../analysis/plan/schema-problems.ts';
+import {
+  ageBands,
+  attendeeColumns,
+  ineligibleReasons,
+  priorFranchises,
+  registeredAtBaselineValues,
+} from './attendee-words.ts';
 import { largestGroupSize } from './group-size.ts';
 
-export const ageBands = ['18-24', '25-34', '35-44', '45-54', '55-64', '65-plus', 'unknown'] as const;
-/** Which elections a person could vote in before becoming a citizen; the country itself stays in the borough. */
-export const priorFranchises = ['parliamentary', 'local_only', 'none', 'unknown'] as const;
-export const registeredAtBaselineValues = ['yes', 'no', 'unknown'] as const;
-export const ineligibleReasons = [
-  'under-18',
-  'private-ceremony',
-  'virtual-ceremony',
-  'left-the-list',
-  'not-in-borough',
-  'objected',
-  'other-rule',
-] as const;
+export { ageBands, attendeeColumns, ineligibleReasons, priorFranchises, registeredAtBaselineValues };
 
 export const hashSchema = z
   .string()
@@ -48,18 +43,6 @@ export const attendeeRowSchema = z
   });
 
 export type AttendeeRow = Readonly<z.output<typeof attendeeRowSchema>>;
-
-/** The columns of the prepared file, in order. */
-export const attendeeColumns = [
-  'reference_hash',
-  'household_hash',
-  'group_size',
-  'age_band',
-  'prior_franchise',
-  'registered_at_baseline',
-  'eligible',
-  'reason',
-] as const;
 
 /** A row as a file holds it, all text: `group_size` in digits, an empty `reason` for none. Problems name the column. */
 export function parseAttendeeText(row: Readonly<Record<string, string>>): Parsed<AttendeeRow> {

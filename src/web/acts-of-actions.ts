@@ -1,9 +1,11 @@
 /** The pages' acts on the service itself. The same form sent again with the same key gives the first answer. */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { addLateJoiners } from '../actions/add-late-joiners.ts';
 import { cancelCeremony, mergeCeremony, moveCeremony } from '../actions/change-ceremony.ts';
 import { closeLists } from '../actions/close-lists.ts';
 import type { Deps, Request } from '../actions/deps.ts';
+import { enrolCohort } from '../actions/enrol-cohort.ts';
 import { scheduleCeremony } from '../actions/schedule-ceremony.ts';
 import { unsealArm } from '../actions/unseal-arm.ts';
 import type { Acting, Acts } from './acts.ts';
@@ -22,6 +24,12 @@ export function actsOf(deps: Deps): Acts {
     },
     async mergeCeremony(by, ceremony, input) {
       await mergeCeremony(deps, requestOf(by, 'merge', ceremony, input), ceremony, input);
+    },
+    async enrolCohort(by, ceremony, rows) {
+      await enrolCohort(deps, requestOf(by, 'enrol', ceremony, rows), ceremony, rows);
+    },
+    async addLateJoiners(by, ceremony, input) {
+      await addLateJoiners(deps, requestOf(by, 'join-late', ceremony, input), ceremony, input);
     },
     async closeList(by, slug, ceremony) {
       await closeLists(deps, requestOf(by, 'close', ceremony, null), slug, [ceremony]);

@@ -3,8 +3,10 @@
  * put into the form when it was shown, so that a form sent twice acts once. They refuse as the acts themselves do (Refusal,
  * InputRefused); pages show the sentence.
  */
+import type { LateJoiners } from '../actions/add-late-joiners.ts';
 import type { CancelInput, MergeInput, MoveInput } from '../actions/change-ceremony.ts';
 import type { Schedule } from '../actions/schedule-ceremony.ts';
+import type { AttendeeRow } from '../trial/attendee.ts';
 import type { Viewer } from './reads.ts';
 
 /** Who acts, and under which key the form was shown. */
@@ -15,6 +17,8 @@ export type Acts = {
   readonly moveCeremony: (by: Acting, ceremony: string, input: MoveInput) => Promise<void>;
   readonly cancelCeremony: (by: Acting, ceremony: string, input: CancelInput) => Promise<void>;
   readonly mergeCeremony: (by: Acting, ceremony: string, input: MergeInput) => Promise<void>;
+  readonly enrolCohort: (by: Acting, ceremony: string, rows: readonly AttendeeRow[]) => Promise<void>;
+  readonly addLateJoiners: (by: Acting, ceremony: string, input: LateJoiners) => Promise<void>;
   readonly closeList: (by: Acting, slug: string, ceremony: string) => Promise<void>;
   readonly unsealArms: (by: Acting, ceremony: string) => Promise<void>;
 };

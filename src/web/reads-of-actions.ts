@@ -5,6 +5,7 @@ import { judgeReceipt } from '../actions/judge-receipt.ts';
 import { readConduct } from '../actions/read-conduct.ts';
 import { readPrimaryResults } from '../actions/read-figures.ts';
 import { readLedgerHead } from '../actions/read-ledger.ts';
+import { readListPlace } from '../actions/read-list-place.ts';
 import { type OwnCeremony, readOwnCeremonies } from '../actions/read-own-ceremonies.ts';
 import { loadVisibleTrial, readTrials } from '../actions/read-trial.ts';
 import { readTrialHistory } from '../actions/read-trial-history.ts';
@@ -48,6 +49,7 @@ export function readsOf(deps: Deps): Reads {
       const { seq, at, entriesSince } = asked;
       return { kind: 'in-chain', seq, at, entriesSince };
     },
+    listPlace: (viewer, ceremony) => readListPlace(deps, viewer, ceremony),
     ceremoniesOf: async (viewer) => (await readOwnCeremonies(deps, viewer)).map(ceremonyLine),
   };
 }

@@ -7,6 +7,7 @@ import type { Account } from '../access/roles.ts';
 import type { DrawJudgement } from '../actions/judge-draw.ts';
 import type { AskedReceipt, ReceiptVerdict } from '../actions/judge-receipt.ts';
 import type { ConductView } from '../actions/read-conduct.ts';
+import type { ListPlace } from '../actions/read-list-place.ts';
 import type { TrialStatus } from '../trial/lifecycle.ts';
 import type { Protocol } from '../trial/protocol.ts';
 
@@ -156,4 +157,6 @@ export type Reads = {
   readonly conduct: (slug: string, viewer: Viewer) => Promise<ConductPageView | null>;
   /** The ceremonies of the viewer's own borough, soonest first. Called only for roles that may read ceremonies. */
   readonly ceremoniesOf: (viewer: Viewer) => Promise<readonly CeremonyLine[]>;
+  /** What the list page knows of a ceremony. Refuses roles that enrol nobody, and another borough's ceremony as one that is not there. */
+  readonly listPlace: (viewer: Viewer, ceremony: string) => Promise<ListPlace>;
 };

@@ -9,6 +9,7 @@ import type { ConductModel } from './pages/conduct.ts';
 import type { DrawModel } from './pages/draw.ts';
 import type { GlossaryModel } from './pages/glossary.ts';
 import type { HomeModel } from './pages/home.ts';
+import type { ListModel } from './pages/list.ts';
 import type { MessageModel } from './pages/message.ts';
 import type { ProtocolModel } from './pages/protocol.ts';
 import type { SignInModel } from './pages/sign-in.ts';
@@ -34,6 +35,7 @@ export type Models = {
   readonly draw: DrawModel;
   readonly glossary: GlossaryModel;
   readonly home: HomeModel;
+  readonly list: ListModel;
   readonly message: MessageModel;
   readonly protocol: ProtocolModel;
   readonly 'sign-in': SignInModel;

@@ -15,6 +15,7 @@ import { messagePage, refusalAnswers } from './pages/message.ts';
 import type { Reads } from './reads.ts';
 import { type Assets, type CompiledViews, createRender, type Page } from './render.ts';
 import { generalRoutes } from './routes/general.ts';
+import { listRoutes } from './routes/lists.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { todayRoutes } from './routes/today.ts';
 import { trialRoutes } from './routes/trials.ts';
@@ -80,6 +81,7 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   generalRoutes(door);
   signInRoutes(door);
   todayRoutes(door);
+  listRoutes(door);
   trialRoutes(door);
 
   web.all('*', (context, next) => (context.req.path.startsWith('/api/') ? next() : notFound(context)));

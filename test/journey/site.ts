@@ -23,7 +23,13 @@ export async function openSite(sample: Sample = trainingSample, changes: Partial
   });
 }
 
-export type Visit = { readonly name: string; readonly path: string; readonly as: string | null };
+export type Visit = {
+  readonly name: string;
+  readonly path: string;
+  readonly as: string | null;
+  /** The page reads the local list, which needs JavaScript; without it the page says so and does something else. */
+  readonly isLocal?: true;
+};
 
 /** Every page, as everyone who sees it differently sees it. */
 export const visits: readonly Visit[] = [
@@ -45,6 +51,9 @@ export const visits: readonly Visit[] = [
   { name: 'check', path: '/trials/welcome-pack/check', as: null },
   { name: 'today-registrar', path: '/today', as: 'token-registrar' },
   { name: 'today-researcher', path: '/today', as: 'token-researcher' },
+  { name: 'list-open', path: '/ceremonies/list-open/list', as: 'token-registrar', isLocal: true },
+  { name: 'list-late', path: '/ceremonies/list-closed/list', as: 'token-registrar', isLocal: true },
+  { name: 'list-nobody', path: '/ceremonies/list-cancelled/list', as: 'token-registrar' },
   { name: 'glossary', path: '/glossary', as: null },
   { name: 'accessibility', path: '/accessibility', as: null },
   { name: 'not-found', path: '/nothing-here', as: null },

@@ -18,7 +18,7 @@ const folders = [
   'src/trial',
   'analysis/plan',
 ];
-const packages = ['govuk-frontend', 'nunjucks', 'sass', 'esbuild', '@noble/hashes', 'zod'];
+const packages = ['govuk-frontend', 'nunjucks', 'sass', 'esbuild', '@noble/hashes', 'zod', 'hucre'];
 
 /** Every file under `folder` (itself relative to `project`), names with forward slashes relative to `folder`, sorted. */
 export async function filesUnder(project: string, folder: string): Promise<readonly SourceFile[]> {
