@@ -6,7 +6,7 @@ import type { Figures, ResultRow } from '../results/result.ts';
 import { byComparison, differenceWords, pColumns, people } from './by-comparison.ts';
 import { quantityNames } from './quantity-names.ts';
 import type { FigureTable } from './table-parts.ts';
-import { fixed, intervalOf, levelName, perHundred, significant } from './wording.ts';
+import { differsWords, fixed, intervalOf, levelName, perHundred, pWords, significant } from './wording.ts';
 
 type Difference = RiskDifferenceResult | LinearResult | DifferenceInMeansResult;
 
@@ -41,14 +41,10 @@ function riskSentence(row: ResultRow): readonly string[] {
   const { figures, contrast, outcome } = row;
   if (!isDifference(figures) || contrast === null) return [];
   const [treated, reference] = contrast;
-  const [lower, upper] = figures.interval;
-  const spansNone = !(typeof lower === 'number' && lower > 0) && !(typeof upper === 'number' && upper < 0);
-  const range = `${levelName(figures.level)} interval: ${intervalOf(figures.interval, perHundred)}`;
-  const reading = spansNone
-    ? 'The data do not tell this apart from no difference, nor do they show that there is none.'
-    : 'The interval leaves out "no difference".';
+  const p = 'p' in figures ? `; ${pWords(figures.p, row.pAdjusted)}` : '';
+  const range = `${levelName(figures.level)} interval: ${intervalOf(figures.interval, perHundred)}${p}`;
   return [
-    `Of every 100 people, ${perHundred(figures.estimate)} had the outcome "${outcome}" in ${treated} than in ${reference} (${range}). ${reading}`,
+    `Of every 100 people, ${perHundred(figures.estimate)} had the outcome "${outcome}" in ${treated} than in ${reference} (${range}). ${differsWords(figures.interval, 0)}`,
   ];
 }
 

@@ -46,7 +46,7 @@ export function figureTable(
   }
   if (isSurvival(estimator)) {
     return [
-      survivalTable(estimator, (how) => caption(estimator, outcome, how), bounds, rows, isAdjusted),
+      survivalTable(estimator, outcome, (how) => caption(estimator, outcome, how), bounds, rows, isAdjusted),
       ...stepsTable(caption(estimator, outcome, null), bounds, rows),
     ];
   }

@@ -6,7 +6,7 @@ import type { ResultRow } from '../results/result.ts';
 import { byComparison, pColumns, people } from './by-comparison.ts';
 import { isRatioQuantity } from './quantity-names.ts';
 import type { FigureTable } from './table-parts.ts';
-import { intervalOf, levelName, ratioOf, significant } from './wording.ts';
+import { differsWords, intervalOf, levelName, pWords, ratioOf, significant } from './wording.ts';
 
 type Ratio = RatioResult | ExactOddsRatio;
 
@@ -39,14 +39,9 @@ export function ratioSentence(row: ResultRow): readonly string[] {
   if (!isRatio(figures) || contrast === null) return [];
   if (figures.estimate === 'Infinity') return [];
   const [treated, reference] = contrast;
-  const [lower, upper] = figures.interval;
-  const spansOne = !(typeof lower === 'number' && lower > 1) && !(typeof upper === 'number' && upper < 1);
-  const range = `${levelName(figures.level)} interval: ${intervalOf(figures.interval, significant)}`;
-  const reading = spansOne
-    ? 'The data do not tell this apart from a ratio of 1, nor do they show that it is 1.'
-    : 'The interval leaves out 1.';
+  const range = `${levelName(figures.level)} interval: ${intervalOf(figures.interval, significant)}; ${pWords(figures.p, row.pAdjusted)}`;
   return [
-    `${spoken[figures.quantity]} "${outcome}" in ${treated} was ${ratioOf(figures.estimate)} times that in ${reference} (${range}). ${reading}`,
+    `${spoken[figures.quantity]} "${outcome}" in ${treated} was ${ratioOf(figures.estimate)} times that in ${reference} (${range}). ${differsWords(figures.interval, 1)}`,
   ];
 }
 

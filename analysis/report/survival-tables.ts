@@ -1,14 +1,16 @@
 /** Report tables for a time to an event. The curves themselves stand in results.json; here are their medians. */
 import { isNotGiven } from '../estimators/estimator.ts';
+import type { Outcome } from '../plan/schema.ts';
 import type { SurvivalEstimator } from '../plan/survival-methods.ts';
 import type { ResultRow } from '../results/result.ts';
+import { horizonWords } from './headline-measure.ts';
 import { ratioNames } from './quantity-names.ts';
 import { ratios } from './ratio-tables.ts';
 import { shifts } from './shift-tables.ts';
 import type { FigureTable } from './table-parts.ts';
-import { none } from './table-parts.ts';
-import { tests } from './test-tables.ts';
-import { grouped, intervalOf, percentage, significant } from './wording.ts';
+import { comparison, none } from './table-parts.ts';
+import { isTest, tests } from './test-tables.ts';
+import { differsWords, grouped, intervalOf, levelName, percentage, pWords, significant } from './wording.ts';
 
 /** Times of events shown for each arm, evenly among all of them, the first and the last included. */
 const shownTimes = 6;
@@ -45,6 +47,7 @@ export function stepsTable(caption: string, bounds: string, rows: readonly Resul
 /** @param caption the table's caption, with how the method was set */
 export function survivalTable(
   estimator: SurvivalEstimator,
+  outcome: Outcome,
   caption: (how: string | null) => string,
   bounds: string,
   rows: readonly ResultRow[],
@@ -54,7 +57,7 @@ export function survivalTable(
     case 'kaplan-meier':
       return medians(caption(`${estimator.interval} bounds`), bounds, rows);
     case 'log-rank':
-      return tests(caption(null), rows, isAdjusted);
+      return tests(caption(null), rows, isAdjusted, rows.flatMap(sameTimes));
     case 'cox':
       return ratios(
         caption(`${estimator.errors} errors, ${estimator.ties}`),
@@ -63,9 +66,35 @@ export function survivalTable(
         rows,
         isAdjusted,
       );
-    case 'restricted-mean':
-      return shifts(caption(`to ${estimator.horizon ?? ''}`), 'Difference of mean times', bounds, rows, isAdjusted);
+    case 'restricted-mean': {
+      const horizon = horizonWords(estimator, outcome);
+      const sentences = rows.flatMap((row) => longerWords(row, horizon));
+      return shifts(caption(horizon), 'Difference of mean times', bounds, rows, isAdjusted, sentences);
+    }
   }
+}
+
+function sameTimes(row: ResultRow): readonly string[] {
+  const { figures, pAdjusted } = row;
+  if (!isTest(figures)) return [];
+  const p = pWords(figures.p, pAdjusted);
+  return [`${comparison(row)}: the log-rank test that the arms have the same times gives ${p}.`];
+}
+
+/** The difference in words, a shorter time as plainly as a longer one. */
+function longerWords(row: ResultRow, horizon: string): readonly string[] {
+  const { figures, contrast, outcome, pAdjusted } = row;
+  if (isNotGiven(figures) || figures.quantity !== 'restricted-mean-difference' || contrast === null) return [];
+  const [treated, reference] = contrast;
+  const { estimate, interval, level, p } = figures;
+  const write = (value: number) => `${significant(Math.abs(value))} ${value < 0 ? 'less' : 'more'}`;
+  const range = `${levelName(level)} interval: ${intervalOf(interval, write)}; ${pWords(p, pAdjusted)}`;
+  const words = `${capital(horizon)}, people in ${treated} went ${write(estimate)} without "${outcome}" than in ${reference}`;
+  return [`${words}, on average (${range}). ${differsWords(interval, 0)}`];
+}
+
+function capital(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
 function medians(caption: string, bounds: string, rows: readonly ResultRow[]): FigureTable {

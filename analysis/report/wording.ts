@@ -43,6 +43,12 @@ export function pValue(p: number): string {
   return p < 0.001 ? '< 0.001' : fixed(p, 3);
 }
 
+/** "p = 0.030", "p < 0.001", and "adjusted p = 0.060" behind it where there is one. */
+export function pWords(p: number, adjusted: number | null = null): string {
+  const one = (value: number) => (value < 0.001 ? `p ${pValue(value)}` : `p = ${pValue(value)}`);
+  return adjusted === null ? one(p) : `${one(p)}, adjusted ${one(adjusted)}`;
+}
+
 /** 0.95 as "95%", 0.975 as "97.5%". */
 export function levelName(level: number): string {
   return `${Number((level * 100).toFixed(6))}%`;
@@ -56,6 +62,14 @@ export function intervalOf([lower, upper]: Interval, write: (bound: number) => s
 /** A ratio, or the word for one that has an empty cell below the line. */
 export function ratioOf(ratio: Bound): string {
   return typeof ratio === 'number' ? significant(ratio) : 'infinite';
+}
+
+/** Whether an interval leaves out the value of no difference: 0, or 1 for a ratio. What may be none gets a sentence too. */
+export function differsWords([lower, upper]: Interval, none: 0 | 1): string {
+  const isApart = (typeof lower === 'number' && lower > none) || (typeof upper === 'number' && upper < none);
+  const what = none === 1 ? 'a ratio of 1' : 'no difference';
+  if (isApart) return none === 1 ? 'The interval leaves out 1.' : 'The interval leaves out "no difference".';
+  return `The data do not tell this apart from ${what}, nor do they show that ${none === 1 ? 'it is 1' : 'there is none'}.`;
 }
 
 function boundOf(bound: Bound, write: (bound: number) => string): string {

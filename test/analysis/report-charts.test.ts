@@ -137,7 +137,9 @@ describe('a report with charts', { timeout: 60_000 }, () => {
   });
 
   it('names whose the relative effects are, and where those read other rows', async () => {
-    expect(headOf(await report())).toMatch(/Relative effects are those of ratio \([^)]*\)\. (?!ratio reads)/);
+    expect(headOf(await report())).toMatch(
+      /Relative effects are those of ratio \([^)]*\): risk ratio, 95% interval\. (?!ratio reads)/,
+    );
     const estimators = [
       { id: 'main', method: 'linear', outcomes: ['voted'] },
       { id: 'ratio', method: 'risk-ratio', outcomes: ['voted'], rows: [{ column: 'age', op: '>=', value: 40 }] },
@@ -152,7 +154,7 @@ describe('a report with charts', { timeout: 60_000 }, () => {
       { id: 'second', method: 'risk-difference', outcomes: ['voted'] },
     ];
     const head = headOf(await report({ ...plan, estimators }));
-    expect(head).toMatch(/first \([^)]*\) comes before in the plan and was not computed: [A-Z]/);
+    expect(head).toMatch(/first \([^)]*\) comes before in the plan and could not be computed: [A-Z]/);
     expect(head).toContain('What stands here is second');
     expect(headOf(await report())).not.toContain('comes before in the plan');
   });

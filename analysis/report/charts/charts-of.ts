@@ -2,14 +2,21 @@
 import { isNotGiven } from '../../estimators/estimator.ts';
 import type { Interval } from '../../frame.ts';
 import type { ResultRow } from '../../results/result.ts';
-import { isRatioQuantity, ratioNames } from '../quantity-names.ts';
+import { isRatioQuantity, quantityNames, ratioNames } from '../quantity-names.ts';
 import { siteEffect } from '../site-tables.ts';
 import { comparison } from '../table-parts.ts';
 import type { BalanceChart, CurvesChart, ForestChart, ForestRow } from './chart.ts';
 
 type Figures = ResultRow['figures'];
 
-const differences: readonly string[] = ['risk-difference', 'mean-difference'];
+/** Figures of which none lies at 0, drawn on a plain scale. */
+const differences: readonly string[] = [
+  'risk-difference',
+  'mean-difference',
+  'restricted-mean-difference',
+  'complier-average-causal-effect',
+  'coefficient',
+];
 
 /** One row for each comparison; undefined where the results are no differences and no ratios, or are of several kinds. */
 export function comparisonForest(title: string, rows: readonly ResultRow[]): ForestChart | undefined {
@@ -99,6 +106,8 @@ function quantityOf(figures: readonly Figures[]): string | undefined {
   return isRatioQuantity(quantity) || differences.includes(quantity) ? quantity : undefined;
 }
 
+const names: Readonly<Record<string, string>> = quantityNames;
+
 function axisOf(title: string, quantity: string) {
   return {
     kind: 'forest',
@@ -106,9 +115,7 @@ function axisOf(title: string, quantity: string) {
     scale: isRatioQuantity(quantity) ? 'ratio' : 'difference',
     unit: isRatioQuantity(quantity)
       ? `${ratioNames[quantity].toLowerCase()}, logarithmic scale`
-      : quantity === 'risk-difference'
-        ? 'difference in percentage points'
-        : 'difference in means',
+      : (names[quantity] ?? quantity).toLowerCase(),
   } as const;
 }
 
