@@ -40,6 +40,9 @@ export function findList(
     const at = said.headingRow === undefined ? headingsAt(sheet) : said.headingRow - 1;
     return at === null || sheet.rows[at] === undefined ? [] : [listBelow(sheet, at)];
   });
+  if (lists.some(({ rows }) => rows.length > mostPeople)) {
+    return refused(`there are more than ${mostPeople} rows; a list of so many people is sent in parts`);
+  }
   const filled = lists.filter(({ rows }) => rows.length > 0);
   const [first, second] = filled;
   if (first === undefined) return refused(lists.length === 0 ? noHeadings : 'there is nobody below the headings');

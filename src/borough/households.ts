@@ -4,10 +4,10 @@
  */
 import { largestGroupSize } from '../trial/group-size.ts';
 import { normalised } from './linkage.ts';
-import type { Person } from './person.ts';
+import { type Person, surnameOf } from './person.ts';
 
 export type Household = {
-  /** By which the household is known: a lead case identifier, or a member's own reference where there is none. */
+  /** By which the household is known: the first lead case identifier by its letters, or reference where nobody has one. */
   readonly lead: string;
   /** Indices into the people given, ascending. */
   readonly members: readonly number[];
@@ -19,22 +19,35 @@ export type Proposal = {
   readonly members: readonly number[];
 };
 
-/** Households by lead case identifier, with what was confirmed joined; each person in exactly one, in the order of their first members. */
-export function householdsOf(people: readonly Person[], confirmed: readonly Proposal[] = []): readonly Household[] {
+/**
+ * Households by lead case identifier, with what was confirmed joined; each person in exactly one, in the order of their first members.
+ * @param isEnrolled whoever is on this list already: a household without identifier stays known by their references
+ */
+export function householdsOf(
+  people: readonly Person[],
+  confirmed: readonly Proposal[] = [],
+  isEnrolled: (person: Person) => boolean = () => false,
+): readonly Household[] {
   const groups = new Groups(people.length);
+  const references = new Set(people.map(({ reference }) => normalised(reference)));
+  const isIdentifier = (lead: string) => references.has(normalised(lead)) || !isOwnCode(lead);
   const firstOf = new Map<string, number>();
   for (const [index, { lead, reference }] of people.entries()) {
     // A lead person's own row may leave the identifier empty: it is their reference.
     const key = normalised(lead === '' ? reference : lead);
-    const first = firstOf.get(key);
-    if (first === undefined) firstOf.set(key, index);
+    const name = lead === '' || isIdentifier(lead) ? key : `code ${key}`;
+    const first = firstOf.get(name);
+    if (first === undefined) firstOf.set(name, index);
     else groups.join(first, index);
   }
   for (const { members } of confirmed) for (const member of members) groups.join(members[0] ?? member, member);
-  return groups.all().map((members) => ({
-    lead: leadOf(members.map((member) => people[member]).filter((one) => one !== undefined)),
-    members,
-  }));
+  return groups.all().map((members) => {
+    const persons = members.flatMap((member) => people[member] ?? []);
+    const leads = persons.map(({ lead }) => lead).filter((lead) => lead !== '' && isIdentifier(lead));
+    const enrolled = persons.filter(isEnrolled);
+    const own = (enrolled.length > 0 ? enrolled : persons).map(({ reference }) => reference);
+    return { lead: firstByName(leads.length > 0 ? leads : own), members };
+  });
 }
 
 /** What the registrar is asked: people of one surname at one address whom no lead case identifier joins, 20 at most. */
@@ -49,11 +62,14 @@ export function proposedHouseholds(people: readonly Person[]): readonly Proposal
   });
 }
 
-/** The first lead case identifier by its letters; where nobody has one, the first reference. It does not depend on the order of rows. */
-function leadOf(members: readonly Person[]): string {
-  const leads = members.map(({ lead }) => lead).filter((lead) => lead !== '');
-  const names = (leads.length > 0 ? leads : members.map(({ reference }) => reference)).map(normalised);
-  return names.toSorted(byCodeUnits)[0] ?? '';
+/** true for a code of the list's own, such as "Family 2": it joins people of this list, and would mean others in the next. */
+function isOwnCode(lead: string): boolean {
+  return !/\d/.test(lead) || normalised(lead).length < 6 || /^(?:family|group|fam|household)\b/i.test(lead);
+}
+
+/** The first by its letters, so that the order of rows does not matter. */
+function firstByName(identifiers: readonly string[]): string {
+  return identifiers.map(normalised).toSorted(byCodeUnits)[0] ?? '';
 }
 
 function byCodeUnits(a: string, b: string): number {
@@ -63,7 +79,7 @@ function byCodeUnits(a: string, b: string): number {
 /** Surname and address as compared; null where either is missing. A postcode alone is a street. */
 function homeOf(person: Person | undefined): string | null {
   if (person === undefined) return null;
-  const surname = letters(person.surname === '' ? (person.fullName.split(' ').at(-1) ?? '') : person.surname);
+  const surname = letters(surnameOf(person));
   const address = letters(person.address);
   if (surname === '' || address === '') return null;
   const postcode = letters(person.postcode);

@@ -17,8 +17,19 @@ export type Matched = {
 const fieldOfName = new Map(fields.flatMap((field) => columnNames[field].map((name) => [name, field] as const)));
 const persons = /^(?:applicant|citizen|customer|client|attendee|person|candidate)(?:s| s)? /;
 
-/** The field a heading names; undefined where it is none that is known. */
+/** The field a heading names; undefined where it is none that is known. Of "Home Office reference / Case ID" any part that is known counts. */
 export function fieldNamed(heading: string): Field | undefined {
+  const whole = fieldCalled(heading);
+  if (whole !== undefined || !heading.includes('/')) return whole;
+  const parts = new Set(
+    bare(heading)
+      .split('/')
+      .flatMap((part) => fieldCalled(part) ?? []),
+  );
+  return parts.size === 1 ? [...parts][0] : undefined;
+}
+
+function fieldCalled(heading: string): Field | undefined {
   const words = wordsOf(heading);
   return (
     fieldOfName.get(words) ?? fieldOfName.get(words.replace(persons, '')) ?? fieldOfName.get(wordsOf(bare(heading)))

@@ -21,6 +21,13 @@ export type Person = {
   readonly reason: AttendeeRow['reason'];
 };
 
+/** The surname, also out of a full name: what stands before its comma, else its last word. */
+export function surnameOf({ surname, fullName }: Pick<Person, 'surname' | 'fullName'>): string {
+  if (surname !== '') return surname;
+  const [before = '', after] = fullName.split(',');
+  return (after === undefined ? (fullName.split(' ').at(-1) ?? '') : before).trim();
+}
+
 /** How the person is shown on the borough's own screen. */
 export function nameOf({ surname, forenames, fullName }: Pick<Person, 'surname' | 'forenames' | 'fullName'>): string {
   return [forenames, surname].filter((part) => part !== '').join(' ') || fullName;

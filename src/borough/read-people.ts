@@ -99,8 +99,15 @@ class RowReader {
     return texts.filter((text) => text !== '').join(' ');
   }
 
+  /** Without the apostrophe by which Excel is told "this is text", and the ".0" that other programs add to a number. */
+  #written(field: Field): string {
+    return this.#text(field)
+      .replace(/^['’]/, '')
+      .replace(/^(\d+)\.0+$/, '$1');
+  }
+
   #reference(): string {
-    const text = this.#text(requiredField);
+    const text = this.#written(requiredField);
     if (isBlank(text)) this.refuse('reference', 'reference-missing');
     else if (isCut(text)) this.refuse('reference', 'reference-cut');
     else if (!isReference(text) || !/\d/.test(text)) this.refuse('reference', 'reference-form');
@@ -108,16 +115,17 @@ class RowReader {
   }
 
   #lead(): string {
-    const text = this.#text('lead');
+    const text = this.#written('lead');
     if (isBlank(text)) return '';
     if (isCut(text)) this.refuse('lead', 'lead-cut');
-    else if (!/^[\p{L}\p{N}]/u.test(text) || text.length > 40) this.refuse('lead', 'lead-form');
+    else if (!/^[\p{L}\p{N}]/u.test(text) || text.length > 40 || notIdentifiers.test(text))
+      this.refuse('lead', 'lead-form');
     return text;
   }
 
   #born(on: string, order: DateOrder): string | null {
     if (this.#columns.dateOfBirth.length === 0) return null;
-    const read = readDateOfBirth(this.#text('dateOfBirth'), on, order);
+    const read = readDateOfBirth(this.#written('dateOfBirth'), on, order);
     if (read.ok) return read.date;
     this.refuse('dateOfBirth', `birth-${read.fault}`);
     return null;
@@ -139,6 +147,9 @@ class RowReader {
     return reason ?? null;
   }
 }
+
+/** What stands in a column that says who is the main applicant, and not which case they belong to. */
+const notIdentifiers = /^(?:y|n|yes|no|true|false|lead|main|main applicant|dependants?|spouse|partner|child|self)$/i;
 
 /** Excel keeps 15 digits of a number and writes long ones in powers of ten. */
 function isCut(text: string): boolean {

@@ -12,7 +12,7 @@ const rules = {
     'Excel has cut this number (1.23E+15, or more than 15 digits); format the column as Text and type it again',
   'reference-repeated': 'the same reference stands in an earlier row; keep one of the two',
   'lead-form':
-    'write the lead case identifier with at least one letter or digit and at most 40 characters, or leave it empty',
+    'write the lead case identifier (yes, no or a word for a relation is none), or leave it empty; or say that this list has no such column',
   'lead-cut':
     'Excel has cut this number (1.23E+15, or more than 15 digits); format the column as Text and type it again',
   'household-too-large': 'more than 20 people share this lead case identifier; check the column',

@@ -26,6 +26,10 @@ test.each<[string, Field | undefined]>([
   ['NATIONALITY', 'country'],
   ['Country of birth', 'unused'],
   ['E-mail', 'unused'],
+  ['Home Office\nReference', 'reference'],
+  ['Home Office Reference / Case ID', 'reference'],
+  ['Nationality/Country', 'country'],
+  ['Surname / Date of birth', undefined],
   ['Favourite colour', undefined],
   ['', undefined],
 ])('%j', (heading, field) => {

@@ -26,6 +26,18 @@ describe('households by lead case identifier', () => {
   });
 });
 
+test('a code of the list’s own joins people of this list, and is not what the household is known by', () => {
+  const people = [
+    person({ reference: 'C1700022', lead: 'Family 2' }),
+    person({ reference: 'C1700021', lead: 'family 2' }),
+    person({ reference: 'C1700023', lead: '2' }),
+  ];
+  expect(householdsOf(people)).toEqual([
+    { lead: 'C1700021', members: [0, 1] },
+    { lead: 'C1700023', members: [2] },
+  ]);
+});
+
 describe('one surname at one address', () => {
   const home = { address: '4 High St., Leeds', postcode: 'LS1 1AA' };
   const people = [
@@ -48,13 +60,20 @@ describe('one surname at one address', () => {
     ]);
   });
 
+  test('stays known by those who are on the list already, whoever joins them', () => {
+    const list = people.filter((_, at) => at !== 0);
+    const before = householdsOf(list, proposedHouseholds(list))[0];
+    const after = householdsOf(people, proposedHouseholds(people), ({ reference }) => reference !== 'A1')[0];
+    expect([before?.lead, after?.lead, after?.members]).toEqual(['B2', 'B2', [0, 1, 3]]);
+  });
+
   test('is none where the lead case identifier has said it already', () => {
     expect(proposedHouseholds(people.map((one) => ({ ...one, lead: 'L1' })))).toEqual([]);
   });
 
   test('takes the identifier of whoever has one', () => {
-    const mixed = people.map((one, at) => (at === 3 ? { ...one, lead: 'L9' } : one));
-    expect(householdsOf(mixed, proposedHouseholds(mixed))[0]).toEqual({ lead: 'L9', members: [0, 1, 3] });
+    const mixed = people.map((one, at) => (at === 3 ? { ...one, lead: 'L9000009' } : one));
+    expect(householdsOf(mixed, proposedHouseholds(mixed))[0]).toEqual({ lead: 'L9000009', members: [0, 1, 3] });
   });
 });
 

@@ -108,6 +108,7 @@ describe('what is no list is refused with what would be right', () => {
     ['an open quotation mark', utf8('Ref,Surname\nA1234,"Ash\nA1235,Oak\n'), 'row 2 a quotation mark'],
     ['no headings', utf8('A1234,Ash\nA1235,Oak\n'), 'no row with column names was found'],
     ['headings alone', utf8('Title\nRef,Surname,DOB\n'), 'there is nobody below the headings'],
+    ['a list of thousands', utf8(`Ref,Surname\n${'A1234,Ash\n'.repeat(5_001)}`), 'more than 5000 rows'],
   ])('%s', async (_, bytes, message) => {
     expect(await refusalOf(bytes)).toContain(message);
   });

@@ -4,6 +4,7 @@ import { rowErrorsCsv } from '../../src/borough/csv-text.ts';
 import { findList } from '../../src/borough/find-list.ts';
 import { matchColumns } from '../../src/borough/match-columns.ts';
 import { dateQuestion } from '../../src/borough/open-questions.ts';
+import { surnameOf } from '../../src/borough/person.ts';
 import { readFile } from '../../src/borough/read-file.ts';
 import { readPeople } from '../../src/borough/read-people.ts';
 
@@ -61,6 +62,25 @@ test('dates of which some are month first are all in doubt until the registrar s
   const mixed = await read('Ref,Surname,DOB\nAB1234,Ash,03/04/1990\nAB1235,Oak,12/25/1990\n');
   expect(dateQuestion(mixed)).toEqual({ kind: 'date-order', rows: [3] });
   expect(dateQuestion(await read('Ref,Surname,DOB\nAB1234,Ash,03/04/1990\n'))).toBeNull();
+});
+
+test('what Excel and other programs put around a value is no fault, and no other person', async () => {
+  const { people, errors } = await read(
+    'Ref,Lead,Name,DOB\n\'00412345,1234567.0,"ASH, Ada",\'25/03/1990\n1234567.0,,Ben Ash,33000.0\n',
+  );
+  expect(errors).toEqual([]);
+  expect(people.map(({ reference, lead, born }) => [reference, lead, born])).toEqual([
+    ['00412345', '1234567', '1990-03-25'],
+    ['1234567', '', '1990-05-07'],
+  ]);
+  expect(people.map(surnameOf)).toEqual(['ASH', 'Ash']);
+});
+
+test('a column that says who is the main applicant is no lead case identifier', async () => {
+  const { errors } = await read(
+    'Ref,Lead applicant,Name,DOB\nAB1234,Yes,Ash,1/1/1990\nAB1235,dependant,Ash,1/1/1991\n',
+  );
+  expect(errors.map(({ rule }) => rule)).toEqual(['lead-form', 'lead-form']);
 });
 
 test('more than twenty people under one lead case identifier are an error from the twenty-first on', async () => {

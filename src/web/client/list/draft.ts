@@ -69,12 +69,18 @@ export function proposalsOf(draft: Draft): readonly Proposal[] {
 
 /** Those who are sent, each with exactly what is sent of them; whoever is on this very list already is not sent again. */
 export async function readied(draft: Draft, heldOn: string, hasher: Hasher): Promise<readonly Readied[]> {
+  const enrolled = new Set(knownRows(draft).flatMap(([row, where]) => (where === 'this-ceremony' ? [row] : [])));
   const people = onList(draft).map((person) => {
     const reason = draft.reasons.get(person.row);
     return reason === undefined ? person : { ...person, reason };
   });
   const confirmed = proposalsOf(draft).filter((_, at) => draft.confirmed.has(at));
-  const rows = await deriveRows(people, householdsOf(people, confirmed), heldOn, hasher);
+  const rows = await deriveRows(
+    people,
+    householdsOf(people, confirmed, ({ row }) => enrolled.has(row)),
+    heldOn,
+    hasher,
+  );
   return people.flatMap((person, at) => {
     const row = rows[at];
     if (row === undefined || draft.known.get(row.reference_hash) === 'this-ceremony') return [];

@@ -5,7 +5,7 @@ import { type Hasher, hasherOfCryptoKey } from '../../../borough/hasher.ts';
 import { fieldRules } from '../../../borough/list-fields.ts';
 import { matchColumns } from '../../../borough/match-columns.ts';
 import { columnQuestions, dateQuestion } from '../../../borough/open-questions.ts';
-import { nameOf, type Person } from '../../../borough/person.ts';
+import { nameOf, type Person, surnameOf } from '../../../borough/person.ts';
 import { readFile } from '../../../borough/read-file.ts';
 import { advice, columnOf } from '../../../borough/row-error.ts';
 import type { Sheet } from '../../../borough/sheet.ts';
@@ -134,6 +134,7 @@ onClick('rows-again', () => {
   showStep('file');
 });
 onClick('rows-without', () => ask());
+onClick('rows-columns', () => showStep('columns'));
 
 /** Asks the service, by hash, who is enrolled already. */
 async function ask(): Promise<void> {
@@ -230,6 +231,6 @@ onClick('send', async () => {
 });
 
 function local(person: Person): LocalPerson {
-  const sortAs = [person.surname, person.forenames].filter((part) => part !== '').join(' ') || person.fullName;
+  const sortAs = [surnameOf(person), person.forenames].filter((part) => part !== '').join(' ');
   return { name: nameOf(person), sortAs };
 }
