@@ -10,6 +10,7 @@ import { ln } from '../numbers/logarithm.ts';
 import { pow } from '../numbers/power.ts';
 import { type NotGiven, notEstimable, type Result, type Warning } from './estimator.ts';
 import { normalCritical } from './inference.ts';
+import { type AtRiskRow, numbersAtRisk } from './numbers-at-risk.ts';
 import { clusteringWarning } from './refusals.ts';
 import { peopleAt, type RiskTable, riskTables, type TimeFrame } from './risk-tables.ts';
 
@@ -36,6 +37,7 @@ export type KaplanMeierResult = {
   readonly warning?: Warning;
   readonly rows: readonly CurveRow[];
   readonly medians: readonly MedianRow[];
+  readonly numbersAtRisk: readonly AtRiskRow[];
 };
 
 /** One row per arm and time at which the event happened there; bounds are cut to [0, 1], as survfit's. */
@@ -44,14 +46,13 @@ export function kaplanMeier(data: TimeFrame, { interval, level }: CurveOptions):
   const all = frame.arms.map((_, arm) => arm);
   const people = peopleAt(frame, all);
   const critical = normalCritical(level);
-  const curves = all
-    .filter((arm) => (people[arm] ?? 0) > 0)
-    .map((arm) => {
-      const name = frame.arms[arm] ?? '';
-      const [table = []] = riskTables(data, [arm], null);
-      const rows = curve(name, table, interval, critical);
-      return { rows, median: medianOf(name, rows) };
-    });
+  const arms = all.filter((arm) => (people[arm] ?? 0) > 0);
+  const curves = arms.map((arm) => {
+    const name = frame.arms[arm] ?? '';
+    const [table = []] = riskTables(data, [arm], null);
+    const rows = curve(name, table, interval, critical);
+    return { rows, median: medianOf(name, rows) };
+  });
   return {
     quantity: 'survival',
     level,
@@ -59,6 +60,7 @@ export function kaplanMeier(data: TimeFrame, { interval, level }: CurveOptions):
     ...clusteringWarning(frame),
     rows: curves.flatMap(({ rows }) => rows),
     medians: curves.map(({ median }) => median),
+    numbersAtRisk: numbersAtRisk(data, arms),
   };
 }
 

@@ -19,7 +19,7 @@ import { methodNames } from './method-names.ts';
 import { linearHow, receivedTable, subgroupTable } from './model-tables.ts';
 import { pooledTables } from './pooled-tables.ts';
 import { randomisationTable, redrawHow } from './randomisation-tables.ts';
-import { stepsTable, survivalTable } from './survival-tables.ts';
+import { atRiskTable, stepsTable, survivalTable } from './survival-tables.ts';
 import type { FigureTable } from './table-parts.ts';
 import { tests } from './test-tables.ts';
 import { levelName } from './wording.ts';
@@ -47,6 +47,7 @@ export function figureTable(
   if (isSurvival(estimator)) {
     return [
       survivalTable(estimator, outcome, (how) => caption(estimator, outcome, how), bounds, rows, isAdjusted),
+      ...atRiskTable(caption(estimator, outcome, null), rows),
       ...stepsTable(caption(estimator, outcome, null), bounds, rows),
     ];
   }

@@ -159,7 +159,10 @@ function chartOf(estimator: PlannedEstimator, outcome: Outcome, rows: readonly R
   if (estimator.method === 'subgroup') {
     return subgroupForest(`${title}: by ${estimator.by}`, rows, outcome.kind === 'binary');
   }
-  return estimator.method === 'kaplan-meier' ? curvesOf(`${title}: the share without the event`, rows) : undefined;
+  const unit = outcome.kind === 'time-to-event' ? outcome.time : '';
+  return estimator.method === 'kaplan-meier'
+    ? curvesOf(`${title}: the share without the event`, unit, rows)
+    : undefined;
 }
 
 function withChart([first, ...others]: readonly FigureTable[], chart: Chart | undefined): readonly FigureTable[] {

@@ -44,6 +44,23 @@ export function stepsTable(caption: string, bounds: string, rows: readonly Resul
   ];
 }
 
+/** Beneath the curves: who is left to tell their course from. */
+export function atRiskTable(caption: string, rows: readonly ResultRow[]): readonly FigureTable[] {
+  const arms = rows.flatMap(({ figures }) => ('numbersAtRisk' in figures ? figures.numbersAtRisk : []));
+  const [first] = arms;
+  if (first === undefined) return [];
+  return [
+    {
+      caption: `${caption}: people at risk, by time`,
+      columns: ['Arm', ...first.times.map(timeWords), 'Last seen'],
+      rows: arms.map(({ arm, atRisk, lastSeen }) => [arm, ...atRisk.map(grouped), timeWords(lastSeen)]),
+      sentences: [],
+    },
+  ];
+}
+
+const timeWords = (time: number) => (Number.isInteger(time) ? grouped(time) : significant(time));
+
 /** @param caption the table's caption, with how the method was set */
 export function survivalTable(
   estimator: SurvivalEstimator,

@@ -189,6 +189,20 @@ describe('a report with charts', { timeout: 60_000 }, () => {
     expect(await report()).toBe(await report());
   });
 
+  it('has the people at risk beneath the curves, and ends each curve where its arm was last seen', async () => {
+    const page = await report();
+    const table =
+      page.match(/registered, curves: Kaplan-Meier curves: people at risk, by time[\s\S]*?<\/table>/)?.[0] ?? '';
+    const cells = [...table.matchAll(/<t[hd](?: [^>]*)?>([^<]*)</g)].map(([, cell]) => cell);
+    expect(cells.slice(0, 7)).toEqual(['Arm', '0', '10', '20', '30', '40', 'Last seen']);
+    expect(cells.slice(7, 9)).toEqual(['control', '100']);
+    const late = (arm: string, lastSeen: number) => ({ arm, lastSeen, steps: [{ time: 5, share: 0.5 }] });
+    const chart = { kind: 'curves', title: 't', unit: 'days', curves: [late('a', 10), late('b', 5)] } as const;
+    const ends = [...drawChart('x', chart).text.matchAll(/ d="M[^"]*H([\d.]+)"/g)].map(([, end]) => Number(end));
+    expect(ends[0]).toBeGreaterThan((ends[1] ?? 0) + 100);
+    expect(drawChart('x', chart).text).toContain('Time (days)');
+  });
+
   it('draws comparisons, boroughs, subgroups, curves and balance, each named and described', async () => {
     const page = await report();
     expect(page.match(/<svg [^>]*role="img"/g)).toHaveLength(5);

@@ -151,7 +151,7 @@ describe('a comparison in results.json and the report', () => {
   describe('a time to an event', () => {
     const outcomes = [{ name: 'until', kind: 'time-to-event', time: 'days', event: 'voted' }];
     const shown: readonly (readonly [estimator: object, keys: string])[] = [
-      [{ method: 'kaplan-meier' }, 'quantity level n warning rows medians'],
+      [{ method: 'kaplan-meier' }, 'quantity level n warning rows medians numbersAtRisk'],
       [{ method: 'log-rank' }, 'contrast quantity statistic distribution df p logP pAdjusted n warning rows'],
       [
         { method: 'log-rank', over: 'all-arms', strata: [] },

@@ -14,7 +14,7 @@ people$days <- pmin(people$days, 45)
 people$weight <- sample(1:3, n, TRUE)
 people$home <- sample(1:40, n, TRUE)
 expand <- function(isWeighted) { d <- if (isWeighted) people[rep(seq_len(n), people$weight), ] else people; d$arm <- factor(d$arm, arms); d }
-curves <- list(); tests <- list(); hazards <- list(); means <- list()
+curves <- list(); atRisk <- list(); tests <- list(); hazards <- list(); means <- list()
 for (isWeighted in c(FALSE, TRUE)) {
   d <- expand(isWeighted)
   for (interval in c("log", "log-log")) for (level in c(0.95, 0.8)) {
@@ -22,6 +22,13 @@ for (isWeighted in c(FALSE, TRUE)) {
     keep <- s$surv > 0
     curves[[length(curves) + 1]] <- list(isWeighted = isWeighted, interval = interval, level = level, arm = sub("arm=", "", as.character(s$strata))[keep], time = s$time[keep], atRisk = s$n.risk[keep], events = s$n.event[keep],
       survival = s$surv[keep], standardError = s$std.err[keep], low = s$lower[keep], high = s$upper[keep], medians = unname(t[, "median"]), mediansLow = unname(t[, ncol(t) - 1]), mediansHigh = unname(t[, ncol(t)]))
+  }
+  # Numbers at risk at 0 and the quarters of the last time seen: whole where the last is 4 or more. In units of a day, and of 16.
+  for (unit in c(1, 16)) {
+    u <- d; u$days <- u$days / unit; last <- max(u$days); times <- (0:4) * last / 4; if (last >= 4) times <- floor(times)
+    s <- summary(survfit(Surv(days, registered) ~ arm, u), times = times, extend = TRUE)
+    atRisk[[length(atRisk) + 1]] <- list(isWeighted = isWeighted, unit = unit, times = times, arm = arms, lastSeen = unname(c(tapply(u$days, u$arm, max))),
+      count = unname(lapply(arms, function(a) s$n.risk[s$strata == paste0("arm=", a)])))
   }
   for (strata in c(FALSE, TRUE)) for (who in list(arms, c("standard", "letter"), c("standard", "visit"))) {
     k <- droplevels(d[d$arm %in% who, ]); h <- if (strata) survdiff(Surv(days, registered) ~ arm + strata(city), k) else survdiff(Surv(days, registered) ~ arm, k)
@@ -40,4 +47,4 @@ for (isWeighted in c(FALSE, TRUE)) {
     means[[length(means) + 1]] <- list(isWeighted = isWeighted, horizon = horizon, mean = unname(t[, "rmean"]), error = unname(t[, "se(rmean)"]))
   }
 }
-cat(toJSON(list(people = people, curves = curves, tests = tests, hazards = hazards, means = means), auto_unbox = TRUE, digits = NA, dataframe = "rows", na = "string"), "\n")
+cat(toJSON(list(people = people, curves = curves, atRisk = atRisk, tests = tests, hazards = hazards, means = means), auto_unbox = TRUE, digits = NA, dataframe = "rows", na = "string"), "\n")

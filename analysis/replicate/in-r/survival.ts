@@ -21,6 +21,11 @@ check_kaplan_meier <- function(what, f, pair, o, r) {
     if (is.null(row$notEstimable)) compare(paste(what, row$arm), row, list(median = q[["median"]]))
     compare(paste(what, row$arm, "median"), row, list(interval = bounds))
   }
+  for (row in r$numbersAtRisk) {
+    last <- max(d$time); times <- if (last == 0) 0 else (0:4) * last / 4; if (last >= 4) times <- floor(times)
+    theirs <- summary(fits[[row$arm]], times = times, extend = TRUE)$n.risk
+    compare(paste(what, row$arm, "at risk"), row, list(lastSeen = max(each[[row$arm]]$time), times = times, atRisk = theirs))
+  }
 }
 check_log_rank <- function(what, f, pair, o, r) {
   if (!needs_survival(what)) return(invisible())

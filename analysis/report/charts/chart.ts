@@ -17,12 +17,15 @@ export type ForestChart = {
   readonly rows: readonly ForestRow[];
 };
 
-/** The share without the event over time: one step curve for each arm, from 1 at time 0. */
+/** The share without the event over time: one step curve for each arm, from 1 at time 0 to the last time of anybody in it. */
 export type CurvesChart = {
   readonly kind: 'curves';
   readonly title: string;
+  /** In what time is counted: the name of its column. */
+  readonly unit: string;
   readonly curves: readonly {
     readonly arm: string;
+    readonly lastSeen: number;
     readonly steps: readonly { readonly time: number; readonly share: number }[];
   }[];
 };

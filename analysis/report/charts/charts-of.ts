@@ -61,15 +61,17 @@ export function subgroupForest(title: string, rows: readonly ResultRow[], isRisk
   };
 }
 
-export function curvesOf(title: string, rows: readonly ResultRow[]): CurvesChart | undefined {
+export function curvesOf(title: string, unit: string, rows: readonly ResultRow[]): CurvesChart | undefined {
   const found = rows.flatMap(({ figures }) => ('medians' in figures ? [figures] : []));
   const [figures] = found;
   if (figures === undefined) return undefined;
   return {
     kind: 'curves',
     title,
-    curves: figures.medians.map(({ arm }) => ({
+    unit,
+    curves: figures.numbersAtRisk.map(({ arm, lastSeen }) => ({
       arm,
+      lastSeen,
       steps: figures.rows.flatMap((row) => (row.arm === arm ? [{ time: row.time, share: row.survival }] : [])),
     })),
   };

@@ -8,10 +8,8 @@ import { plainAxis } from './ticks.ts';
 const [left, right] = [52, width - 28];
 const [top, bottom] = [10, 270];
 
-export function curves(id: string, { title, curves: arms }: CurvesChart) {
-  const last = arms
-    .flatMap(({ steps }) => steps.map(({ time }) => time))
-    .reduce((most, time) => Math.max(most, time), 0);
+export function curves(id: string, { title, unit, curves: arms }: CurvesChart) {
+  const last = arms.reduce((most, { lastSeen }) => Math.max(most, lastSeen), 0);
   const axis = plainAxis(0, last === 0 ? 1 : last);
   const x = (time: number) => left + axis.place(time) * (right - left);
   const y = (share: number) => bottom - share * (bottom - top);
@@ -34,10 +32,10 @@ export function curves(id: string, { title, curves: arms }: CurvesChart) {
       '\n',
     ],
   );
-  const paths = arms.map(({ steps }, index): Fragment => {
+  const paths = arms.map(({ steps, lastSeen }, index): Fragment => {
     const corners = steps.map(({ time, share }) => `H${at(x(time))}V${at(y(share))}`).join('');
     return [
-      html`<path class="curve" stroke-dasharray="${dashes(index)}" d="M${at(left)} ${at(y(1))}${corners}H${at(x(last))}"/>`,
+      html`<path class="curve" stroke-dasharray="${dashes(index)}" d="M${at(left)} ${at(y(1))}${corners}H${at(x(lastSeen))}"/>`,
       '\n',
     ];
   });
@@ -52,11 +50,11 @@ export function curves(id: string, { title, curves: arms }: CurvesChart) {
       '\n',
     ];
   });
-  const description = `Step curves of ${arms.length} arms from 100% at time 0 to the last event in any of them. Medians and steps stand in the tables, every step in results.json.`;
+  const description = `Step curves of ${arms.length} arms from 100% at time 0, each to the last time at which anybody of the arm was seen. Medians, people at risk and steps stand in the tables, every step in results.json.`;
   return drawing(id, title, description, below + 10, [
     levels,
     times,
-    text((left + right) / 2, bottom + 44, 'Time', 'middle'),
+    text((left + right) / 2, bottom + 44, `Time (${unit})`, 'middle'),
     '\n',
     paths,
     legend,

@@ -56,6 +56,13 @@ describe('letter 2 2 5+ against standard 3 3 6 8+, longhand', () => {
     expect(n).toBe(7);
   });
 
+  it('numbers at risk: at 0, then at each quarter of the last time, in whole days', () => {
+    expect(given(kaplanMeier(small, curve)).numbersAtRisk).toEqual([
+      { arm: 'standard', lastSeen: 8, times: [0, 2, 4, 6, 8], atRisk: [4, 4, 2, 2, 1] },
+      { arm: 'letter', lastSeen: 5, times: [0, 2, 4, 6, 8], atRisk: [3, 3, 1, 0, 0] },
+    ]);
+  });
+
   it('log-rank: expected events are shares of those at risk', () => {
     const result = given(logRank(small, pair, null));
     // At 2: two events, 3 of 7 at risk in the letter arm; at 3: two events, 1 of 5; at 6: one, 0 of 2.
@@ -107,6 +114,14 @@ type Golden = {
     readonly medians: readonly Written[];
     readonly mediansLow: readonly Written[];
     readonly mediansHigh: readonly Written[];
+  }[];
+  readonly atRisk: readonly {
+    readonly isWeighted: boolean;
+    readonly unit: number;
+    readonly times: readonly number[];
+    readonly arm: readonly string[];
+    readonly lastSeen: readonly number[];
+    readonly count: readonly (readonly number[])[];
   }[];
   readonly tests: readonly {
     readonly isWeighted: boolean;
@@ -170,6 +185,18 @@ describe('against R', () => {
     expect(medians.map(({ interval }) => interval)).toEqual(
       arms.map((_, arm) => [written(expected.mediansLow[arm]), written(expected.mediansHigh[arm])]),
     );
+  });
+
+  it.each(golden.atRisk)('numbers at risk, weighted $isWeighted, in units of $unit', (expected) => {
+    const { frame, time } = goldenTimes(expected.isWeighted);
+    const scaled = { frame, time: time.map((days) => days / expected.unit) };
+    const found = given(kaplanMeier(scaled, curve)).numbersAtRisk;
+    expect(found.map(({ arm }) => arm)).toEqual(expected.arm);
+    for (const [index, row] of found.entries()) {
+      expect(row.times).toEqual(expected.times);
+      expect(row.lastSeen).toBe(expected.lastSeen[index]);
+      expect(row.atRisk).toEqual(expected.count[index]);
+    }
   });
 
   it.each(golden.tests)('log-rank of $arms, strata $strata, weighted $isWeighted', (expected) => {
@@ -321,6 +348,18 @@ describe('at the edges', () => {
     expect(last?.survival).toBe(0);
     expect(codeOf(last)).toBe('nobody-left');
     expectClosedForm(given(restrictedMean(data, pair, { horizon: 8, level })).estimate, 3 + 5 / 2 - 2.5, 'areas');
+  });
+  it('numbers at risk where all are seen on the first day, and with no whole days between', () => {
+    const on = (data: TimeFrame) =>
+      given(kaplanMeier(data, curve)).numbersAtRisk.map(({ times, atRisk }) => [times, atRisk]);
+    expect(on(of(['0+', '0+'], ['0']))).toEqual([
+      [[0], [2]],
+      [[0], [1]],
+    ]);
+    expect(on(of(['1', '3'], ['2+']))[0]).toEqual([
+      [0, 0.75, 1.5, 2.25, 3],
+      [2, 2, 1, 1, 1],
+    ]);
   });
   it('a median that is not reached', () => {
     const [, letter] = given(kaplanMeier(of(['1', '2'], ['1', '5+', '5+', '5+', '5+']), curve)).medians;
