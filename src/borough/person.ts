@@ -32,3 +32,16 @@ export function surnameOf({ surname, fullName }: Pick<Person, 'surname' | 'fullN
 export function nameOf({ surname, forenames, fullName }: Pick<Person, 'surname' | 'forenames' | 'fullName'>): string {
   return [forenames, surname].filter((part) => part !== '').join(' ') || fullName;
 }
+
+/** A person as the borough's own screens show and sort them. */
+export type LocalPerson = {
+  /** As shown. */
+  readonly name: string;
+  /** Surname first, to sort and search by. */
+  readonly sortAs: string;
+};
+
+export function localPerson(person: Pick<Person, 'surname' | 'forenames' | 'fullName'>): LocalPerson {
+  const sortAs = [surnameOf(person), person.forenames].filter((part) => part !== '').join(' ');
+  return { name: nameOf(person), sortAs };
+}

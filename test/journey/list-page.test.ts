@@ -294,3 +294,80 @@ describe.skipIf('whyNot' in opened)('a registrar adds a messy list', { timeout: 
     await context.close();
   });
 });
+
+describe.skipIf('whyNot' in opened)('a list of the registrar’s own making', { timeout: 60_000 }, () => {
+  test('has its columns asked for, and how it writes dates', async () => {
+    const ceremony = await newCeremony();
+    const { context, page, sent } = await registrar();
+    writeFileSync(
+      at('own.csv'),
+      'Our number,Family,Name,Born\nZZ900001,ZZ900001,"QUILL, Ada",03/04/1990\nZZ900002,ZZ900001,"QUILL, Ben",12/25/1991\n',
+    );
+    await page.goto(`${running.address}/ceremonies/${ceremony}/list`);
+    await giveKey(page);
+    await heading(page, 'Choose the list');
+    await choose(page, 'own.csv');
+
+    await heading(page, 'Which column is which?');
+    await isAccessible(page);
+    await page.locator('#columns-done').click();
+    await page.getByRole('link', { name: 'Choose the column for: Home Office reference' }).click();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('column-reference');
+    await page.getByLabel('Home Office reference').selectOption({ label: 'A "Our number"' });
+    await page.getByLabel('Lead case identifier').selectOption({ label: 'B "Family"' });
+    for (const label of [
+      'Address',
+      'Postcode',
+      'Nationality or country of origin',
+      'On the electoral register already',
+    ]) {
+      await page.getByLabel(label, { exact: true }).selectOption('none');
+    }
+    await page.locator('#columns-done').click();
+    await page.getByText('the month stands before the day').first().waitFor();
+    await isAccessible(page);
+    await page.getByLabel('Month first: 03/25/1990').check();
+    await page.locator('#columns-done').click();
+    await heading(page, 'Check what will be sent');
+    expect(
+      (await page.locator('#check-table tbody tr').allInnerTexts()).map((line) => line.split('\t').slice(0, 4)),
+    ).toEqual([
+      ['2', 'QUILL, Ada', '2', '35-44'],
+      ['3', 'QUILL, Ben', '2', '35-44'],
+    ]);
+    await page.locator('#keep-names').check();
+    await page.locator('#send').click();
+    await heading(page, 'The list is sent');
+    expect(await page.locator('#sent-names').isVisible()).toBe(true);
+    expect(sent.filter((one) => /ZZ9000|QUILL|1990/.test(one))).toEqual([]);
+    await context.close();
+  });
+
+  test('adds late joiners once the list is closed, as what they are', async () => {
+    const ceremony = await newCeremony();
+    const { context, page } = await registrar();
+    writeFileSync(at('first.csv'), 'Ref,Surname,DOB\nYY900001,Ash,03/04/1990\n');
+    writeFileSync(at('late.csv'), 'Ref,Surname,DOB\nYY900001,Ash,03/04/1990\nYY900002,Oak,03/04/1991\n');
+    await page.goto(`${running.address}/ceremonies/${ceremony}/list`);
+    await giveKey(page);
+    await heading(page, 'Choose the list');
+    await choose(page, 'first.csv');
+    await page.locator('#send').click();
+    await heading(page, 'The list is sent');
+    await api('/trials/ceremony-offer/close-lists', { ceremonies: [ceremony] });
+
+    await page.goto(`${running.address}/ceremonies/${ceremony}/list`);
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Add late joiners or walk-ins');
+    await choose(page, 'late.csv');
+    await heading(page, 'People who are enrolled already');
+    await page.locator('#known-done').click();
+    await heading(page, 'Check what will be sent');
+    await isAccessible(page);
+    await page.locator('#join-kind-2').check();
+    await page.getByRole('button', { name: 'Send 1 person' }).click();
+    await heading(page, 'The list is sent');
+    const list = (await api(`/ceremonies/${ceremony}/list`)) as readonly { joined_late: string | null }[];
+    expect(list.map(({ joined_late }) => joined_late)).toEqual([null, 'walk-in']);
+    await context.close();
+  });
+});

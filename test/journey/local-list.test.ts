@@ -3,11 +3,11 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, describe, expect, test } from 'vitest';
 import type * as LocalList from '../../src/web/client/local-list.ts';
 import { openBrowser } from './browser.ts';
-import { openModule } from './module-page.ts';
+import { openModules } from './module-page.ts';
 
 const opened = await openBrowser();
 if ('whyNot' in opened) console.warn(`Skipping the local list in a browser. ${opened.whyNot}`);
-const site = await openModule('src/web/client/local-list.ts');
+const site = await openModules(['src/web/client/local-list.ts']);
 
 afterAll(async () => {
   if ('browser' in opened) await opened.browser.close();

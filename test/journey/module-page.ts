@@ -1,15 +1,17 @@
-/** One module of the pages' scripts alone in a browser: served from a loopback port, its exports reachable as `window.tried`. */
+/** Modules of the pages' scripts alone in a browser: served from a loopback port, their exports together as `window.tried`. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { build } from 'esbuild';
 
 export type ModulePage = { readonly origin: string; readonly close: () => Promise<void> };
 
-/** @param path of the module, from the project's root */
-export async function openModule(path: string): Promise<ModulePage> {
+/** @param paths of the modules, from the project's root */
+export async function openModules(paths: readonly string[]): Promise<ModulePage> {
+  const imports = paths.map((path, at) => `import * as module${at} from './${path}';`).join(' ');
+  const all = paths.map((_, at) => `...module${at}`).join(', ');
   const { outputFiles } = await build({
     stdin: {
-      contents: `import * as tried from './${path}'; window.tried = tried;`,
+      contents: `${imports} window.tried = { ${all} };`,
       resolveDir: process.cwd(),
       loader: 'js',
     },

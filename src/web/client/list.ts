@@ -2,7 +2,7 @@
  * The list page: a file with names is read, mended, checked and hashed in this browser, and hashes and coded words are sent. The
  * steps stand in the page's own view; this script moves between them. What is read stays in memory until it is sent.
  */
-import { heldKey, holdKey, isSecurePage } from './linkage-key-store.ts';
+import { forgetKey, heldKey, holdKey, isSecurePage } from './linkage-key-store.ts';
 import { byId, inputById, onClick } from './list/elements.ts';
 import { showProblems, showStep } from './list/steps.ts';
 
@@ -26,6 +26,11 @@ async function start(): Promise<void> {
   });
 
   onClick('key-change', () => showStep('key'));
+
+  onClick('key-forget', async () => {
+    await forgetKey();
+    await begin();
+  });
 
   onClick('file-read', async () => {
     const file = inputById('list-file').files?.[0];
@@ -58,6 +63,7 @@ async function bytesOf(file: File): Promise<Uint8Array | null> {
 
 async function begin(isFirst = false): Promise<void> {
   const key = await heldKey();
+  byId('key-forget').hidden = key === null;
   if (key === null) return showStep('key', isFirst);
   byId('key-fingerprint').textContent = key.fingerprint;
   showStep('file', isFirst);

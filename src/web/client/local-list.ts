@@ -4,14 +4,10 @@
  * them to stay, for that ceremony, it is a key that cannot be read out, and goes with the names once the day is over. Pages
  * call `namesOf`; only the list page, and whoever reads the file again, call `holdNames`. Nothing here is ever sent.
  */
+import type { LocalPerson } from '../../borough/person.ts';
 import { deleteRecord, readRecord, readRecords, writeRecord } from './device-store.ts';
 
-export type LocalPerson = {
-  /** As shown. */
-  readonly name: string;
-  /** Surname first, to sort and search by. */
-  readonly sortAs: string;
-};
+export type { LocalPerson };
 
 /** By `reference_hash`. */
 export type LocalNames = ReadonlyMap<string, LocalPerson>;

@@ -52,10 +52,7 @@ export function clearProblems(): void {
   for (const group of document.querySelectorAll('#list-steps .govuk-form-group--error')) {
     group.classList.remove('govuk-form-group--error');
   }
-  for (const field of document.querySelectorAll('#list-steps [aria-errormessage]')) {
-    field.removeAttribute('aria-errormessage');
-    field.removeAttribute('aria-invalid');
-  }
+  for (const field of document.querySelectorAll('#list-steps [aria-describedby]')) describe(field, (ids) => ids);
 }
 
 function markField(id: string, message: string): void {
@@ -65,8 +62,20 @@ function markField(id: string, message: string): void {
   group.classList.add('govuk-form-group--error');
   const said = element('p', 'govuk-error-message', element('span', 'govuk-visually-hidden', 'Error: '), message);
   said.id = `${id}-error`;
-  field.setAttribute('aria-invalid', 'true');
-  field.setAttribute('aria-errormessage', said.id);
+  describe(field.closest('.govuk-radios') === null ? field : (field.closest('fieldset') ?? field), (ids) => [
+    said.id,
+    ...ids,
+  ]);
   const before = field.closest('.govuk-drop-zone') ?? field.closest('.govuk-radios') ?? field;
   before.before(said);
+}
+
+/** Changes by what an element is described, after taking away the messages of errors that are gone. */
+function describe(element: Element, change: (ids: readonly string[]) => readonly string[]): void {
+  const ids = (element.getAttribute('aria-describedby') ?? '')
+    .split(' ')
+    .filter((id) => id !== '' && !id.endsWith('-error'));
+  const changed = change(ids);
+  if (changed.length === 0) element.removeAttribute('aria-describedby');
+  else element.setAttribute('aria-describedby', changed.join(' '));
 }

@@ -5,11 +5,11 @@ import { type Hasher, hasherOfCryptoKey } from '../../../borough/hasher.ts';
 import { fieldRules } from '../../../borough/list-fields.ts';
 import { matchColumns } from '../../../borough/match-columns.ts';
 import { columnQuestions, dateQuestion } from '../../../borough/open-questions.ts';
-import { nameOf, type Person, surnameOf } from '../../../borough/person.ts';
+import { localPerson, nameOf } from '../../../borough/person.ts';
 import { readFile } from '../../../borough/read-file.ts';
 import { advice, columnOf } from '../../../borough/row-error.ts';
 import type { Sheet } from '../../../borough/sheet.ts';
-import { holdNames, type LocalPerson } from '../local-list.ts';
+import { holdNames } from '../local-list.ts';
 import { count, drawCheck, withReason } from './check-step.ts';
 import { chosenColumns, chosenOrder, drawColumns } from './columns-step.ts';
 import { type Draft, hashDraft, knownRows, onList, proposalsOf, type Readied, readDraft, readied } from './draft.ts';
@@ -222,15 +222,10 @@ onClick('send', async () => {
   }
   const hashes = new Map(draft.read.people.map(({ row }, at) => [row, draft.hashes[at] ?? '']));
   const stay = inputById('keep-names').checked ? 'day' : 'tab';
-  const names = new Map(onList(draft).map((person) => [hashes.get(person.row) ?? '', local(person)]));
+  const names = new Map(onList(draft).map((person) => [hashes.get(person.row) ?? '', localPerson(person)]));
   await holdNames(ceremony, heldOn, names, stay);
   byId('sent-counts').textContent = `${count(people.length)} added`;
   byId('sent-names').hidden = stay !== 'day';
   sending = null;
   showStep('sent');
 });
-
-function local(person: Person): LocalPerson {
-  const sortAs = [surnameOf(person), person.forenames].filter((part) => part !== '').join(' ');
-  return { name: nameOf(person), sortAs };
-}
