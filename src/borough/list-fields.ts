@@ -21,7 +21,7 @@ export type FieldRule = {
   /** As a registrar would call it. */
   readonly label: string;
   readonly use: string;
-  /** Asked for where no column is known by its name. */
+  /** Asked for where no column is known by its name: without it much is lost. */
   readonly isAsked: boolean;
   /** Several columns can hold it together, joined by spaces in the file's order. */
   readonly isJoined: boolean;
@@ -30,17 +30,17 @@ export type FieldRule = {
 export const fieldRules: Readonly<Record<Field, FieldRule>> = {
   reference: rule('Home Office reference', 'its keyed hash is sent'),
   lead: rule('Lead case identifier', 'its keyed hash is sent, to know people granted together'),
-  surname: rule('Surname', 'stays here; used to propose households'),
-  forenames: { ...rule('Forenames', 'stays here'), isJoined: true },
+  surname: { ...rule('Surname', 'stays here; used to propose households'), isAsked: false },
+  forenames: { ...rule('Forenames', 'stays here'), isAsked: false, isJoined: true },
   fullName: { ...rule('Full name', 'stays here'), isAsked: false },
   dateOfBirth: rule('Date of birth', 'stays here; the age band on the ceremony day is sent'),
-  address: { ...rule('Address', 'stays here; used to propose households'), isJoined: true },
-  postcode: rule('Postcode', 'stays here; used to propose households'),
+  address: { ...rule('Address', 'stays here; used to propose households'), isAsked: false, isJoined: true },
+  postcode: { ...rule('Postcode', 'stays here; used to propose households'), isAsked: false },
   country: rule(
     'Nationality or country of origin',
     'stays here; which elections the person could vote in before is sent',
   ),
-  registered: rule('On the electoral register already', 'yes, no or unknown is sent'),
+  registered: { ...rule('On the electoral register already', 'yes, no or unknown is sent'), isAsked: false },
   reason: { ...rule('Why somebody takes no part (a code)', 'the code is sent'), isAsked: false },
   unused: { label: 'Not used', use: 'stays here', isAsked: false, isJoined: true },
 };

@@ -24,16 +24,23 @@ export function columnQuestions({ doubtful, strangers }: Matched, columns: Colum
     if (doubtful.includes(field) && columns[field].length > 1) {
       return [{ kind: 'which-of', field, candidates: columns[field] }];
     }
-    const isMissing = columns[field].length === 0 && !isNamedOtherwise(field, columns);
+    const isMissing = columns[field].length === 0;
     const isAsked = isRequired || (fieldRules[field].isAsked && isLeft);
     return isMissing && isAsked ? [{ kind: 'which-column', field, isRequired }] : [];
   });
 }
 
-/** A full name stands for forenames and surname; a postcode may stand in the address. */
-function isNamedOtherwise(field: Field, columns: Columns): boolean {
-  if (field === 'surname' || field === 'forenames') return columns.fullName.length > 0;
-  return field === 'postcode' && columns.address.length > 0;
+/** What comes of fields that a list has no column for, in words; nothing where it has what matters. */
+export function consequencesOf(columns: Columns): readonly string[] {
+  return [
+    columns.dateOfBirth.length > 0 ? '' : 'No dates of birth: ages are unknown, and nobody under 18 is recognised.',
+    columns.lead.length > 0
+      ? ''
+      : 'No lead case identifiers: everybody is a household of their own unless you say otherwise.',
+    columns.country.length > 0
+      ? ''
+      : 'No nationality or country of origin: which elections people could vote in before is unknown.',
+  ].filter((words) => words !== '');
 }
 
 /** Asked unless the registrar has said how this file writes dates. */

@@ -3,8 +3,8 @@ import type { Problem } from '../../analysis/plan/problem.ts';
 import { visible } from '../../analysis/plan/quoted.ts';
 import type { FoundList } from '../borough/find-list.ts';
 import { fieldRules } from '../borough/list-fields.ts';
-import { type Columns, matchColumns } from '../borough/match-columns.ts';
-import { columnQuestions, columnShown, type Question } from '../borough/open-questions.ts';
+import type { Columns } from '../borough/match-columns.ts';
+import { columnShown, consequencesOf, type Question } from '../borough/open-questions.ts';
 import type { ReadPeople } from '../borough/read-people.ts';
 import { advice, columnOf, type RowError } from '../borough/row-error.ts';
 import type { PrepareChoices } from './prepare-options.ts';
@@ -40,16 +40,11 @@ export type Prepared = {
 export function report({ list, columns, choices, read, proposals, out }: Prepared): string {
   const { on, isDayGiven, joinProposed } = choices;
   const { people, errors, leftOut } = read;
-  const matched = matchColumns(list.headings);
-  const missing = columnQuestions(matched, columns).flatMap((one) =>
-    'field' in one ? [fieldRules[one.field].label] : [],
-  );
   const sentences = [
     `Prepared ${people.length} people into ${visible(out)}; their names, addresses and dates of birth are not in it.`,
     isDayGiven ? '' : `Ages are those of today, ${on}; give the day of the ceremony as --date.`,
-    missing.length === 0
-      ? ''
-      : `Not found in the list: ${missing.join('; ')}. If it is there under another name, say so with --columns.`,
+    ...consequencesOf(columns),
+    consequencesOf(columns).length === 0 ? '' : 'If they are there under another name, say so with --columns.',
     leftOut.length === 0 ? '' : `Left out as nobody’s (totals, notes): row ${leftOut.join(', ')}.`,
     errors.length === 0
       ? ''

@@ -6,7 +6,7 @@ import { columnShown, type Question } from '../../../borough/open-questions.ts';
 import { byId, fromTemplate, inputById, selectById } from './elements.ts';
 import type { PageProblem } from './steps.ts';
 
-const asked = fields.filter((field) => fieldRules[field].isAsked || field === 'fullName');
+const asked = fields.filter((field) => field !== 'unused' && field !== 'reason');
 
 /** Draws one select for each field; a doubtful or unknown one is left for the registrar to choose. */
 export function drawColumns(list: FoundList, columns: Columns, questions: readonly Question[]): void {

@@ -4,7 +4,7 @@ import { findList } from '../../../borough/find-list.ts';
 import { type Hasher, hasherOfCryptoKey } from '../../../borough/hasher.ts';
 import { fieldRules } from '../../../borough/list-fields.ts';
 import { matchColumns } from '../../../borough/match-columns.ts';
-import { columnQuestions, dateQuestion } from '../../../borough/open-questions.ts';
+import { columnQuestions, consequencesOf, dateQuestion } from '../../../borough/open-questions.ts';
 import { localPerson, nameOf } from '../../../borough/person.ts';
 import { readFile } from '../../../borough/read-file.ts';
 import { advice, columnOf } from '../../../borough/row-error.ts';
@@ -106,6 +106,7 @@ async function readRows(): Promise<void> {
   }
   const { errors, leftOut } = draft.read;
   const words = [
+    ...consequencesOf(draft.columns),
     leftOut.length > 0 ? `Left out as nobody’s (totals, notes, repeated headings): row ${leftOut.join(', ')}.` : '',
     draft.list.hiddenRows > 0
       ? `${draft.list.hiddenRows} rows are hidden in the spreadsheet; they were read like the others.`
