@@ -28,7 +28,11 @@ export type SitesOptions = {
 type Own =
   | { readonly estimate: number; readonly standardError: number }
   | { readonly logEstimate: number; readonly logStandardError: number };
-export type SiteRow = { readonly site: string; readonly n: number } & Own;
+/** With the normal interval of the site's own standard error, at the level of the pooled one; of a ratio that of its log. */
+export type SiteRow = { readonly site: string; readonly n: number } & (
+  | { readonly estimate: number; readonly standardError: number; readonly interval: Interval }
+  | { readonly logEstimate: number; readonly logStandardError: number; readonly logInterval: Interval }
+);
 export type LeftOutRow = { readonly site: string } & (
   | (Own & { readonly tau2: number; readonly i2: number })
   | NotGiven
@@ -100,17 +104,21 @@ export function sites(
     level,
     n: effects.reduce((sum, { n }) => sum + n, 0),
     ...clusteringWarning(frame),
-    rows: effects.map((effect) => ({
-      site: effect.site,
-      n: effect.n,
-      ...ownScale(isRatio, effect.value, Math.sqrt(effect.variance)),
-    })),
+    rows: effects.map((effect) => siteRow(effect, isRatio, level)),
     tau2: pooled.tau2,
     i2: pooled.i2,
     heterogeneity: { statistic, df, p, logP },
     ...(model === 'fixed' ? {} : { predictionInterval: scaled(symmetricInterval(pooled.mean, spread, critical)) }),
     ...(leaveOneOut ? { leaveOneOut: effects.map((left) => without(effects, left, isRatio, options)) } : {}),
   };
+}
+
+function siteRow({ site, n, value, variance }: SiteEffect, isRatio: boolean, level: number): SiteRow {
+  const error = Math.sqrt(variance);
+  const interval = symmetricInterval(value, error, normalCritical(level));
+  return isRatio
+    ? { site, n, logEstimate: value, logStandardError: error, logInterval: interval }
+    : { site, n, estimate: value, standardError: error, interval };
 }
 
 function without(

@@ -1,19 +1,17 @@
 /** The report's table of sites: for each comparison every site's own effect, then what they pool to, as the chart above it draws them. */
-import { normalCritical } from '../estimators/inference.ts';
 import type { SiteRow, SitesResult } from '../estimators/sites.ts';
-import type { Interval } from '../frame.ts';
+import type { Bound, Interval } from '../frame.ts';
 import { exp } from '../numbers/exponential.ts';
 import type { ResultRow } from '../results/result.ts';
 import { comparison, type FigureTable, none, notComputed } from './table-parts.ts';
 import { fixed, grouped, intervalOf, percentage, pValue, significant } from './wording.ts';
 
-/** One site's effect on the measure's own scale, with the normal interval of its standard error at the level of the pooled one. */
-export function siteEffect(site: SiteRow, level: number): { readonly estimate: number; readonly interval: Interval } {
-  const isRatio = 'logEstimate' in site;
-  const [value, error] = isRatio ? [site.logEstimate, site.logStandardError] : [site.estimate, site.standardError];
-  const margin = normalCritical(level) * error;
-  const scaled = (bound: number) => (isRatio ? exp(bound) : bound);
-  return { estimate: scaled(value), interval: [scaled(value - margin), scaled(value + margin)] };
+/** One site's effect on the measure's own scale: results.json has a ratio's on its log scale. */
+export function siteEffect(site: SiteRow): { readonly estimate: number; readonly interval: Interval } {
+  if (!('logEstimate' in site)) return site;
+  const [lower, upper] = site.logInterval;
+  const scaled = (bound: Bound) => (typeof bound === 'number' ? exp(bound) : bound);
+  return { estimate: exp(site.logEstimate), interval: [scaled(lower), scaled(upper)] };
 }
 
 export function bySite(
@@ -42,7 +40,7 @@ export function bySite(
       const { figures } = row;
       if (!('heterogeneity' in figures)) return [[comparison(row), notComputed, none, none, ...blanks, none]];
       const sites = figures.rows.map((site) => {
-        const { estimate, interval } = siteEffect(site, figures.level);
+        const { estimate, interval } = siteEffect(site);
         const label = `${comparison(row)}: ${site.site}`;
         return [label, write(estimate), intervalOf(interval, write), none, ...blanks, grouped(site.n)];
       });

@@ -25,7 +25,8 @@ check_sites <- function(what, f, pair, o, r) {
   s <- site_effects(f, pair, o$measure); isRatio <- o$measure %in% c("risk-ratio", "odds-ratio")
   for (row in r$rows) {
     own <- s[s$site == row$site, ]
-    compare(paste(what, row$site), row, structure(list(own$e, sqrt(own$v), own$n), names = c(if (isRatio) c("logEstimate", "logStandardError") else c("estimate", "standardError"), "n")))
+    bounds <- own$e + c(-1, 1) * qnorm((1 - r$level) / 2, lower.tail = FALSE) * sqrt(own$v)
+    compare(paste(what, row$site), row, structure(list(own$e, sqrt(own$v), bounds, own$n), names = c(if (isRatio) c("logEstimate", "logStandardError", "logInterval") else c("estimate", "standardError", "interval"), "n")))
   }
   pool <- function(d) metafor::rma(yi = d$e, vi = d$v, method = c(fixed = "FE", "dersimonian-laird" = "DL", reml = "REML")[[o$model]],
     test = if (o$knapp_hartung) "knha" else "z", level = 100 * r$level, control = list(threshold = 1e-12, maxiter = 10000))

@@ -37,7 +37,7 @@ export function siteForest(title: string, rows: readonly ResultRow[]): ForestCha
     ...axisOf(title, quantity),
     rows: found.flatMap(({ row, figures }): ForestRow[] => [
       ...figures.rows.map((site): ForestRow => {
-        const { estimate, interval } = siteEffect(site, figures.level);
+        const { estimate, interval } = siteEffect(site);
         return { label: `${comparison(row)}: ${site.site}`, value: scaledValue(estimate, interval, quantity) };
       }),
       { label: `${comparison(row)}: pooled`, value: drawnValue(figures, quantity) },

@@ -1,4 +1,5 @@
 /** Effects by site: longhand, against metafor on real trials, at the edges, and whatever the data. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { pool } from '../../../analysis/estimators/random-effects.ts';
 import { type SitesOptions, sites } from '../../../analysis/estimators/sites.ts';
@@ -79,6 +80,44 @@ describe('three cities, longhand', () => {
     const slope = (logLikelihood(tau2 * 1.001) - logLikelihood(tau2 * 0.999)) / (0.002 * tau2);
     expect(Math.abs(slope)).toBeLessThan(1e-3);
     expect(logLikelihood(tau2)).toBeGreaterThan(Math.max(logLikelihood(tau2 * 1.05), logLikelihood(tau2 * 0.95)));
+  });
+});
+
+type Golden = {
+  readonly counts: readonly Readonly<Record<'x1' | 'n1' | 'x0' | 'n0', number> & { site: string }>[];
+  readonly people: readonly { readonly site: string; readonly arm: number; readonly outcome: number }[];
+  readonly effects: readonly {
+    readonly measure: 'RD' | 'RR' | 'OR' | 'MD';
+    readonly level: number;
+    readonly value: readonly number[];
+    readonly error: readonly number[];
+    readonly low: readonly number[];
+    readonly high: readonly number[];
+  }[];
+};
+const golden: Golden = JSON.parse(readFileSync(new URL('../../golden/sites.golden.json', import.meta.url), 'utf8'));
+const named = { RD: 'risk-difference', RR: 'risk-ratio', OR: 'odds-ratio', MD: 'mean-difference' } as const;
+
+describe('each site against R', () => {
+  const shares = golden.counts.flatMap(({ site, x1, n1, x0, n0 }) => counts(site, x1, n1, x0, n0));
+  const means = golden.people.map(({ site, arm, outcome }) => ({ city: site, arm: String(arm), outcome }));
+
+  it.each(golden.effects)('$measure at $level: its effect, error and interval', (expected) => {
+    const isMean = expected.measure === 'MD';
+    const more = { measure: named[expected.measure], level: expected.level };
+    const { rows } = given(of(isMean ? means : shares, more, isMean ? 'continuous' : 'binary'));
+    expect(rows.map(({ site }) => site)).toEqual(golden.counts.map(({ site }) => site));
+    for (const [index, row] of rows.entries()) {
+      const [value, error, interval] =
+        'logEstimate' in row
+          ? [row.logEstimate, row.logStandardError, row.logInterval]
+          : [row.estimate, row.standardError, row.interval];
+      const [low, high] = bounds(interval);
+      expectClosedForm(value, expected.value[index] ?? 0, `effect of ${row.site}`);
+      expectClosedForm(error, expected.error[index] ?? 0, `error of ${row.site}`);
+      expectClosedForm(low, expected.low[index] ?? 0, `lower bound of ${row.site}`);
+      expectClosedForm(high, expected.high[index] ?? 0, `upper bound of ${row.site}`);
+    }
   });
 });
 
