@@ -37,6 +37,8 @@ export type Interaction = {
 };
 export type SubgroupResult = {
   readonly quantity: 'subgroup-differences';
+  /** What the differences are of: shares or means. */
+  readonly measure: 'risk-difference' | 'mean-difference';
   readonly level: number;
   readonly n: number;
   readonly clusters?: number;
@@ -65,6 +67,7 @@ export function subgroup(
     if (some === undefined || isNotGiven(some)) return refused ?? noLevels();
     return {
       quantity: 'subgroup-differences',
+      measure: some.quantity,
       level: options.level,
       n: some.n,
       ...(some.clusters === undefined ? clusteringWarning(frame) : { clusters: some.clusters }),

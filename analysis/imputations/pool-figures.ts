@@ -59,6 +59,7 @@ export function pooledSubgroups(figures: readonly SubgroupResult[]): PooledSubgr
   if (first === undefined || !isSameBasis(figures)) return otherPeople();
   return {
     quantity: first.quantity,
+    measure: first.measure,
     ...basisOf(first),
     level: first.level,
     rows: first.rows.map(({ level }) => {

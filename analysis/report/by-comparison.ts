@@ -1,5 +1,7 @@
 /** The shape most tables of the report have: a row for each comparison, its figures or the word that there are none. */
+import { isNotGiven } from '../estimators/estimator.ts';
 import type { Figures, ResultRow } from '../results/result.ts';
+import { quantityNames } from './quantity-names.ts';
 import { comparison, type FigureTable, none, notComputed } from './table-parts.ts';
 import { grouped, pValue, signed, significant } from './wording.ts';
 
@@ -39,6 +41,12 @@ export function adjustedP({ pAdjusted }: ResultRow): string {
 }
 
 export const people: Column<{ readonly n: number }> = ['People', ({ n }) => grouped(n)];
+
+/** "Difference in percentage points", as the results say what it is of; plain where none of them does. */
+export function differenceName(rows: readonly ResultRow[]): string {
+  const [quantity] = rows.flatMap(({ figures }) => (isNotGiven(figures) ? [] : [figures.quantity]));
+  return quantity === 'risk-difference' || quantity === 'mean-difference' ? quantityNames[quantity] : 'Difference';
+}
 
 /** A difference on its own scale: of shares in percentage points, of anything else as it is. */
 export function differenceWords(value: number, isRisk: boolean): string {

@@ -1,10 +1,8 @@
 /** Report tables of differences between arms: of shares in percentage points and of every 100 people, of means as they are. */
 import type { DifferenceInMeansResult } from '../estimators/difference-in-means.ts';
 import { isNotGiven, type LinearResult, type RiskDifferenceResult } from '../estimators/estimator.ts';
-import type { Outcome } from '../plan/schema.ts';
 import type { Figures, ResultRow } from '../results/result.ts';
-import { byComparison, differenceWords, pColumns, people } from './by-comparison.ts';
-import { quantityNames } from './quantity-names.ts';
+import { byComparison, differenceName, differenceWords, pColumns, people } from './by-comparison.ts';
 import type { FigureTable } from './table-parts.ts';
 import { differsWords, fixed, intervalOf, levelName, perHundred, pWords, significant } from './wording.ts';
 
@@ -13,33 +11,31 @@ type Difference = RiskDifferenceResult | LinearResult | DifferenceInMeansResult;
 export function differences(
   caption: string,
   bounds: string,
-  outcome: Outcome,
   rows: readonly ResultRow[],
   isAdjusted: boolean,
 ): FigureTable {
-  const isRisk = outcome.kind === 'binary';
-  const write = (value: number) => (isRisk ? fixed(value * 100, 2) : significant(value));
+  const isAnyRisk = rows.some(({ figures }) => isDifference(figures) && isRisk(figures));
   return byComparison(
     caption,
     rows,
     isDifference,
     [
-      [
-        quantityNames[isRisk ? 'risk-difference' : 'mean-difference'],
-        ({ estimate }) => differenceWords(estimate, isRisk),
-      ],
-      [bounds, ({ interval }) => intervalOf(interval, write)],
-      ...(isRisk ? [['Of every 100 people', ({ estimate }: Difference) => perHundred(estimate)] as const] : []),
+      [differenceName(rows), (figures) => differenceWords(figures.estimate, isRisk(figures))],
+      [bounds, (figures) => intervalOf(figures.interval, isRisk(figures) ? points : significant)],
+      ...(isAnyRisk ? [['Of every 100 people', ({ estimate }: Difference) => perHundred(estimate)] as const] : []),
       ...pColumns(isAdjusted),
       people,
     ],
-    isRisk ? rows.flatMap(riskSentence) : [],
+    rows.flatMap(riskSentence),
   );
 }
 
+const isRisk = ({ quantity }: Difference) => quantity === 'risk-difference';
+const points = (value: number) => fixed(value * 100, 2);
+
 function riskSentence(row: ResultRow): readonly string[] {
   const { figures, contrast, outcome } = row;
-  if (!isDifference(figures) || contrast === null) return [];
+  if (!isDifference(figures) || !isRisk(figures) || contrast === null) return [];
   const [treated, reference] = contrast;
   const p = 'p' in figures ? `; ${pWords(figures.p, row.pAdjusted)}` : '';
   const range = `${levelName(figures.level)} interval: ${intervalOf(figures.interval, perHundred)}${p}`;

@@ -58,9 +58,9 @@ export function figureTable(
     case 'proportions':
       return [proportions(caption(estimator, outcome, estimator.interval), bounds, rows)];
     case 'risk-difference':
-      return [differences(caption(estimator, outcome, estimator.interval), bounds, outcome, rows, isAdjusted)];
+      return [differences(caption(estimator, outcome, estimator.interval), bounds, rows, isAdjusted)];
     case 'linear':
-      return [differences(caption(estimator, outcome, linearHow(plan, estimator)), bounds, outcome, rows, isAdjusted)];
+      return [differences(caption(estimator, outcome, linearHow(plan, estimator)), bounds, rows, isAdjusted)];
     case 'chi-squared':
       return [
         tests(
@@ -75,7 +75,7 @@ export function figureTable(
         `${estimator.design ?? 'simple'} design`,
         ...(blocks.length === 0 ? [] : [`blocks by ${blocks.join(' and ')}`]),
       ];
-      return [differences(caption(estimator, outcome, how.join(', ')), bounds, outcome, rows, isAdjusted)];
+      return [differences(caption(estimator, outcome, how.join(', ')), bounds, rows, isAdjusted)];
     }
     case 'two-stage-least-squares': {
       const how = `${errorsOf(plan, estimator)}, received: ${estimator.received}`;
@@ -86,18 +86,23 @@ export function figureTable(
         tests(caption(estimator, outcome, `${estimator.test ?? 'F'} test under ${estimator.of}`), rows, isAdjusted),
       ];
     case 'subgroup':
-      return [
-        subgroupTable(caption(estimator, outcome, errorsOf(plan, estimator)), estimator.by, bounds, outcome, rows),
-      ];
+      return [subgroupTable(caption(estimator, outcome, errorsOf(plan, estimator)), estimator.by, bounds, rows)];
     case 'randomisation-inference': {
       const how = caption(estimator, outcome, redrawHow(plan, estimator));
-      return [randomisationTable(how, bounds, outcome, rows, isAdjusted || estimator.maxT)];
+      return [randomisationTable(how, bounds, rows, isAdjusted || estimator.maxT)];
     }
     case 'interim':
       return interimTables((how) => caption(estimator, outcome, how), rows);
     case 'icc':
       return [correlations(caption(estimator, outcome, null), bounds, rows)];
+    default:
+      return noTable(estimator);
   }
+}
+
+/** A method without a table does not compile; one that comes all the same must not leave its results out in silence. */
+function noTable(estimator: never): never {
+  throw new Error(`the report has no table for ${JSON.stringify(estimator)}`);
 }
 
 function caption(estimator: PlannedEstimator, outcome: Outcome, how: string | null): string {

@@ -2,13 +2,13 @@
 import { isNotGiven } from '../estimators/estimator.ts';
 import type { SubgroupResult } from '../estimators/subgroup.ts';
 import type { TwoStageResult } from '../estimators/two-stage.ts';
-import type { Outcome, Plan, PlannedEstimator } from '../plan/schema.ts';
+import type { Plan, PlannedEstimator } from '../plan/schema.ts';
 import { errorsOf, neededColumns } from '../plan/settings.ts';
 import type { ResultRow } from '../results/result.ts';
 import { byComparison, differenceWords, pColumns, people } from './by-comparison.ts';
 import { quantityNames } from './quantity-names.ts';
 import { comparison, type FigureTable, none, notComputed } from './table-parts.ts';
-import { fixed, intervalOf, pValue, significant } from './wording.ts';
+import { fixed, intervalOf, pValue, pWords, significant } from './wording.ts';
 
 /** The kind of errors, and what the model has beside the arms. */
 export function linearHow(plan: Plan, estimator: Extract<PlannedEstimator, { readonly method: 'linear' }>): string {
@@ -55,29 +55,21 @@ function weakInstrument(row: ResultRow): readonly string[] {
 }
 
 /** One row per comparison and level; whether the levels differ is said once for each comparison. */
-export function subgroupTable(
-  captionText: string,
-  by: string,
-  bounds: string,
-  outcome: Outcome,
-  rows: readonly ResultRow[],
-): FigureTable {
-  const isRisk = outcome.kind === 'binary';
+export function subgroupTable(caption: string, by: string, bounds: string, rows: readonly ResultRow[]): FigureTable {
+  const measure = rows.flatMap(({ figures }) => (isSubgroups(figures) ? [figures.measure] : []))[0];
+  const isRisk = measure === 'risk-difference';
   const write = (value: number) => (isRisk ? fixed(value * 100, 2) : significant(value));
   return {
-    caption: captionText,
-    columns: ['Comparison', by, quantityNames[isRisk ? 'risk-difference' : 'mean-difference'], bounds, 'p'],
+    caption,
+    columns: ['Comparison', by, measure === undefined ? 'Difference' : quantityNames[measure], bounds, 'p'],
     rows: rows.flatMap((row) =>
       isSubgroups(row.figures)
         ? row.figures.rows.map((one) =>
             isNotGiven(one)
               ? [comparison(row), one.level, notComputed, none, none]
               : [
-                  comparison(row),
-                  one.level,
-                  differenceWords(one.estimate, isRisk),
-                  intervalOf(one.interval, write),
-                  pValue(one.p),
+                  ...[comparison(row), one.level, differenceWords(one.estimate, isRisk)],
+                  ...[intervalOf(one.interval, write), pValue(one.p)],
                 ],
           )
         : [[comparison(row), none, notComputed, none, none]],
@@ -86,14 +78,10 @@ export function subgroupTable(
       const { figures } = row;
       if (!isSubgroups(figures) || isNotGiven(figures.interaction)) return [];
       return [
-        `${comparison(row)}: the test that the difference is the same in every ${by} gives p ${pValueWords(figures.interaction.p)}.`,
+        `${comparison(row)}: the test that the difference is the same in every ${by} gives ${pWords(figures.interaction.p)}.`,
       ];
     }),
   };
-}
-
-function pValueWords(p: number): string {
-  return p < 0.001 ? pValue(p) : `= ${pValue(p)}`;
 }
 
 type Figures = ResultRow['figures'];

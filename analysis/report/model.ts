@@ -156,9 +156,7 @@ function tablesOf(plan: Plan, outcome: Outcome, rows: readonly ResultRow[]): rea
 function chartOf(estimator: PlannedEstimator, outcome: Outcome, rows: readonly ResultRow[]): Chart | undefined {
   const title = `${outcome.name}, ${estimator.id}`;
   if (estimator.method === 'sites') return siteForest(`${title}: by ${estimator.by}`, rows);
-  if (estimator.method === 'subgroup') {
-    return subgroupForest(`${title}: by ${estimator.by}`, rows, outcome.kind === 'binary');
-  }
+  if (estimator.method === 'subgroup') return subgroupForest(`${title}: by ${estimator.by}`, rows);
   const unit = outcome.kind === 'time-to-event' ? outcome.time : '';
   return estimator.method === 'kaplan-meier'
     ? curvesOf(`${title}: the share without the event`, unit, rows)

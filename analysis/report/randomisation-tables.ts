@@ -1,10 +1,9 @@
 /** The report's table of randomisation inference, with the sentences that say what was drawn again and what was assumed. */
 import { type RedrawEstimator, redrawSchemeOf } from '../plan/redraw-scheme.ts';
-import type { Outcome, Plan } from '../plan/schema.ts';
+import type { Plan } from '../plan/schema.ts';
 import type { RandomisationResult } from '../randomisation-inference/randomisation-result.ts';
 import type { ResultRow } from '../results/result.ts';
-import { byComparison, differenceWords, pColumns, people } from './by-comparison.ts';
-import { quantityNames } from './quantity-names.ts';
+import { byComparison, differenceName, differenceWords, pColumns, people } from './by-comparison.ts';
 import { type FigureTable, none } from './table-parts.ts';
 import { fixed, grouped, intervalOf, pValue, significant } from './wording.ts';
 
@@ -20,23 +19,17 @@ export function redrawHow(plan: Plan, estimator: RedrawEstimator): string {
 export function randomisationTable(
   caption: string,
   bounds: string,
-  outcome: Outcome,
   rows: readonly ResultRow[],
   isAdjusted: boolean,
 ): FigureTable {
-  const isRisk = outcome.kind === 'binary';
-  const write = (value: number) => (isRisk ? fixed(value * 100, 2) : significant(value));
   const found = rows.flatMap(({ figures }) => (isRandomisation(figures) ? [figures] : []));
   return byComparison(
     caption,
     rows,
     isRandomisation,
     [
-      [
-        quantityNames[isRisk ? 'risk-difference' : 'mean-difference'],
-        ({ estimate }) => differenceWords(estimate, isRisk),
-      ],
-      [bounds, (figures) => ('interval' in figures ? intervalOf(figures.interval, write) : none)],
+      [differenceName(rows), (figures) => differenceWords(figures.estimate, isRisk(figures))],
+      [bounds, (figures) => ('interval' in figures ? intervalOf(figures.interval, boundOf(figures)) : none)],
       [
         'p',
         ({ exact, p, monteCarloError }) =>
@@ -49,6 +42,10 @@ export function randomisationTable(
     sentences(found),
   );
 }
+
+const isRisk = ({ quantity }: RandomisationResult) => quantity === 'risk-difference';
+const boundOf = (figures: RandomisationResult) => (value: number) =>
+  isRisk(figures) ? fixed(value * 100, 2) : significant(value);
 
 /** "all 924"; "all, 54 distinct" where those that are alike were counted together; "10,000 drawn". */
 export function howMany({ exact, draws, notes }: RandomisationResult): string {

@@ -12,6 +12,7 @@ const keyOrder = [
     'outcome',
     'contrast',
     'quantity',
+    'measure',
     'estimate',
     'logEstimate',
     'standardError',

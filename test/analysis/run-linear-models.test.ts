@@ -117,7 +117,7 @@ describe('joint tests, subgroups and designs', () => {
       ],
     ]);
     expect(Object.keys(visit ?? {})).toEqual([
-      ...['id', 'method', 'outcome', 'contrast', 'quantity', 'level', 'n', 'warning', 'rows', 'interaction'],
+      ...['id', 'method', 'outcome', 'contrast', 'quantity', 'measure', 'level', 'n', 'warning', 'rows', 'interaction'],
     ]);
     expect(visit).toMatchObject({
       warning: 'ignores-clustering',

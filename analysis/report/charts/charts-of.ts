@@ -45,11 +45,11 @@ export function siteForest(title: string, rows: readonly ResultRow[]): ForestCha
   };
 }
 
-/** For each comparison the levels of the column; `isRisk` where the outcome is 0 or 1. */
-export function subgroupForest(title: string, rows: readonly ResultRow[], isRisk: boolean): ForestChart | undefined {
-  const quantity = isRisk ? 'risk-difference' : 'mean-difference';
+/** For each comparison the levels of the column. */
+export function subgroupForest(title: string, rows: readonly ResultRow[]): ForestChart | undefined {
   const found = rows.flatMap((row) => ('interaction' in row.figures ? [{ row, figures: row.figures }] : []));
-  if (found.length === 0) return undefined;
+  const quantity = found[0]?.figures.measure;
+  if (quantity === undefined) return undefined;
   return {
     ...axisOf(title, quantity),
     rows: found.flatMap(({ row, figures }) =>
