@@ -4,6 +4,7 @@
  */
 import { detectDelimiter, parseCsv } from 'hucre/csv';
 import type { Parsed } from '../../analysis/plan/problem.ts';
+import { fieldNamed } from './match-columns.ts';
 import type { Sheet } from './sheet.ts';
 
 const told = /^"?sep=(.)"?\r?\n/i;
@@ -12,7 +13,7 @@ const told = /^"?sep=(.)"?\r?\n/i;
 export function readDelimited(text: string): Parsed<Sheet> {
   const separator = told.exec(text);
   const body = separator === null ? text : text.slice(separator[0].length);
-  const delimiter = separator?.[1] ?? detectDelimiter(body);
+  const delimiter = separator?.[1] ?? delimiterOf(body);
   const rows = cellsOf(body, delimiter);
   const open = unclosedAt(body, delimiter);
   if (open !== null) {
@@ -20,6 +21,22 @@ export function readDelimited(text: string): Parsed<Sheet> {
     return { ok: false, problems: [{ path: `row ${open}`, message }] };
   }
   return { ok: true, value: { name: null, rows, hiddenRows: 0 } };
+}
+
+const candidates = [',', ';', '\t', '|'] as const;
+/** Room for titles and headings. */
+const charactersTried = 20_000;
+
+/** The separator by which most columns are known; counting separators alone is misled by commas in addresses and notes. */
+function delimiterOf(text: string): string {
+  const start = text.slice(0, charactersTried);
+  const known = candidates.map((delimiter) => Math.max(...cellsOf(start, delimiter).map(knownNames), 0));
+  const most = Math.max(...known);
+  return most < 2 ? detectDelimiter(start) : (candidates[known.indexOf(most)] ?? ',');
+}
+
+function knownNames(cells: readonly string[]): number {
+  return cells.filter((cell) => fieldNamed(cell) !== undefined).length;
 }
 
 function cellsOf(text: string, delimiter: string): readonly (readonly string[])[] {

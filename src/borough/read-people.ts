@@ -153,7 +153,7 @@ const notIdentifiers = /^(?:y|n|yes|no|true|false|lead|main|main applicant|depen
 
 /** Excel keeps 15 digits of a number and writes long ones in powers of ten. */
 function isCut(text: string): boolean {
-  return /^\d(?:[.,]\d+)?e\+?\d+$/i.test(text) || /^\d{15,}0{3,}$/.test(text);
+  return /^\d(?:[.,]\d+)?e\+\d+$/i.test(text) || /^\d{15,}0{3,}$/.test(text);
 }
 
 function isReference(text: string): boolean {

@@ -3,6 +3,7 @@ import type { Problem } from '../../analysis/plan/problem.ts';
 import { visible } from '../../analysis/plan/quoted.ts';
 import type { FoundList } from '../borough/find-list.ts';
 import { fieldRules } from '../borough/list-fields.ts';
+import { lookalikeWords } from '../borough/lookalikes.ts';
 import type { Columns } from '../borough/match-columns.ts';
 import { columnShown, consequencesOf, type Question } from '../borough/open-questions.ts';
 import type { ReadPeople } from '../borough/read-people.ts';
@@ -46,6 +47,7 @@ export function report({ list, columns, choices, read, proposals, out }: Prepare
     ...consequencesOf(columns),
     consequencesOf(columns).length === 0 ? '' : 'If they are there under another name, say so with --columns.',
     leftOut.length === 0 ? '' : `Left out as nobody’s (totals, notes): row ${leftOut.join(', ')}.`,
+    lookalikeWords(people),
     errors.length === 0
       ? ''
       : `Left out for their faults: row ${[...new Set(errors.map(({ row }) => row))].join(', ')}.`,

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { rowErrorsCsv } from '../../src/borough/csv-text.ts';
 import { findList } from '../../src/borough/find-list.ts';
+import { lookalikeWords } from '../../src/borough/lookalikes.ts';
 import { matchColumns } from '../../src/borough/match-columns.ts';
 import { dateQuestion } from '../../src/borough/open-questions.ts';
 import { surnameOf } from '../../src/borough/person.ts';
@@ -74,6 +75,16 @@ test('what Excel and other programs put around a value is no fault, and no other
     ['1234567', '', '1990-05-07'],
   ]);
   expect(people.map(surnameOf)).toEqual(['ASH', 'Ash']);
+});
+
+test('one name and date of birth under two references is said, by row alone', async () => {
+  const { people } = await read(
+    'Ref,Name,DOB\nAB1234,Ada Quill,1/1/1990\nAB1235,Ben Quill,1/1/1990\nAB1236,"QUILL, Áda",1990-01-01\n',
+  );
+  expect(lookalikeWords(people)).toBe(
+    'Same name and date of birth under different references, perhaps one person: row 2 and 4.',
+  );
+  expect(lookalikeWords(people.slice(0, 2))).toBe('');
 });
 
 test('a column that says who is the main applicant is no lead case identifier', async () => {

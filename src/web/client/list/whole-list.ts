@@ -1,33 +1,26 @@
-/** The steps from a file that was chosen to a list that is sent. Loaded with the reader, once a file is there. */
+/** The steps from a file that was chosen to a list that is read without open questions. Loaded with the reader, once a file is there. */
 import { rowErrorsCsv } from '../../../borough/csv-text.ts';
 import { findList } from '../../../borough/find-list.ts';
 import { type Hasher, hasherOfCryptoKey } from '../../../borough/hasher.ts';
 import { fieldRules } from '../../../borough/list-fields.ts';
+import { lookalikeWords } from '../../../borough/lookalikes.ts';
 import { matchColumns } from '../../../borough/match-columns.ts';
 import { columnQuestions, consequencesOf, dateQuestion } from '../../../borough/open-questions.ts';
-import { localPerson, nameOf } from '../../../borough/person.ts';
 import { readFile } from '../../../borough/read-file.ts';
 import { advice, columnOf } from '../../../borough/row-error.ts';
 import type { Sheet } from '../../../borough/sheet.ts';
-import { holdNames } from '../local-list.ts';
-import { count, drawCheck, withReason } from './check-step.ts';
+import { count } from './check-step.ts';
 import { chosenColumns, chosenOrder, drawColumns } from './columns-step.ts';
-import { type Draft, hashDraft, knownRows, onList, proposalsOf, type Readied, readDraft, readied } from './draft.ts';
+import { type Draft, readDraft } from './draft.ts';
 import { byId, fillTable, inputById, onClick, saveFile, selectById, tableRow } from './elements.ts';
-import { confirmedProposals, drawProposals } from './households-step.ts';
-import { bodyOf, type JoinKind, send, type Where, whereKnown } from './service.ts';
+import { ask } from './sending-steps.ts';
 import { type PageProblem, showProblems, showStep } from './steps.ts';
 
-const { ceremony = '', heldOn = '', late } = byId('list-steps').dataset;
-const isLate = late === 'true';
+const { heldOn = '' } = byId('list-steps').dataset;
 
 let sheets: readonly Sheet[] = [];
 let hasher: Hasher;
 let draft: Draft;
-let people: readonly Readied[] = [];
-/** The body last shown and its key: sent again, it acts once. */
-let sending: { readonly body: string; readonly key: string } | null = null;
-
 /** Reads the file and goes to the first step that has something to settle. */
 export async function openFile(bytes: Uint8Array, key: CryptoKey): Promise<void> {
   hasher = hasherOfCryptoKey(key);
@@ -108,12 +101,13 @@ async function readRows(): Promise<void> {
   const words = [
     ...consequencesOf(draft.columns),
     leftOut.length > 0 ? `Left out as nobody’s (totals, notes, repeated headings): row ${leftOut.join(', ')}.` : '',
+    lookalikeWords(draft.read.people),
     draft.list.hiddenRows > 0
       ? `${draft.list.hiddenRows} rows are hidden in the spreadsheet; they were read like the others.`
       : '',
   ];
   byId('read-notes').textContent = words.filter((word) => word !== '').join(' ');
-  if (errors.length === 0) return ask();
+  if (errors.length === 0) return ask(draft, hasher);
   const rows = new Set(errors.map(({ row }) => row)).size;
   byId('rows-counts').textContent =
     `${errors.length} ${errors.length === 1 ? 'thing is' : 'things are'} not right, in ${rows} ${rows === 1 ? 'row' : 'rows'}. ` +
@@ -134,99 +128,5 @@ onClick('rows-again', () => {
   inputById('list-file').value = '';
   showStep('file');
 });
-onClick('rows-without', () => ask());
+onClick('rows-without', () => ask(draft, hasher));
 onClick('rows-columns', () => showStep('columns'));
-
-/** Asks the service, by hash, who is enrolled already. */
-async function ask(): Promise<void> {
-  await hashDraft(draft, hasher);
-  const answer = await whereKnown(ceremony, draft.hashes);
-  if (!answer.ok) return showProblems([{ message: answer.message }]);
-  draft.known = answer.value;
-  const known = knownRows(draft);
-  if (known.length === 0) return askHouseholds();
-  const names = new Map(draft.read.people.map((person) => [person.row, nameOf(person)]));
-  fillTable(
-    'known-table',
-    known.map(([row, where]) => tableRow([String(row), names.get(row) ?? '', said(where)])),
-  );
-  byId('known-over').hidden = !(isLate && known.some(([, where]) => where === 'own-borough'));
-  showStep('known');
-}
-
-function said(where: Where): string {
-  if (where === 'this-ceremony') return 'On this list already: not sent again';
-  if (where === 'elsewhere') return 'On a list of another borough: left out';
-  return isLate
-    ? 'On another list of your borough: left out unless you bring them over'
-    : 'On another list of your borough: left out; rebook them there';
-}
-
-onClick('known-done', () => {
-  draft.isBroughtOver = inputById('bring-over').checked;
-  return askHouseholds();
-});
-
-function askHouseholds(): Promise<void> | void {
-  const proposals = proposalsOf(draft);
-  if (proposals.length === 0) return check();
-  drawProposals(onList(draft), proposals, draft.confirmed);
-  showStep('households');
-}
-
-onClick('households-done', () => {
-  draft.confirmed = confirmedProposals();
-  return check();
-});
-
-async function check(): Promise<void> {
-  people = await readied(draft, heldOn, hasher);
-  const isNobody = people.length === 0;
-  byId('check-nobody').hidden = !isNobody;
-  byId('check-some').hidden = isNobody;
-  drawCheck(people);
-  sending = {
-    body: bodyOf(
-      people.map(({ row }) => row),
-      joinKind(),
-    ),
-    key: crypto.randomUUID(),
-  };
-  showStep('check');
-}
-
-function joinKind(): JoinKind | null {
-  if (!isLate) return null;
-  return inputById('join-kind-2').checked ? 'walk-in' : 'late-joiner';
-}
-
-onClick('reason-done', async () => {
-  const reasons = withReason(draft.reasons, people);
-  if (!(reasons instanceof Map)) return showProblems(reasons as readonly PageProblem[]);
-  draft.reasons = reasons;
-  inputById('reason-row').value = '';
-  await check();
-});
-
-onClick('send', async () => {
-  if (sending === null) return;
-  const body = bodyOf(
-    people.map(({ row }) => row),
-    joinKind(),
-  );
-  if (body !== sending.body) sending = { body, key: crypto.randomUUID() };
-  const answer = await send(ceremony, isLate, sending.body, sending.key);
-  if (!answer.ok) {
-    // Somebody was enrolled in between: asking again shows who.
-    if (answer.kind === 'already-enrolled' && !draft.isBroughtOver) return ask();
-    return showProblems([{ message: answer.message }]);
-  }
-  const hashes = new Map(draft.read.people.map(({ row }, at) => [row, draft.hashes[at] ?? '']));
-  const stay = inputById('keep-names').checked ? 'day' : 'tab';
-  const names = new Map(onList(draft).map((person) => [hashes.get(person.row) ?? '', localPerson(person)]));
-  await holdNames(ceremony, heldOn, names, stay);
-  byId('sent-counts').textContent = `${count(people.length)} added`;
-  byId('sent-names').hidden = stay !== 'day';
-  sending = null;
-  showStep('sent');
-});
