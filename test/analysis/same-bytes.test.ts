@@ -150,6 +150,29 @@ describe('the same bytes on Node and on workerd', () => {
     for (const [index, file] of node.entries()) expect(workerd[index]).toEqual(file);
   });
 
+  it.each([
+    ['a hazard ratio', { method: 'cox' }],
+    ['a restricted mean', { method: 'restricted-mean', horizon: 40 }],
+    ['a log-rank test alone', { method: 'log-rank' }],
+    ['what was refused', { method: 'restricted-mean', horizon: 1000 }],
+  ])('a report of times to an event, headed by %s', async (_, first) => {
+    const declared = JSON.parse(plan);
+    const headed = JSON.stringify({
+      ...declared,
+      outcomes: declared.outcomes.map((one: object & { name: string }) => ({ ...one, primary: one.name === 'until' })),
+      estimators: [
+        { id: 'first', outcomes: ['until'], ...first },
+        { id: 'curves', method: 'kaplan-meier', outcomes: ['until'] },
+      ],
+    });
+    const data = new TextEncoder().encode(madeUp(200));
+    const [node, workerd] = [await onNode(headed, data), await onWorkerd(headed, data)];
+    const report = node.find(({ name }) => name === 'report.html');
+    expect(report?.text).toContain('until: what was found');
+    expect(workerd.find(({ name }) => name === 'report.html')).toEqual(report);
+    expect(workerd).toEqual(node);
+  });
+
   it('and the same refusals', async () => {
     const data = new TextEncoder().encode('hh_id,treatment,voted,age,ward\n1,Control,maybe,30,1\n');
     const refusal = await onNode(plan, data).catch(String);
