@@ -1,14 +1,15 @@
 /** The question that the analysis at the head of the report answers, by the five attributes of ICH E9(R1), and how it is estimated. */
+import { isNotGiven } from '../estimators/estimator.ts';
 import type { Outcome, Plan, PlannedEstimator } from '../plan/schema.ts';
 import { columnList, neededColumns, settingsOf } from '../plan/settings.ts';
 import type { ResultRow, Results } from '../results/result.ts';
 import { filtersInWords } from './filter-words.ts';
-import { type Answer, answerOf } from './headline-answer.ts';
+import { answerOf } from './headline-answer.ts';
 import type { Measure } from './headline-measure.ts';
 import { methodNames } from './method-names.ts';
 import { linearHow } from './model-tables.ts';
 import { comparison, type Fact } from './table-parts.ts';
-import { counted } from './wording.ts';
+import { counted, grouped } from './wording.ts';
 
 export function estimandOf(
   plan: Plan,
@@ -22,7 +23,7 @@ export function estimandOf(
     { term: 'Population', description: population(plan, estimator, rows) },
     {
       term: 'Arms compared',
-      description: `${[...new Set(rows.map(comparison))].join('; ')}, each as assigned`,
+      description: `${armsCompared(plan, estimator, rows)}, each as assigned`,
     },
     { term: 'Outcome', description: `${outcome.name}${placeOf(plan, outcome)}` },
     {
@@ -37,18 +38,34 @@ export function estimandOf(
 function population(plan: Plan, estimator: PlannedEstimator, rows: readonly ResultRow[]): string {
   const { rows: filters } = settingsOf(plan, estimator);
   const where = filters.length === 0 ? 'everybody in the data' : `those where ${filtersInWords(filters)}`;
-  const sizes = [...new Set(rows.flatMap(({ figures }) => sizeWords(answerOf(figures), figures)))];
-  if (sizes.length <= 1) return [where, ...sizes].join(': ');
-  return `${where}: ${rows.flatMap((row) => sizeWords(answerOf(row.figures), row.figures).map((size) => `${comparison(row)}, ${size}`)).join('; ')}`;
+  const answers = rows.flatMap(
+    ({ figures }) => answerOf(figures) ?? ('n' in figures ? { n: figures.n, clusters: null } : []),
+  );
+  if (answers.length === 0) return where;
+  const people = range(
+    answers.map(({ n }) => n),
+    'person',
+    'people',
+  );
+  const clusters = answers.flatMap((one) => one.clusters ?? []);
+  const size = clusters.length === 0 ? people : `${people} in ${range(clusters, 'cluster', 'clusters')}`;
+  return `${where}: ${size}${new Set(answers.map(({ n }) => n)).size > 1 ? ' in a comparison' : ''}`;
 }
 
-/** "240 people in 40 clusters", as far as the estimate counts them. */
-function sizeWords(answer: Answer | null, figures: ResultRow['figures']): readonly string[] {
-  const n = answer?.n ?? ('n' in figures ? figures.n : null);
-  if (n === null) return [];
-  const people = counted(n, 'person', 'people');
-  const clusters = answer?.clusters ?? null;
-  return [clusters === null ? people : `${people} in ${counted(clusters, 'cluster', 'clusters')}`];
+/** "240 people", "396 to 408 people". */
+function range(counts: readonly number[], one: string, several: string): string {
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return least === most ? counted(most, one, several) : `${grouped(least)} to ${counted(most, one, several)}`;
+}
+
+/** The comparisons there are; where the data have none, those that the plan asks for. */
+function armsCompared(plan: Plan, estimator: PlannedEstimator, rows: readonly ResultRow[]): string {
+  const isNone = rows.every(({ contrast, figures }) => contrast === null && isNotGiven(figures));
+  if (!isNone) return [...new Set(rows.map(comparison))].join('; ');
+  const { contrasts } = settingsOf(plan, estimator);
+  if (contrasts === 'each-against-reference') return `each arm against ${plan.arm.reference}`;
+  if (contrasts === 'all-pairs') return 'every arm against every other';
+  return contrasts.map(([treated, reference]) => `${treated} against ${reference}`).join('; ');
 }
 
 function placeOf({ outcomes }: Plan, outcome: Outcome): string {

@@ -47,7 +47,7 @@ export function figureTable(
   if (isSurvival(estimator)) {
     return [
       survivalTable(estimator, outcome, (how) => caption(estimator, outcome, how), bounds, rows, isAdjusted),
-      ...atRiskTable(caption(estimator, outcome, null), rows),
+      ...atRiskTable(caption(estimator, outcome, null), outcome, rows),
       ...stepsTable(caption(estimator, outcome, null), bounds, rows),
     ];
   }

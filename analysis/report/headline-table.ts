@@ -26,14 +26,12 @@ import {
 
 const refused = 'not estimable';
 
-/** @param passed sentences about the analyses that come before in the plan */
 export function headlineTable(
   plan: Plan,
   outcome: Outcome,
   { estimator, rows }: Candidate,
   measure: Measure,
   results: Results,
-  passed: readonly string[],
 ): FigureTable {
   const isAdjusted = rows.some(({ pAdjusted }) => pAdjusted !== null);
   const beside = besideOf(outcome, measure, rows, results);
@@ -45,7 +43,6 @@ export function headlineTable(
     columns: ['Comparison', ...columns.map(({ heading }) => heading)],
     rows: rows.map((row) => [comparison(row), ...columns.map(({ cell }) => cell(row))]),
     sentences: [
-      ...passed,
       ...rows.flatMap((row) => sentenceOf(row, measure, estimator)),
       ...(isAdjusted && measure.kind !== 'test' ? ['Intervals are not adjusted for the other comparisons.'] : []),
       ...ignoring(rows, beside),

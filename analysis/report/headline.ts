@@ -29,27 +29,27 @@ export function headlineOf(plan: Plan, results: Results): Headline | null {
   const { estimator, rows } = main;
   const measure = measureOf(plan, estimator, outcome, rows);
   return {
-    estimand: estimandOf(plan, outcome, estimator, rows, measure, results),
-    table: headlineTable(plan, outcome, main, measure, results, passedOver(candidates, main, outcome)),
+    estimand: [
+      ...estimandOf(plan, outcome, estimator, rows, measure, results),
+      ...passedOver(candidates, main, outcome),
+    ],
+    table: headlineTable(plan, outcome, main, measure, results),
   };
 }
 
 /** Why the analyses that the plan names before this one do not stand here; where none stands, why none does. */
-function passedOver(candidates: readonly Candidate[], main: Candidate, { name }: Outcome): readonly string[] {
+function passedOver(candidates: readonly Candidate[], main: Candidate, { name }: Outcome): readonly Fact[] {
   if (main.gives === 'nothing') {
-    const others = candidates.filter((one) => one !== main);
-    return [
-      `No analysis in the plan gives an answer for "${name}".`,
-      ...others.map((one) => `${called(one)} could not be computed: ${reasons(one)}`),
-    ];
+    const why = candidates.map((one) => `${called(one)} could not be computed: ${reasons(one)}`);
+    const description = `not estimable. No analysis in the plan gives an answer for "${name}". ${why.join(' ')}`;
+    return [{ term: 'Answer', description }];
   }
   const before = candidates.slice(0, candidates.indexOf(main));
   if (before.length === 0) return [];
+  const why = before.map((one) => `${called(one)} comes before in the plan and ${whyNot(one)}`);
   const after = before.length === 1 ? 'it' : 'them';
-  return [
-    ...before.map((one) => `${called(one)} comes before in the plan and ${whyNot(one)}`),
-    `What stands here is ${main.estimator.id}, which the plan names after ${after}.`,
-  ];
+  const stands = `What stands here is ${main.estimator.id}, which the plan names after ${after}.`;
+  return [{ term: 'Why this one', description: [...why, stands].join(' ') }];
 }
 
 function whyNot(one: Candidate): string {

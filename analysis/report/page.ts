@@ -87,7 +87,12 @@ function table(id: string, caption: string, columns: readonly string[], rows: re
 <caption id="${id}"><span>${caption}</span></caption>
 <thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
 <tbody>
-${rows.map(([first = '', ...rest]) => html`<tr><th scope="row">${first}</th>${rest.map((cell) => html`<td>${cell}</td>`)}</tr>\n`)}</tbody>
+${rows.map(([first = '', ...rest]) => html`<tr><th scope="row">${first}</th>${rest.map(tableCell)}</tr>\n`)}</tbody>
 </table>
 </section>`;
+}
+
+/** Figures stay on one line; what is longer than an interval may take several, so that the table need not be wider than a page. */
+function tableCell(cell: string): Html {
+  return cell.length > 28 ? html`<td class="words">${cell}</td>` : html`<td>${cell}</td>`;
 }

@@ -20,7 +20,9 @@ table { border-collapse: collapse; min-width: 100%; font-variant-numeric: tabula
 caption { text-align: left; font-weight: bold; padding-bottom: .5rem; }
 caption span { display: block; position: sticky; left: 0; width: 100%; max-width: calc(100vw - 2rem); overflow-wrap: anywhere; }
 th, td { padding: .4rem .75rem .4rem 0; border-bottom: 1px solid #b1b4b6; text-align: left; vertical-align: top; }
+tbody th { min-width: 9rem; }
 td { white-space: nowrap; }
+td.words { white-space: normal; min-width: 11rem; }
 figure { margin: .5rem 0 1.5rem; }
 .chart svg { display: block; width: 100%; max-width: 40rem; height: auto; font: 15px Arial, Helvetica, sans-serif; fill: #0b0c0c; }
 .chart text { paint-order: stroke; stroke: #fff; stroke-width: 4px; stroke-linejoin: round; }
@@ -36,7 +38,7 @@ details { margin: 1rem 0; }
 summary { font-weight: bold; cursor: pointer; padding: .25rem 0; }
 summary:focus-visible, pre:focus-visible { outline: 3px solid #0b0c0c; outline-offset: 2px; }
 pre { overflow-x: auto; font-size: .85rem; border: 1px solid #b1b4b6; padding: .75rem; }
-@media (max-width: 36rem) { dl div { grid-template-columns: 1fr; } }
+@media (max-width: 36rem) { dl div { grid-template-columns: 1fr; } tbody th { min-width: 0; } }
 @media print {
   @page { margin: 2cm; }
   body { font-size: 10pt; }

@@ -45,13 +45,13 @@ export function stepsTable(caption: string, bounds: string, rows: readonly Resul
 }
 
 /** Beneath the curves: who is left to tell their course from. */
-export function atRiskTable(caption: string, rows: readonly ResultRow[]): readonly FigureTable[] {
+export function atRiskTable(caption: string, outcome: Outcome, rows: readonly ResultRow[]): readonly FigureTable[] {
   const arms = rows.flatMap(({ figures }) => ('numbersAtRisk' in figures ? figures.numbersAtRisk : []));
   const [first] = arms;
   if (first === undefined) return [];
   return [
     {
-      caption: `${caption}: people at risk, by time`,
+      caption: `${caption}: people at risk, by time${outcome.kind === 'time-to-event' ? ` (${outcome.time})` : ''}`,
       columns: ['Arm', ...first.times.map(timeWords), 'Last seen'],
       rows: arms.map(({ arm, atRisk, lastSeen }) => [arm, ...atRisk.map(grouped), timeWords(lastSeen)]),
       sentences: [],
@@ -106,7 +106,7 @@ function longerWords(row: ResultRow, horizon: string): readonly string[] {
   const { estimate, interval, level, p } = figures;
   const write = (value: number) => `${significant(Math.abs(value))} ${value < 0 ? 'less' : 'more'}`;
   const range = `${levelName(level)} interval: ${intervalOf(interval, write)}; ${pWords(p, pAdjusted)}`;
-  const words = `${capital(horizon)}, people in ${treated} went ${write(estimate)} without "${outcome}" than in ${reference}`;
+  const words = `${capital(horizon)}, people in ${treated} had ${write(estimate)} time without "${outcome}" than in ${reference}`;
   return [`${words}, on average (${range}). ${differsWords(interval, 0)}`];
 }
 

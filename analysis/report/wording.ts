@@ -5,6 +5,7 @@
 import type { Bound, Interval } from '../frame.ts';
 
 const minus = '\u2212';
+const noBreak = '\u00a0';
 
 /** 344084 as "344,084". */
 export function grouped(count: number): string {
@@ -45,7 +46,8 @@ export function pValue(p: number): string {
 
 /** "p = 0.030", "p < 0.001", and "adjusted p = 0.060" behind it where there is one. */
 export function pWords(p: number, adjusted: number | null = null): string {
-  const one = (value: number) => (value < 0.001 ? `p ${pValue(value)}` : `p = ${pValue(value)}`);
+  const one = (value: number) =>
+    (value < 0.001 ? `p ${pValue(value)}` : `p = ${pValue(value)}`).replaceAll(' ', noBreak);
   return adjusted === null ? one(p) : `${one(p)}, adjusted ${one(adjusted)}`;
 }
 

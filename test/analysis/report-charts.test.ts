@@ -6,7 +6,7 @@ import { chromium } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { drawChart } from '../../analysis/report/charts/draw.ts';
 import { wrapped } from '../../analysis/report/charts/svg.ts';
-import { plainAxis, ratioAxis } from '../../analysis/report/charts/ticks.ts';
+import { plainAxis, ratioAxis, tickWords } from '../../analysis/report/charts/ticks.ts';
 import { analyse } from '../../analysis/run.ts';
 
 describe('axes', () => {
@@ -31,6 +31,19 @@ describe('axes', () => {
     const axis = ratioAxis(from, to);
     expect(axis.ticks).toEqual(ticks);
     expect(axis.place(ticks[0] ?? 0)).toBeCloseTo(0, 12);
+  });
+
+  it.each([
+    [0.5, '0.5'],
+    [10, '10'],
+    [-0.25, '\u22120.25'],
+    [0, '0'],
+    [1.5, '1.5'],
+    [0.0002, '2e\u22124'],
+    [0.00025, '2.5e\u22124'],
+    [100, '100'],
+  ])('write %d without zeros that say nothing', (tick, words) => {
+    expect(tickWords(tick)).toBe(words);
   });
 
   it('hold every value between two of their ticks, whatever the scale', () => {
@@ -192,7 +205,8 @@ describe('a report with charts', { timeout: 60_000 }, () => {
   it('has the people at risk beneath the curves, and ends each curve where its arm was last seen', async () => {
     const page = await report();
     const table =
-      page.match(/registered, curves: Kaplan-Meier curves: people at risk, by time[\s\S]*?<\/table>/)?.[0] ?? '';
+      page.match(/registered, curves: Kaplan-Meier curves: people at risk, by time \(days\)[\s\S]*?<\/table>/)?.[0] ??
+      '';
     const cells = [...table.matchAll(/<t[hd](?: [^>]*)?>([^<]*)</g)].map(([, cell]) => cell);
     expect(cells.slice(0, 7)).toEqual(['Arm', '0', '10', '20', '30', '40', 'Last seen']);
     expect(cells.slice(7, 9)).toEqual(['control', '100']);

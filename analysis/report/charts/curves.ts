@@ -1,9 +1,9 @@
 /** The share of each arm without the event, falling in steps; arms are told apart by their dashes. */
 import { type Fragment, html } from '../html.ts';
-import { percentage, significant } from '../wording.ts';
+import { percentage } from '../wording.ts';
 import type { CurvesChart } from './chart.ts';
 import { at, dashes, drawing, letter, line, text, width, wrapped } from './svg.ts';
-import { plainAxis } from './ticks.ts';
+import { plainAxis, tickWords } from './ticks.ts';
 
 const [left, right] = [52, width - 28];
 const [top, bottom] = [10, 270];
@@ -23,12 +23,7 @@ export function curves(id: string, { title, unit, curves: arms }: CurvesChart) {
   const times = axis.ticks.map(
     (tick): Fragment => [
       line(x(tick), bottom, x(tick), bottom + 6, 'axis'),
-      text(
-        x(tick),
-        bottom + 22,
-        significant(tick).replace(/\.?0+$/, (zeros) => (zeros.includes('.') ? '' : zeros)),
-        'middle',
-      ),
+      text(x(tick), bottom + 22, tickWords(tick), 'middle'),
       '\n',
     ],
   );

@@ -1,9 +1,8 @@
 /** Estimates with their intervals under each other, and the line of no effect through them; an open end has an arrow. */
 import { type Fragment, html } from '../html.ts';
-import { significant } from '../wording.ts';
 import type { ForestChart, ForestRow } from './chart.ts';
 import { at, drawing, letter, line, text, width, wrapped } from './svg.ts';
-import { type Axis, plainAxis, ratioAxis } from './ticks.ts';
+import { type Axis, plainAxis, ratioAxis, tickWords } from './ticks.ts';
 
 const [left, right] = [28, width - 28];
 const lineHeight = 20;
@@ -24,12 +23,7 @@ export function forest(id: string, { title, scale, unit, rows }: ForestChart) {
   const [top, bottom] = [4, y + 4];
   const ticks = axis.ticks.map((tick) => [
     line(x(tick), bottom, x(tick), bottom + 6, 'axis'),
-    text(
-      x(tick),
-      bottom + 22,
-      significant(tick).replace(/\.?0+$/, (zeros) => (zeros.includes('.') ? '' : zeros)),
-      'middle',
-    ),
+    text(x(tick), bottom + 22, tickWords(tick), 'middle'),
     '\n',
   ]);
   const description = `${rows.length} estimates with their intervals, in ${unit}. The dashed line is no effect (${none}). The same numbers stand in the table.`;

@@ -1,11 +1,18 @@
 /** Round numbers along an axis, and where they lie: steps of 1, 2 or 5 times a power of ten; powers of two for ratios. */
 import { ln } from '../../numbers/logarithm.ts';
+import { significant } from '../wording.ts';
 
 export type Axis = {
   readonly ticks: readonly number[];
   /** 0 at the axis' beginning, 1 at its end; beyond for what does not fit. */
   readonly place: (value: number) => number;
 };
+
+/** A tick without the zeros that say nothing: "0.5", "10". */
+export function tickWords(tick: number): string {
+  const words = significant(tick);
+  return words.includes('.') ? words.replace(/\.?0+(?=$|e)/, '') : words;
+}
 
 const most = 6;
 
