@@ -25,7 +25,8 @@ export type Person = {
 export function surnameOf({ surname, fullName }: Pick<Person, 'surname' | 'fullName'>): string {
   if (surname !== '') return surname;
   const [before = '', after] = fullName.split(',');
-  return (after === undefined ? (fullName.split(' ').at(-1) ?? '') : before).trim();
+  const name = after === undefined ? (fullName.split(' ').at(-1) ?? '') : before;
+  return name.replace(/^(?:mr|mrs|ms|miss|mx|dr|prof|rev|sir|dame)\.? /i, '').trim();
 }
 
 /** How the person is shown on the borough's own screen. */

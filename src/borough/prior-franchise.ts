@@ -24,7 +24,9 @@ const franchiseOf = new Map(
  * Canadian") the widest vote counts, and 'unknown' unless one of them has every vote.
  */
 export function priorFranchise(country: string): PriorFranchise {
-  const whole = franchiseOf.get(compared(country));
+  // "China, People's Republic of" is "People's Republic of China".
+  const turned = country.replace(/^([^,]+), ([^,]+ of(?: the)?)$/i, '$2 $1');
+  const whole = franchiseOf.get(compared(country)) ?? franchiseOf.get(compared(turned));
   if (whole !== undefined) return whole;
   const parts = country
     .split(/[/;&+]|,| and /i)

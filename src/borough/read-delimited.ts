@@ -40,8 +40,9 @@ function knownNames(cells: readonly string[]): number {
 }
 
 function cellsOf(text: string, delimiter: string): readonly (readonly string[])[] {
-  // Without type inference every cell is text.
-  return parseCsv(text, { delimiter, skipBom: false }).map((row) => row.map(String));
+  // Without type inference every cell is text. ="0012" is how Excel is made to keep leading zeros.
+  const rows = parseCsv(text, { delimiter, skipBom: false });
+  return rows.map((row) => row.map((cell) => String(cell).replace(/^="([^"]*)"$/, '$1')));
 }
 
 const sentinel = '\u0003end';

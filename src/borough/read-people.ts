@@ -46,7 +46,7 @@ export function readPeople(list: FoundList, columns: Columns, on: string, order:
 
 const telling: readonly Field[] = ['reference', 'lead', 'surname', 'forenames', 'fullName', 'dateOfBirth'];
 const remark =
-  /^(?:grand |sub ?-?)?totals?\b|^(?:count|sum|number|no\.?) of\b|^count\b|^end of\b|^\**end\**$|^printed\b|^page \d|^report\b|^generated\b|^confidential|^official\b|^note/i;
+  /^(?:grand |sub ?-?)?totals?\b|^(?:count|sum|number|no\.?) of\b|^count\b|^end of\b|^\**end\**$|^printed\b|^page \d|^report\b|^generated\b|^confidential|^official\b|^note|^\d+ (?:people|persons?|citizens?|adults?|applicants?|attendees|names|records|rows)\b/i;
 
 function isPerson({ cells }: ListRow, { headings }: FoundList, columns: Columns): boolean {
   const filled = cells.filter((cell) => cell !== '');

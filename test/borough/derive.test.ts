@@ -109,6 +109,8 @@ test.each([
   ['Türkiye', 'none'],
   ['Côte d’Ivoire', 'none'],
   ['Korea, Republic of', 'none'],
+  ['China, People’s Republic of', 'none'],
+  ['Gambia, The', 'parliamentary'],
   ['Iran (Islamic Republic of)', 'none'],
   ['Hong Kong', 'unknown'],
   ['Indian / American', 'parliamentary'],

@@ -77,6 +77,14 @@ test('what Excel and other programs put around a value is no fault, and no other
   expect(people.map(surnameOf)).toEqual(['ASH', 'Ash']);
 });
 
+test('="0012" keeps its zeros, a count of people below the list is nobody, and a title is no surname', async () => {
+  const { people, errors, leftOut } = await read(
+    'Ref,Name,DOB\n="00412345","Mr OKAFOR, Chinedu",12/3/85\n,,\n3 people,,\n',
+  );
+  expect([errors, leftOut]).toEqual([[], [4]]);
+  expect(people.map((person) => [person.reference, surnameOf(person)])).toEqual([['00412345', 'OKAFOR']]);
+});
+
 test('one name and date of birth under two references is said, by row alone', async () => {
   const { people } = await read(
     'Ref,Name,DOB\nAB1234,Ada Quill,1/1/1990\nAB1235,Ben Quill,1/1/1990\nAB1236,"QUILL, Áda",1990-01-01\n',

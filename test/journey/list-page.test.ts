@@ -329,10 +329,28 @@ describe.skipIf('whyNot' in opened)('a list of the registrar’s own making', { 
       ['3', 'QUILL, Ben', '2', '35-44'],
     ]);
     await page.locator('#keep-names').check();
+
+    // When the session is over, nothing is lost: after signing in again the same list is sent
+    const cookies = await context.cookies();
+    await context.clearCookies();
+    await page.locator('#send').click();
+    await page.getByText('You have been signed out. Nothing is lost').waitFor();
+    await context.addCookies(cookies);
     await page.locator('#send').click();
     await heading(page, 'The list is sent');
     expect(await page.locator('#sent-names').isVisible()).toBe(true);
     expect(sent.filter((one) => /ZZ9000|QUILL|1990/.test(one))).toEqual([]);
+    await context.close();
+  });
+
+  test('is not read on a page that is not secure, which says so', async () => {
+    const ceremony = await newCeremony();
+    const { context, page } = await registrar();
+    await page.addInitScript(() => Object.defineProperty(window, 'isSecureContext', { value: false }));
+    await page.goto(`${running.address}/ceremonies/${ceremony}/list`);
+    await page.getByRole('heading', { level: 2, name: 'This page is not secure' }).waitFor();
+    await page.getByText('Without JavaScript: upload a prepared list').click();
+    expect(await page.locator('#prepared').isVisible()).toBe(true);
     await context.close();
   });
 
