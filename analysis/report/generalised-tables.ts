@@ -29,11 +29,13 @@ export function generalisedTables(
   const differences = rows.filter(({ figures }) => isModelDifference(figures));
   const kinds = [...new Set(rows.flatMap(({ figures }) => (isRatio(figures) ? [figures.quantity] : [])))];
   const refused = rows.filter(({ figures }) => 'notEstimable' in figures);
+  const isOne = kinds.length + Math.min(1, differences.length) < 2;
+  const named = (measure: string) => caption(isOne ? how : `${how}, ${measure}`);
   const tables = [
-    ...(differences.length === 0 ? [] : [riskTable(caption(how), bounds, differences, isAdjusted)]),
+    ...(differences.length === 0 ? [] : [riskTable(named('risk difference'), bounds, differences, isAdjusted)]),
     ...kinds.map((kind) => {
       const own = rows.filter(({ figures }) => isRatio(figures) && figures.quantity === kind);
-      return ratios(caption(how), ratioNames[kind], bounds, own, isAdjusted);
+      return ratios(named(ratioNames[kind].toLowerCase()), ratioNames[kind], bounds, own, isAdjusted);
     }),
   ];
   return tables.length === 0 ? [ratios(caption(how), 'Ratio', bounds, refused, isAdjusted)] : tables;

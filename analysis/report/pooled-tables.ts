@@ -21,7 +21,8 @@ export function pooledTables(
   const quantities = [...new Set(pooled.map(({ quantity }) => quantity))];
   return quantities.map((quantity, index) => {
     const own = rows.filter(({ figures }) => (isPooled(figures) ? figures.quantity === quantity : index === 0));
-    return tableOf(caption(how), quantity, bounds, own, isAdjusted);
+    const measure = quantities.length < 2 ? '' : `, ${quantity.replaceAll('-', ' ')}`;
+    return tableOf(caption(`${how}${measure}`), quantity, bounds, own, isAdjusted);
   });
 }
 

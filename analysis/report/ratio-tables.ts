@@ -26,11 +26,12 @@ export function ratios(
   return byComparison(caption, rows, isRatio, columns, rows.flatMap(ratioSentence));
 }
 
-const spoken: Readonly<Record<RatioQuantity, string>> = {
-  'risk-ratio': 'The share of people with the outcome',
-  'odds-ratio': 'The odds of the outcome',
-  'rate-ratio': 'The rate of the outcome',
-  'hazard-ratio': 'The hazard of the outcome',
+/** What is compared, and how it is said to be so many times as large. */
+const spoken: Readonly<Record<RatioQuantity, readonly [of: string, times: string]>> = {
+  'risk-ratio': ['The share of people with the outcome', 'times that'],
+  'odds-ratio': ['The odds of the outcome', 'times those'],
+  'rate-ratio': ['The rate of the outcome', 'times that'],
+  'hazard-ratio': ['The hazard of the outcome', 'times that'],
 };
 
 /** A ratio that the data do not tell from 1 gets the same kind of sentence as one that they do. */
@@ -40,8 +41,10 @@ export function ratioSentence(row: ResultRow): readonly string[] {
   if (figures.estimate === 'Infinity') return [];
   const [treated, reference] = contrast;
   const range = `${levelName(figures.level)} interval: ${intervalOf(figures.interval, significant)}; ${pWords(figures.p, row.pAdjusted)}`;
+  const [of, times] = spoken[figures.quantity];
+  const verb = figures.quantity === 'odds-ratio' ? 'were' : 'was';
   return [
-    `${spoken[figures.quantity]} "${outcome}" in ${treated} was ${ratioOf(figures.estimate)} times that in ${reference} (${range}). ${differsWords(figures.interval, 1)}`,
+    `${of} "${outcome}" in ${treated} ${verb} ${ratioOf(figures.estimate)} ${times} in ${reference} (${range}). ${differsWords(figures.interval, 1)}`,
   ];
 }
 

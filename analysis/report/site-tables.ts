@@ -3,8 +3,9 @@ import type { SiteRow, SitesResult } from '../estimators/sites.ts';
 import type { Bound, Interval } from '../frame.ts';
 import { exp } from '../numbers/exponential.ts';
 import type { ResultRow } from '../results/result.ts';
+import { adjustedP, differenceWords } from './by-comparison.ts';
 import { comparison, type FigureTable, none, notComputed } from './table-parts.ts';
-import { fixed, grouped, intervalOf, percentage, pValue, significant } from './wording.ts';
+import { fixed, grouped, intervalOf, percentage, pValue, pWords, significant } from './wording.ts';
 
 /** One site's effect on the measure's own scale: results.json has a ratio's on its log scale. */
 export function siteEffect(site: SiteRow): { readonly estimate: number; readonly interval: Interval } {
@@ -23,6 +24,7 @@ export function bySite(
 ): FigureTable {
   const adjusted = isAdjusted ? ['Adjusted p'] : [];
   const write = (value: number) => (measure === 'risk-difference' ? fixed(value * 100, 2) : significant(value));
+  const sign = (value: number) => differenceWords(value, measure === 'risk-difference');
   const unit = measure === 'risk-difference' ? ' (percentage points)' : '';
   const blanks = adjusted.map(() => none);
   const name = measure.replace('-', ' ');
@@ -42,14 +44,14 @@ export function bySite(
       const sites = figures.rows.map((site) => {
         const { estimate, interval } = siteEffect(site);
         const label = `${comparison(row)}: ${site.site}`;
-        return [label, write(estimate), intervalOf(interval, write), none, ...blanks, grouped(site.n)];
+        return [label, sign(estimate), intervalOf(interval, write), none, ...blanks, grouped(site.n)];
       });
       const pooled = [
         `${comparison(row)}: pooled`,
-        write(figures.estimate),
+        sign(figures.estimate),
         intervalOf(figures.interval, write),
         pValue(figures.p),
-        ...adjusted.map(() => (row.pAdjusted === null ? none : pValue(row.pAdjusted))),
+        ...adjusted.map(() => adjustedP(row)),
         grouped(figures.n),
       ];
       return [...sites, pooled];
@@ -61,12 +63,12 @@ export function bySite(
 /** How far the sites differ, where a new site's effect would lie, and what is left without one of them. */
 function spreadOf(row: ResultRow, figures: SitesResult, write: (value: number) => string): readonly string[] {
   const { heterogeneity, predictionInterval, leaveOneOut } = figures;
-  const between = `${comparison(row)}: ${percentage(figures.i2 / 100)} of the variation lies between sites (I\u00b2); test that they are alike: p ${pValue(heterogeneity.p)}.`;
+  const between = `${comparison(row)}: ${percentage(figures.i2 / 100)} of the variation lies between sites (I\u00b2); test that they are alike: ${pWords(heterogeneity.p)}.`;
   const next =
     predictionInterval === undefined
       ? []
       : [
-          `${comparison(row)}: the effect in a site like these is expected within ${intervalOf(predictionInterval, write)}.`,
+          `${comparison(row)}: the effect in a site like these is expected within ${intervalOf(predictionInterval, write)}${figures.quantity === 'risk-difference' ? ' percentage points' : ''}.`,
         ];
   const without = (leaveOneOut ?? []).map((left) => {
     if ('notEstimable' in left) return `${left.site}: no pooled effect (${left.notEstimable.code})`;

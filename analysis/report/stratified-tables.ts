@@ -1,7 +1,7 @@
 /** The report's table of a measure pooled over strata, with the test that there is no effect in any of them. */
 import type { MantelHaenszelResult, PooledMeasure } from '../estimators/mantel-haenszel.ts';
 import type { Figures, ResultRow } from '../results/result.ts';
-import { byComparison, pColumns, people } from './by-comparison.ts';
+import { byComparison, differenceWords, pColumns, people } from './by-comparison.ts';
 import { ratioSentence } from './ratio-tables.ts';
 import type { FigureTable } from './table-parts.ts';
 import { fixed, grouped, intervalOf, pValue, significant } from './wording.ts';
@@ -21,7 +21,7 @@ export function overStrata(
 ): FigureTable {
   const write = (value: number) => (measure === 'risk-difference' ? fixed(value * 100, 2) : significant(value));
   const columns = [
-    [names[measure], ({ estimate }: MantelHaenszelResult) => write(estimate)],
+    [names[measure], ({ estimate }: MantelHaenszelResult) => differenceWords(estimate, measure === 'risk-difference')],
     [bounds, ({ interval }: MantelHaenszelResult) => intervalOf(interval, write)],
     ...pColumns(isAdjusted),
     ['p, common test', ({ test }: MantelHaenszelResult) => pValue(test.p)],

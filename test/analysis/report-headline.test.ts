@@ -241,3 +241,24 @@ describe('beside the answer', () => {
     expect(await head(voted, linear, none)).toContain('the plan names no primary outcome');
   });
 });
+
+describe('the tables below the head', () => {
+  it('of one model that reports several measures have a caption each', async () => {
+    const text = await page(voted, [{ id: 'model', method: 'logistic', report: 'standardised' }]);
+    for (const measure of ['risk difference', 'risk ratio', 'odds ratio']) {
+      expect(text.split(`model errors, standardised, ${measure} Comparison`)).toHaveLength(2);
+    }
+    expect(await page(voted, [{ id: 'model', method: 'logistic' }])).toContain(
+      'logistic regression, model errors Comparison',
+    );
+    expect(text).toMatch(/The odds of the outcome "voted" in letter were \d\.\d+ times those in control/);
+  });
+
+  it('give a difference its sign and a range its unit, by site too', async () => {
+    const text = await page(voted, [{ id: 'wards', method: 'sites', by: 'ward', model: 'reml' }]);
+    expect(text).toMatch(/visit against control: pooled \+\d+\.\d\d /);
+    expect(text).toMatch(/is expected within \S+ to \S+ percentage points\./);
+    const strata = [{ id: 'wards', method: 'mantel-haenszel', measure: 'risk-difference', strata: ['ward'] }];
+    expect(await page(voted, strata)).toMatch(/Strata People letter against control \+\d+\.\d\d /);
+  });
+});
