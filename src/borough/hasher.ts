@@ -36,3 +36,18 @@ export function hasherOfCryptoKey(key: CryptoKey): Hasher {
   }
   return { reference: (reference) => hash('reference', reference), household: (lead) => hash('household', lead) };
 }
+
+/** The same hasher, which makes each hash once: a list is hashed before it is asked about and again when it is derived. */
+export function remembering(hasher: Hasher): Hasher {
+  const [references, households] = [new Map<string, Promise<string>>(), new Map<string, Promise<string>>()];
+  return {
+    reference: (reference) => remembered(references, reference, hasher.reference),
+    household: (lead) => remembered(households, lead, hasher.household),
+  };
+}
+
+function remembered(made: Map<string, Promise<string>>, text: string, make: (text: string) => Promise<string>) {
+  const hash = made.get(text) ?? make(text);
+  made.set(text, hash);
+  return hash;
+}

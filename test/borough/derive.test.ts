@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { attendeesCsv } from '../../src/borough/csv-text.ts';
 import { ageBand, ageOn, deriveRows } from '../../src/borough/derive.ts';
 import { findList } from '../../src/borough/find-list.ts';
-import { hasherOfBytes, hasherOfCryptoKey, importLinkageKey } from '../../src/borough/hasher.ts';
+import { hasherOfBytes, hasherOfCryptoKey, importLinkageKey, remembering } from '../../src/borough/hasher.ts';
 import { householdsOf } from '../../src/borough/households.ts';
 import { householdHash, referenceHash } from '../../src/borough/linkage.ts';
 import { matchColumns } from '../../src/borough/match-columns.ts';
@@ -23,6 +23,10 @@ describe('the two hashers', () => {
       expect(await browser.household(text)).toBe(householdHash(key, text));
       expect(await bytes.reference(text)).toBe(referenceHash(key, text));
       expect(await bytes.household(text)).toBe(householdHash(key, text));
+      const kept = remembering(browser);
+      expect([await kept.reference(text), await kept.household(text), await kept.reference(text)]).toEqual([
+        ...[referenceHash(key, text), householdHash(key, text), referenceHash(key, text)],
+      ]);
     }
   });
 

@@ -185,6 +185,10 @@ describe.skipIf('whyNot' in opened)('a registrar adds a messy list', { timeout: 
       ...['7', 'Ngozi Okonkwo-Bright', '3', 'unknown', 'parliamentary', 'unknown', 'no', 'under-18'],
       referenceHash(key, '00412347'),
     ]);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#check-save').click()]);
+    const saved = readFileSync((await download.path()) ?? '', 'utf8');
+    expect(saved.split('\n')[3]).toContain(`${referenceHash(key, '00412347')},`);
+    expect(secrets.filter((secret) => saved.includes(secret))).toEqual([]);
     await page.locator('#reason-row').fill('9');
     await page.locator('#reason-code').selectOption('objected');
     await page.getByRole('button', { name: 'Change the row' }).click();

@@ -18,12 +18,21 @@ export function drawCheck(people: readonly Readied[]): void {
   byId('check-counts').textContent =
     `${count(people.length)} will be sent. ${taking} of them ${taking === 1 ? 'takes' : 'take'} part.`;
   byId('send').textContent = `Send ${count(people.length)}`;
-  fillTable(
-    'check-table',
-    people.map(({ person, row }) =>
-      tableRow([String(person.row), nameOf(person), ...columnsShown.map((column) => String(row[column] ?? ''))]),
-    ),
-  );
+  fillTable('check-table', people.slice(0, shownAtFirst).map(shown));
+  byId('check-all').hidden = people.length <= shownAtFirst;
+  byId('check-all').textContent = `Show all ${count(people.length)}`;
+}
+
+/** More than any room holds; a table of thousands is drawn when it is asked for. */
+const shownAtFirst = 250;
+
+export function drawAll(people: readonly Readied[]): void {
+  fillTable('check-table', people.map(shown));
+  byId('check-all').hidden = true;
+}
+
+function shown({ person, row }: Readied): HTMLElement {
+  return tableRow([String(person.row), nameOf(person), ...columnsShown.map((column) => String(row[column] ?? ''))]);
 }
 
 export function count(people: number): string {

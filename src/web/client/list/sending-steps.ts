@@ -1,10 +1,11 @@
 /** The steps from a list that is read to one that is sent: who is known, households, exactly what is sent, sending. */
+import { attendeesCsv } from '../../../borough/csv-text.ts';
 import type { Hasher } from '../../../borough/hasher.ts';
 import { localPerson, nameOf } from '../../../borough/person.ts';
 import { holdNames } from '../local-list.ts';
-import { count, drawCheck, withReason } from './check-step.ts';
+import { count, drawAll, drawCheck, withReason } from './check-step.ts';
 import { type Draft, hashDraft, knownRows, onList, proposalsOf, type Readied, readied } from './draft.ts';
-import { byId, fillTable, inputById, onClick, tableRow } from './elements.ts';
+import { byId, fillTable, inputById, onClick, saveFile, tableRow } from './elements.ts';
 import { confirmedProposals, drawProposals } from './households-step.ts';
 import { bodyOf, type JoinKind, send, type Where, whereKnown } from './service.ts';
 import { type PageProblem, showProblems, showStep } from './steps.ts';
@@ -82,6 +83,9 @@ function joinKind(): JoinKind | null {
   if (!isLate) return null;
   return inputById('join-kind-2').checked ? 'walk-in' : 'late-joiner';
 }
+
+onClick('check-all', () => drawAll(people));
+onClick('check-save', () => saveFile('attendees.csv', attendeesCsv(people.map(({ row }) => row))));
 
 onClick('reason-done', async () => {
   const reasons = withReason(draft.reasons, people);

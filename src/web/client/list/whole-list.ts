@@ -1,7 +1,7 @@
 /** The steps from a file that was chosen to a list that is read without open questions. Loaded with the reader, once a file is there. */
 import { rowErrorsCsv } from '../../../borough/csv-text.ts';
 import { findList } from '../../../borough/find-list.ts';
-import { type Hasher, hasherOfCryptoKey } from '../../../borough/hasher.ts';
+import { type Hasher, hasherOfCryptoKey, remembering } from '../../../borough/hasher.ts';
 import { fieldRules } from '../../../borough/list-fields.ts';
 import { lookalikeWords } from '../../../borough/lookalikes.ts';
 import { matchColumns } from '../../../borough/match-columns.ts';
@@ -23,7 +23,7 @@ let hasher: Hasher;
 let draft: Draft;
 /** Reads the file and goes to the first step that has something to settle. */
 export async function openFile(bytes: Uint8Array, key: CryptoKey): Promise<void> {
-  hasher = hasherOfCryptoKey(key);
+  hasher = remembering(hasherOfCryptoKey(key));
   const read = await readFile(bytes);
   if (!read.ok) return showProblems(inFile(read.problems));
   sheets = read.value;
