@@ -8,6 +8,7 @@ import { settingsOf } from '../plan/settings.ts';
 import type { Figures, ResultRow } from '../results/result.ts';
 import { methodNames } from './method-names.ts';
 import { quantityNames } from './quantity-names.ts';
+import { fixed, significant } from './wording.ts';
 
 /** A ratio has no effect at 1, a test no size; a share is told in percentage points and of every 100 people. */
 export type Measure = {
@@ -18,6 +19,8 @@ export type Measure = {
   readonly name: string;
   /** Of the estimand. */
   readonly inWords: string;
+  /** What is tested, where it is not that there is no effect. */
+  readonly tested?: string;
 };
 
 type Quantity = Figures extends infer One ? (One extends { readonly quantity: infer Name } ? Name : never) : never;
@@ -30,8 +33,23 @@ export function measureOf(
 ): Measure {
   const found = rows.flatMap(({ figures }) => (isNotGiven(figures) ? [] : [figures.quantity]))[0];
   const measure = named(found ?? expected(estimator, outcome), estimator, outcome);
+  if (estimator.method === 'equivalence') return withinMargin(measure, estimator.margin);
   const over = pooledOver(plan, estimator);
   return over === null ? measure : { ...measure, inWords: `${measure.inWords}, pooled over ${over}` };
+}
+
+function withinMargin(measure: Measure, margin: number): Measure {
+  const words = marginWords(margin, measure);
+  return {
+    ...measure,
+    inWords: `${measure.inWords}, and whether it lies within ${words} either way`,
+    tested: 'two one-sided tests',
+  };
+}
+
+/** "5.00 percentage points". */
+export function marginWords(margin: number, { kind }: Measure): string {
+  return kind === 'share' ? `${fixed(margin * 100, 2)} percentage points` : significant(margin);
 }
 
 function pooledOver(plan: Plan, estimator: PlannedEstimator): string | null {

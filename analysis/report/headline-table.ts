@@ -7,7 +7,7 @@ import { adjustedP } from './by-comparison.ts';
 import { comparisonForest } from './charts/charts-of.ts';
 import { answerOf, type Candidate } from './headline-answer.ts';
 import { type Beside, besideOf, besideSentences, besideWords } from './headline-beside.ts';
-import type { Measure } from './headline-measure.ts';
+import { type Measure, marginWords } from './headline-measure.ts';
 import { isEquivalence } from './shift-tables.ts';
 import { comparison, type FigureTable, none } from './table-parts.ts';
 import {
@@ -56,6 +56,7 @@ type HeadColumn = { readonly heading: string; readonly cell: (row: ResultRow) =>
 
 function columnsOf(measure: Measure, beside: Beside | null, level: number | null, isAdjusted: boolean) {
   const { kind } = measure;
+  const tested = measure.tested === undefined ? [] : [measure.tested];
   const p = ({ figures }: ResultRow) => ('p' in figures ? pValue(figures.p) : isNotGiven(figures) ? refused : none);
   const estimate = ({ figures }: ResultRow) => {
     const answer = answerOf(figures);
@@ -79,7 +80,7 @@ function columnsOf(measure: Measure, beside: Beside | null, level: number | null
     kind === 'test' ? null : { heading: level === null ? 'Interval' : `${levelName(level)} interval`, cell: interval },
     kind === 'share' ? { heading: 'Of every 100 people', cell: ofHundred } : null,
     beside === null ? null : { heading: beside.heading, cell: (row) => besideWords(beside, row) },
-    { heading: 'p', cell: kind === 'test' ? p : (row) => p(row).replace(refused, none) },
+    { heading: ['p', ...tested].join(', '), cell: kind === 'test' ? p : (row) => p(row).replace(refused, none) },
     isAdjusted ? { heading: 'Adjusted p', cell: adjustedP } : null,
     { heading: 'People', cell: ({ figures }) => ('n' in figures ? grouped(figures.n) : none) },
   ];
@@ -90,7 +91,8 @@ function sentenceOf(row: ResultRow, measure: Measure, estimator: Candidate['esti
   const { figures, pAdjusted } = row;
   const which = comparison(row);
   if (isNotGiven(figures)) return [`${which}: ${refused}. ${figures.notEstimable.reason}`];
-  const p = 'p' in figures ? [pWords(figures.p, pAdjusted)] : [];
+  const tested = measure.tested === undefined ? '' : `${measure.tested}, `;
+  const p = 'p' in figures ? [`${tested}${pWords(figures.p, pAdjusted)}`] : [];
   const answer = answerOf(figures);
   if (answer === null) return [`${which}: ${[measure.name, ...p].join(', ')}. It gives no size of the difference.`];
   const isShare = measure.kind === 'share';
@@ -122,8 +124,8 @@ function readingOf(
 }
 
 /** Both one-sided tests reject just where the interval lies within the margin. */
-function withinWords([lower, upper]: Interval, margin: number, { kind }: Measure): string {
-  const words = kind === 'share' ? `${fixed(margin * 100, 2)} percentage points` : significant(margin);
+function withinWords([lower, upper]: Interval, margin: number, measure: Measure): string {
+  const words = marginWords(margin, measure);
   const isWithin = typeof lower === 'number' && typeof upper === 'number' && lower > -margin && upper < margin;
   return isWithin
     ? `The interval lies within the margin of ${words} either way.`

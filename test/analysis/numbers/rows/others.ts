@@ -4,11 +4,11 @@ import { type NumbersRow, under } from './row.ts';
 export const otherRows: readonly NumbersRow[] = [
   {
     method: 'kaplan-meier',
-    quantity: 'curves, log and log-log bounds, medians',
+    quantity: 'curves, log and log-log bounds, medians, people at risk',
     formula: 'Kaplan & Meier 1958; Greenwood; Brookmeyer & Crowley 1982',
-    oracle: 'survival 3.5-3: survfit',
+    oracle: 'survival 3.5-3: survfit and its summary',
     tolerance: 1e-9,
-    compared: [under('estimators/survival', 'against R', /^curves/)],
+    compared: [under('estimators/survival', 'against R', /^curves|^numbers at risk/)],
     calibrated: {
       effect: ['survival at day 30, log', 'survival at day 30, log-log', 'median, log', 'median, log-log'],
     },

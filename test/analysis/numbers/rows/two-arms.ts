@@ -173,12 +173,13 @@ export const twoArmRows: readonly NumbersRow[] = [
   },
   {
     method: 'sites',
-    quantity: 'fixed, DerSimonian-Laird and REML means, Knapp-Hartung, prediction interval, leave-one-out',
+    quantity:
+      'each site’s effect and interval; fixed, DerSimonian-Laird and REML means, Knapp-Hartung, prediction interval, leave-one-out',
     formula:
       'inverse variance; DerSimonian & Laird 1986; REML by Fisher scoring, Viechtbauer 2005; Knapp & Hartung 2003',
-    oracle: 'metafor 3.8-1: escalc, rma',
+    oracle: 'metafor 3.8-1: escalc and its summary, rma',
     tolerance: 1e-7,
-    compared: [under('estimators/sites', 'real trials')],
+    compared: [under('estimators/sites', 'each site against R'), under('estimators/sites', 'real trials')],
     calibrated: {
       boroughs: [
         'fixed',
