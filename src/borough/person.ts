@@ -21,11 +21,14 @@ export type Person = {
   readonly reason: AttendeeRow['reason'];
 };
 
-/** The surname, also out of a full name: what stands before its comma, else its last word. */
+/** The surname, also out of a full name: what stands before its comma, or alone in capitals, else its last word. */
 export function surnameOf({ surname, fullName }: Pick<Person, 'surname' | 'fullName'>): string {
   if (surname !== '') return surname;
   const [before = '', after] = fullName.split(',');
-  const name = after === undefined ? (fullName.split(' ').at(-1) ?? '') : before;
+  const words = fullName.split(' ');
+  const capitals = words.filter((word) => /\p{Lu}{2}/u.test(word) && word === word.toUpperCase());
+  const isMarked = capitals.length > 0 && capitals.length < words.length;
+  const name = after !== undefined ? before : isMarked ? capitals.join(' ') : (words.at(-1) ?? '');
   return name.replace(/^(?:mr|mrs|ms|miss|mx|dr|prof|rev|sir|dame)\.? /i, '').trim();
 }
 

@@ -21,7 +21,7 @@ export async function readList(
   const bytes = await readBytes(options.get('list') ?? '');
   const file = bytes.ok ? await readFile(bytes.value) : bytes;
   const found = file.ok ? findList(file.value, said) : file;
-  if (!found.ok) return found;
+  if (!found.ok) return { ok: false, problems: file.ok ? found.problems.map(whereToLook) : found.problems };
   const given = options.get('columns');
   const chosen = given === undefined ? { ok: true as const, value: {} } : readColumns(given, found.value);
   if (!chosen.ok) return chosen;
@@ -30,6 +30,10 @@ export async function readList(
   const open = columnQuestions(matched, columns).filter((one) => one.kind !== 'which-column' || one.isRequired);
   if (open.length > 0) return { ok: false, problems: open.map((one) => asked(one, found.value)) };
   return { ok: true, value: { list: found.value, columns } };
+}
+
+function whereToLook({ path, message }: Problem): Problem {
+  return { path, message: `${message} (--sheet NAME and --headings ROW say where the list is)` };
 }
 
 /** An output that is one of the inputs, which would be lost. */

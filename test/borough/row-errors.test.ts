@@ -85,6 +85,17 @@ test('="0012" keeps its zeros, a count of people below the list is nobody, and a
   expect(people.map((person) => [person.reference, surnameOf(person)])).toEqual([['00412345', 'OKAFOR']]);
 });
 
+test.each([
+  ['Ada Quill', 'Quill'],
+  ['QUILL, Ada', 'QUILL'],
+  ['Mrs QUILL, Ada', 'QUILL'],
+  ['QUILL Ada', 'QUILL'],
+  ['Ada DE LA QUILL', 'DE LA QUILL'],
+  ['ADA QUILL', 'QUILL'],
+])('the surname of %j is %j', (fullName, surname) => {
+  expect(surnameOf({ surname: '', fullName })).toBe(surname);
+});
+
 test('one name and date of birth under two references is said, by row alone', async () => {
   const { people } = await read(
     'Ref,Name,DOB\nAB1234,Ada Quill,1/1/1990\nAB1235,Ben Quill,1/1/1990\nAB1236,"QUILL, Áda",1990-01-01\n',

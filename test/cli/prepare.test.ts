@@ -134,7 +134,7 @@ describe('pledge prepare', () => {
     [['--date', '10/12/2026'], 'write the ceremony day as YYYY-MM-DD'],
     [['--dates', 'sideways'], 'must be day-first or month-first'],
     [['--headings', 'top'], 'give the number of the row'],
-    [['--sheet', 'Nowhere'], 'no row with column names'],
+    [['--sheet', 'Nowhere'], '--sheet NAME and --headings ROW say where the list is'],
   ])('refuses %j: exit 2', async (words, message) => {
     const { code, err } = await prepare(at('plain.csv'), ...words);
     expect([code, err]).toEqual([2, expect.stringContaining(message)]);

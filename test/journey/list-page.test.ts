@@ -6,6 +6,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
+import { writeXlsx } from 'hucre/xlsx';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, describe, expect, test } from 'vitest';
 import { referenceHash } from '../../src/borough/linkage.ts';
@@ -344,6 +345,46 @@ describe.skipIf('whyNot' in opened)('a list of the registrar’s own making', { 
     await heading(page, 'The list is sent');
     expect(await page.locator('#sent-names').isVisible()).toBe(true);
     expect(sent.filter((one) => /ZZ9000|QUILL|1990/.test(one))).toEqual([]);
+    await context.close();
+  });
+
+  test('is found by its sheet, or by the row of its headings, where the registrar says so', async () => {
+    const ceremony = await newCeremony();
+    const { context, page } = await registrar();
+    const sheets = [
+      {
+        name: 'Morning',
+        rows: [
+          ['Ref', 'Surname', 'DOB'],
+          ['WW900001', 'Ash', '01/02/1990'],
+        ],
+      },
+      {
+        name: 'Afternoon',
+        rows: [
+          ['Ref', 'Surname', 'DOB'],
+          ['WW900002', 'Oak', '01/02/1990'],
+        ],
+      },
+    ];
+    writeFileSync(at('two.xlsx'), await writeXlsx({ sheets }));
+    const rows = [['Brent'], ['Ours', 'Who', 'When'], ['WW900003', 'Elm', '01/02/1990']];
+    writeFileSync(at('nameless.xlsx'), await writeXlsx({ sheets: [{ name: 'L', rows }] }));
+    await page.goto(`${running.address}/ceremonies/${ceremony}/list`);
+    await giveKey(page);
+    await heading(page, 'Choose the list');
+    await choose(page, 'two.xlsx');
+    await page.getByText('Several sheets look like lists').first().waitFor();
+    await page.locator('#list-sheet').selectOption('Afternoon');
+    await page.getByRole('button', { name: 'Read the list' }).click();
+    await heading(page, 'Check what will be sent');
+    expect(await page.locator('#check-table tbody tr').innerText()).toContain('Oak');
+    await page.goto(`${running.address}/ceremonies/${ceremony}/list`);
+    await choose(page, 'nameless.xlsx');
+    await page.getByText('No row with column names was found').first().waitFor();
+    await page.locator('#list-headings').fill('2');
+    await page.getByRole('button', { name: 'Read the list' }).click();
+    await heading(page, 'Which column is which?');
     await context.close();
   });
 
