@@ -80,6 +80,11 @@ async function newCeremony(): Promise<string> {
   return ((await api('/trials/ceremony-offer/ceremonies', slot)) as { id: string }).id;
 }
 
+const attendee = {
+  ...{ household_hash: 'f'.repeat(64), group_size: 1, age_band: '25-34', prior_franchise: 'none' },
+  ...{ registered_at_baseline: 'unknown', eligible: 'yes', reason: null },
+};
+
 type Listed = readonly {
   readonly reference_hash: string;
   readonly group_size: number;
@@ -403,7 +408,10 @@ describe.skipIf('whyNot' in opened)('a list of the registrar’s own making', { 
     const ceremony = await newCeremony();
     const { context, page } = await registrar();
     writeFileSync(at('first.csv'), 'Ref,Surname,DOB\nYY900001,Ash,03/04/1990\n');
-    writeFileSync(at('late.csv'), 'Ref,Surname,DOB\nYY900001,Ash,03/04/1990\nYY900002,Oak,03/04/1991\n');
+    writeFileSync(
+      at('late.csv'),
+      'Ref,Surname,DOB\nYY900001,Ash,03/04/1990\nYY900002,Oak,03/04/1991\nYY900003,Elm,03/04/1992\n',
+    );
     await page.goto(`${running.address}/ceremonies/${ceremony}/list`);
     await giveKey(page);
     await heading(page, 'Choose the list');
@@ -411,14 +419,30 @@ describe.skipIf('whyNot' in opened)('a list of the registrar’s own making', { 
     await page.locator('#send').click();
     await heading(page, 'The list is sent');
     await api('/trials/ceremony-offer/close-lists', { ceremonies: [ceremony] });
+    // Elm is booked for another day, on a list that is still open.
+    const elm = { ...attendee, reference_hash: referenceHash(key, 'YY900003') };
+    const later = await newCeremony();
+    await api(`/ceremonies/${later}/cohort`, { attendees: [elm] });
 
     await page.goto(`${running.address}/ceremonies/${ceremony}/list`);
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Add late joiners or walk-ins');
     await choose(page, 'late.csv');
     await heading(page, 'People who are enrolled already');
+    await page.getByLabel('Bring people of another open list').check();
     await page.locator('#known-done').click();
     await heading(page, 'Check what will be sent');
     await isAccessible(page);
+    await page.locator('#join-kind-2').check();
+    // When Elm's own list closes in between, the service says who cannot come, by the row of the file
+    await api('/trials/ceremony-offer/close-lists', { ceremonies: [later] });
+    await page.getByRole('button', { name: 'Send 2 people' }).click();
+    await page.getByText('row 4 of the file').waitFor();
+    // Then Elm is left out and the other is added
+    await page.goto(`${running.address}/ceremonies/${ceremony}/list`);
+    await choose(page, 'late.csv');
+    await heading(page, 'People who are enrolled already');
+    await page.locator('#known-done').click();
+    await heading(page, 'Check what will be sent');
     await page.locator('#join-kind-2').check();
     await page.getByRole('button', { name: 'Send 1 person' }).click();
     await heading(page, 'The list is sent');

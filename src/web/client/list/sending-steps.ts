@@ -108,7 +108,7 @@ onClick('send', async () => {
   if (!answer.ok) {
     // Somebody was enrolled in between: asking again shows who.
     if (answer.kind === 'already-enrolled' && !draft.isBroughtOver) return ask(draft, hasher);
-    return showProblems([{ message: answer.message }]);
+    return showProblems([{ message: inRowsOfFile(answer.message) }]);
   }
   const hashes = new Map(draft.read.people.map(({ row }, at) => [row, draft.hashes[at] ?? '']));
   const stay = inputById('keep-names').checked ? 'day' : 'tab';
@@ -119,3 +119,11 @@ onClick('send', async () => {
   sending = null;
   showStep('sent');
 });
+
+/** The service counts the people it was sent; the registrar knows them by the rows of the file. */
+function inRowsOfFile(message: string): string {
+  return message.replace(/\brow (\d+(?:, \d+)*)/, (_, numbers: string) => {
+    const rows = numbers.split(', ').map((number) => people[Number(number) - 1]?.person.row ?? number);
+    return `row ${rows.join(', ')} of the file`;
+  });
+}
