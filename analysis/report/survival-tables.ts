@@ -12,6 +12,9 @@ import { comparison, none } from './table-parts.ts';
 import { isTest, tests } from './test-tables.ts';
 import { differsWords, grouped, intervalOf, levelName, percentage, pWords, significant } from './wording.ts';
 
+/** Days are whole as a rule, and then are written so. */
+const timeWords = (time: number) => (Number.isInteger(time) ? grouped(time) : significant(time));
+
 /** Times of events shown for each arm, evenly among all of them, the first and the last included. */
 const shownTimes = 6;
 
@@ -33,7 +36,7 @@ export function stepsTable(caption: string, bounds: string, rows: readonly Resul
       columns: ['Arm', 'Time', 'At risk', 'Events', 'Share without the event', bounds],
       rows: steps.map((row) => [
         row.arm,
-        significant(row.time),
+        timeWords(row.time),
         grouped(row.atRisk),
         grouped(row.events),
         percentage(row.survival),
@@ -58,8 +61,6 @@ export function atRiskTable(caption: string, outcome: Outcome, rows: readonly Re
     },
   ];
 }
-
-const timeWords = (time: number) => (Number.isInteger(time) ? grouped(time) : significant(time));
 
 /** @param caption the table's caption, with how the method was set */
 export function survivalTable(
@@ -121,8 +122,8 @@ function medians(caption: string, bounds: string, rows: readonly ResultRow[]): F
     columns: ['Arm', 'Median time', bounds],
     rows: found.map((row) => [
       row.arm,
-      isNotGiven(row) ? 'not reached' : significant(row.median),
-      intervalOf(row.interval, significant),
+      isNotGiven(row) ? 'not reached' : timeWords(row.median),
+      intervalOf(row.interval, timeWords),
     ]),
     sentences: [],
   };

@@ -89,6 +89,12 @@ describe('beside the answer', () => {
 });
 
 describe('the tables below the head', () => {
+  it('write whole days as such', async () => {
+    const text = await page(registered, [{ id: 'curves', method: 'kaplan-meier' }]);
+    expect(text).toMatch(/Median time 95% interval control \d+ \d+ to \d+ /);
+    expect(text).toMatch(/Share without the event 95% interval control \d+ \d+ \d+ \d/);
+  });
+
   it('of one model that reports several measures have a caption each', async () => {
     const text = await page(voted, [{ id: 'model', method: 'logistic', report: 'standardised' }]);
     for (const measure of ['risk difference', 'risk ratio', 'odds ratio']) {
