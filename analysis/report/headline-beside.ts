@@ -4,9 +4,9 @@ import { settingsOf } from '../plan/settings.ts';
 import type { ResultRow, Results } from '../results/result.ts';
 import { filtersInWords } from './filter-words.ts';
 import { answerOf } from './headline-answer.ts';
-import type { Measure } from './headline-measure.ts';
+import { type Measure, measureOf } from './headline-measure.ts';
 import { methodNames } from './method-names.ts';
-import { isRatioQuantity, quantityNames } from './quantity-names.ts';
+import { isRatioQuantity } from './quantity-names.ts';
 import { isEquivalence } from './shift-tables.ts';
 import { comparison, none } from './table-parts.ts';
 import { counted, fixed, intervalOf, levelName, ratioOf, signed, significant } from './wording.ts';
@@ -15,12 +15,20 @@ export type Beside = {
   readonly heading: 'Relative effect' | 'Absolute effect';
   /** Null where the plan has none of that comparison. */
   readonly of: (row: ResultRow) => ResultRow | null;
+  /** What such an effect is called. */
+  readonly nameOf: (own: ResultRow) => string;
 };
 
 const absolute: readonly string[] = ['risk-difference', 'mean-difference', 'restricted-mean-difference'];
 
 /** Null where nothing can stand beside such a measure, or the plan has nothing. */
-export function besideOf(outcome: Outcome, measure: Measure, rows: readonly ResultRow[], all: Results): Beside | null {
+export function besideOf(
+  plan: Plan,
+  outcome: Outcome,
+  measure: Measure,
+  rows: readonly ResultRow[],
+  all: Results,
+): Beside | null {
   if (measure.kind === 'test') return null;
   const isWanted = ({ figures }: ResultRow) => {
     if (answerOf(figures)?.interval == null || !('quantity' in figures) || isEquivalence(figures)) return false;
@@ -29,7 +37,11 @@ export function besideOf(outcome: Outcome, measure: Measure, rows: readonly Resu
   const found = all.rows.filter((row) => row.outcome === outcome.name && row.contrast !== null && isWanted(row));
   const of = (row: ResultRow) => found.find((one) => comparison(one) === comparison(row)) ?? null;
   if (rows.every((row) => of(row) === null)) return null;
-  return { heading: measure.kind === 'ratio' ? 'Absolute effect' : 'Relative effect', of };
+  const nameOf = (own: ResultRow) => {
+    const estimator = plan.estimators.find(({ id }) => id === own.id);
+    return estimator === undefined ? own.id : measureOf(plan, estimator, outcome, [own]).name;
+  };
+  return { heading: measure.kind === 'ratio' ? 'Absolute effect' : 'Relative effect', of, nameOf };
 }
 
 /** "risk ratio 1.200 (1.010 to 1.430), 160 people". */
@@ -41,7 +53,7 @@ export function besideWords(beside: Beside, row: ResultRow): string {
   const write = (value: number) => (isShare ? fixed(value * 100, 2) : significant(value));
   const { estimate, interval, n } = answer;
   const value = isShare && typeof estimate === 'number' ? `${signed(estimate * 100, 2)} points` : ratioOf(estimate);
-  const name = isShare ? '' : `${nameOf(own)} `;
+  const name = isShare ? '' : `${beside.nameOf(own)} `;
   return `${name}${value} (${intervalOf(interval, write)}), ${counted(n, 'person', 'people')}`;
 }
 
@@ -60,7 +72,7 @@ export function besideSentences(
     const which = sources.length === 1 ? '' : ` (${own.map(comparison).join('; ')})`;
     const level = answerOf(first.figures)?.level;
     const bounds = level == null ? '' : `, ${levelName(level)} interval`;
-    return [`${first.id} (${methodNames[first.method]}): ${nameOf(first)}${bounds}${which}`];
+    return [`${first.id} (${methodNames[first.method]}): ${beside.nameOf(first)}${bounds}${which}`];
   });
   const kinds = new Set(found.map(quantityOf));
   const noun = beside.heading === 'Relative effect' ? 'ratios' : 'differences';
@@ -84,10 +96,4 @@ function otherRows(plan: Plan, mainId: string, ids: readonly string[]): readonly
 
 function quantityOf({ figures }: ResultRow): string {
   return 'quantity' in figures ? figures.quantity : '';
-}
-
-function nameOf(row: ResultRow): string {
-  const quantity = quantityOf(row);
-  const names: Readonly<Record<string, string>> = quantityNames;
-  return quantity === 'risk-difference' ? 'difference of the shares' : (names[quantity] ?? quantity).toLowerCase();
 }

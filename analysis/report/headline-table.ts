@@ -34,7 +34,7 @@ export function headlineTable(
   results: Results,
 ): FigureTable {
   const isAdjusted = rows.some(({ pAdjusted }) => pAdjusted !== null);
-  const beside = besideOf(outcome, measure, rows, results);
+  const beside = besideOf(plan, outcome, measure, rows, results);
   const level = rows.flatMap(({ figures }) => answerOf(figures)?.level ?? [])[0];
   const columns = columnsOf(measure, beside, level ?? null, isAdjusted);
   const chart = comparisonForest(`${outcome.name}: each comparison`, rows);

@@ -47,6 +47,13 @@ describe('beside the answer', () => {
     expect(text).toMatch(/Relative effects are those of ratio \(odds ratio\): odds ratio, 95% interval/);
   });
 
+  it('a mean time has its horizon', async () => {
+    const mean = { id: 'mean', method: 'restricted-mean', horizon: 30 };
+    const text = await head(registered, [{ id: 'hazards', method: 'cox' }, mean]);
+    expect(text).toMatch(/1\.\d+ difference of restricted mean time up to 30 \(days\) \S+ \([^)]*\), 160 people/);
+    expect(text).toContain('restricted mean time up to 30 (days), 95% interval');
+  });
+
   it('ratios of several kinds are named as such', async () => {
     const text = await head(voted, [
       difference,
