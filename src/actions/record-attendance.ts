@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { requirePermission } from '../access/permissions.ts';
+import { attendanceStatuses, knownBeforehand } from '../trial/attendance.ts';
 import { londonDate } from '../trial/calendar.ts';
 import { requireCeremony } from '../trial/ceremony-lifecycle.ts';
 import { Refusal } from '../trial/refusal.ts';
@@ -14,17 +15,23 @@ import { perform } from './perform.ts';
 
 export const attendanceRowSchema = z.strictObject({
   trial_id: z.string().describe('The person, by the id the trial gave'),
-  status: z.enum(['attended', 'absent', 'late', 'rebooked', 'left-list']),
+  status: z.enum(attendanceStatuses),
+  seen: z
+    .number()
+    .int()
+    .min(-1)
+    .optional()
+    .describe(
+      'Number of the newest record of this person that the sender knows, -1 for none; refused where there is a newer one',
+    ),
 });
 export const attendanceSchema = z.strictObject({ rows: z.array(attendanceRowSchema).min(1).max(5_000) });
 
 type AttendanceRow = z.infer<typeof attendanceRowSchema>;
 
-/** What can be known before the day of the ceremony. */
-const knownBefore: readonly AttendanceRow['status'][] = ['rebooked', 'left-list'];
-
 /**
- * Refuses `too-early` for who came before the day of the ceremony, `list-open`, `ceremony-cancelled`.
+ * Refuses `too-early` for who came before the day of the ceremony, `list-open`, `ceremony-cancelled`, and `recorded-meanwhile`
+ * where a row says what its sender had seen and something newer is there.
  * @param ceremonyId the ceremony at which this was seen, which may not be the randomised one
  */
 export async function recordAttendance(
@@ -39,7 +46,7 @@ export async function recordAttendance(
     const ceremony = await loadCeremony(deps, request.account, ceremonyId);
     requireStatus(await loadTrial(deps, trial), ['baseline', 'open', 'paused'], 'Recording attendance');
     requireCeremony('record-attendance', ceremony);
-    if (londonDate(now) < ceremony.heldOn && rows.some(({ status }) => !knownBefore.includes(status))) {
+    if (londonDate(now) < ceremony.heldOn && rows.some(({ status }) => !knownBeforehand.includes(status))) {
       throw new Refusal(
         'too-early',
         `This ceremony is held on ${ceremony.heldOn}: who came can be recorded from that day on. ` +
@@ -49,6 +56,7 @@ export async function recordAttendance(
     await refuseStrangers(deps, request.account, trial, rows);
     await refuseWithdrawn(deps, rows);
     const last = await deps.store.read.lastAttendanceSeqs(rows.map(({ trial_id }) => trial_id));
+    refuseRecordedMeanwhile(rows, last);
     return {
       status: 201,
       reply: { ceremony: ceremonyId, recorded: rows.length },
@@ -68,4 +76,15 @@ export async function recordAttendance(
       notes: [{ act: 'record-attendance', subject: ceremonyId, payload: { rows } }],
     };
   });
+}
+
+/** A device that was cut off sends late: what others recorded in between is not written over without anybody looking. */
+function refuseRecordedMeanwhile(rows: readonly AttendanceRow[], last: ReadonlyMap<string, number>): void {
+  const overtaken = rows.filter(({ trial_id, seen }) => seen !== undefined && (last.get(trial_id) ?? -1) > seen);
+  if (overtaken.length === 0) return;
+  throw new Refusal(
+    'recorded-meanwhile',
+    `Something else was recorded meanwhile about ${overtaken.map(({ trial_id }) => trial_id).join(', ')}. ` +
+      'Nothing was written: look at what is recorded now, and decide.',
+  );
 }

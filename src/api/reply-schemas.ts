@@ -1,6 +1,7 @@
 /** What the API answers, as zod: the OpenAPI document is generated from these, and a test holds the answers to them. */
 import { z } from 'zod';
 import { enrolledWhere } from '../actions/check-references.ts';
+import { attendanceStatuses } from '../trial/attendance.ts';
 import type { RandomisationErrorKind } from '../trial/randomisation-errors.ts';
 
 export const hash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -144,6 +145,23 @@ export const unsealedMovedSchema = z.discriminatedUnion('state', [
 export const cancelledSchema = z.object({ id: z.string(), state: z.literal('cancelled') });
 export const mergedSchema = z.object({ id: z.string(), state: z.literal('merged'), into: z.string() });
 export const rebookedSchema = z.object({ trial_id: z.string(), ceremony: z.string() });
+const recorded = z.object({ status: z.enum(attendanceStatuses), at: z.string() });
+export const expectedSchema = z.array(
+  z.object({
+    trial_id: z.string(),
+    reference_hash: hash,
+    household: z.string(),
+    joined_late: z.enum(['late-joiner', 'walk-in']).nullable(),
+    list: z
+      .object({ ceremony: z.string(), held_on: z.string(), merged: z.boolean() })
+      .nullable()
+      .describe('The ceremony on whose list they are, where it is another one; merged: its people come here'),
+    left_trial: z.boolean().describe('Nothing more is recorded about them'),
+    here: recorded.nullable().describe('What was recorded last at this ceremony'),
+    elsewhere: recorded.extend({ held_on: z.string() }).nullable(),
+    seen: z.number().int().describe('To be sent along with a record, so that it is refused where there is a newer one'),
+  }),
+);
 export const attendanceRecordedSchema = z.object({ ceremony: z.string(), recorded: z.number().int() });
 export const followUpsRecordedSchema = z.object({ recorded: z.number().int(), ids: z.array(z.string()) });
 export const withdrawnSchema = z.object({

@@ -27,6 +27,7 @@ export const refusalCodes = [
   'ceremony-cancelled',
   'arm-stopped',
   'already-withdrawn',
+  'recorded-meanwhile',
   'not-randomised',
   'design-locked',
   'idempotency-key-reused',

@@ -70,6 +70,7 @@ function tries(ceremony: string): Readonly<Record<string, Try>> {
     },
     'post /trials/{slug}/release': { path: `${trial}/release`, body: {}, needs: 'release-figures' },
     'post /ceremonies/{ceremony}/unseal': { path: `${place}/unseal`, body: {}, needs: 'unseal-arm' },
+    'get /ceremonies/{ceremony}/attendance': { path: `${place}/attendance`, needs: 'record-attendance' },
     'post /ceremonies/{ceremony}/attendance': {
       path: `${place}/attendance`,
       body: { rows: [{ trial_id: 'x', status: 'late' }] },

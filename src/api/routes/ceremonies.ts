@@ -14,6 +14,7 @@ import type { Deps } from '../../actions/deps.ts';
 import { enrolCohort } from '../../actions/enrol-cohort.ts';
 import { moveUnsealedCeremony } from '../../actions/move-unsealed-ceremony.ts';
 import { readCeremonies, readCeremony, readList } from '../../actions/read-ceremony.ts';
+import { type Expected, readCheckIn } from '../../actions/read-check-in.ts';
 import { rebookAttendee, rebookSchema } from '../../actions/rebook-attendee.ts';
 import { attendanceSchema, recordAttendance } from '../../actions/record-attendance.ts';
 import { scheduleCeremony, scheduleSchema } from '../../actions/schedule-ceremony.ts';
@@ -28,6 +29,7 @@ import {
   ceremonyViewSchema,
   closedListsSchema,
   enrolledSchema,
+  expectedSchema,
   listSchema,
   mergedSchema,
   movedSchema,
@@ -168,6 +170,19 @@ export function ceremonyRoutes(api: OpenAPIHono<ApiEnvironment>, deps: Deps): vo
       ),
   );
   api.openapi(
+    readRoute({
+      path: '/ceremonies/{ceremony}/attendance',
+      tag,
+      summary: 'Whom to expect at a ceremony, and what is recorded of each; never an arm',
+      params: ceremonyParams,
+      reply: expectedSchema,
+    }),
+    async (c) => {
+      const { people } = await readCheckIn(deps, signedIn(c), c.req.valid('param').ceremony);
+      return c.json(people.map(expectedReply), 200);
+    },
+  );
+  api.openapi(
     writeRoute({
       path: '/ceremonies/{ceremony}/move',
       tag,
@@ -222,4 +237,21 @@ export function ceremonyRoutes(api: OpenAPIHono<ApiEnvironment>, deps: Deps): vo
     async (c) =>
       answer(c, await mergeCeremony(deps, await writeRequest(c), c.req.valid('param').ceremony, c.req.valid('json'))),
   );
+}
+
+function expectedReply({ id, referenceHash, joinedLate, hasLeft, from, ...person }: Expected) {
+  return {
+    trial_id: id,
+    reference_hash: referenceHash,
+    household: person.household,
+    joined_late: joinedLate,
+    list: from === null ? null : { ceremony: from.ceremony, held_on: from.heldOn, merged: from.isMerged },
+    left_trial: hasLeft,
+    here: person.here,
+    elsewhere:
+      person.elsewhere === null
+        ? null
+        : { status: person.elsewhere.status, at: person.elsewhere.at, held_on: person.elsewhere.heldOn },
+    seen: person.seq,
+  };
 }

@@ -1,6 +1,15 @@
 /** What is recorded after a list closes: attendance, follow-ups, withdrawals, joined for the data set. */
-import { and, eq, inArray, sql } from 'drizzle-orm';
-import { allocation, attendance, attendee, ceremony, followUp, listMember, withdrawal } from '../schema.ts';
+import { and, eq, gte, inArray, sql } from 'drizzle-orm';
+import {
+  allocation,
+  attendance,
+  attendee,
+  ceremony,
+  ceremonySlot,
+  followUp,
+  listMember,
+  withdrawal,
+} from '../schema.ts';
 import { type Database, eachOf } from './database.ts';
 
 export function recordQueries(db: Database) {
@@ -13,6 +22,54 @@ export function recordQueries(db: Database) {
         .where(inArray(attendance.attendee, eachOf(attendees)))
         .groupBy(attendance.attendee);
       return new Map(rows.map((row) => [row.attendee, row.seq]));
+    },
+
+    /** All that was recorded of these people's attendance, at whichever ceremony, in the order in which it was recorded. */
+    async attendanceOf(attendees: readonly string[]) {
+      return db
+        .select()
+        .from(attendance)
+        .where(inArray(attendance.attendee, eachOf(attendees)))
+        .orderBy(attendance.attendee, attendance.seq);
+    },
+
+    /** Everybody of whom something is recorded at this ceremony, whoever's list they are on. */
+    async recordedAt(ceremonyId: string) {
+      return db
+        .selectDistinct({ attendee })
+        .from(attendance)
+        .innerJoin(attendee, eq(attendee.id, attendance.attendee))
+        .where(eq(attendance.ceremony, ceremonyId))
+        .orderBy(attendee.id);
+    },
+
+    /**
+     * People of a borough's ceremonies held since `since` ('YYYY-MM-DD') of whom it was recorded last, at any ceremony, that they
+     * were absent, late or rebooked: they may come to the next.
+     */
+    async stillExpected(slug: string, borough: string, since: string) {
+      return db
+        .select({ attendee })
+        .from(attendance)
+        .innerJoin(attendee, eq(attendee.id, attendance.attendee))
+        .innerJoin(ceremony, eq(ceremony.id, attendance.ceremony))
+        .innerJoin(
+          ceremonySlot,
+          and(
+            eq(ceremonySlot.ceremony, ceremony.id),
+            sql`${ceremonySlot.seq} = (select max(newer.seq) from ceremony_slot as newer where newer.ceremony = ${ceremony.id})`,
+          ),
+        )
+        .where(
+          and(
+            eq(attendee.trial, slug),
+            eq(ceremony.borough, borough),
+            gte(ceremonySlot.heldOn, since),
+            inArray(attendance.status, ['absent', 'late', 'rebooked']),
+            sql`${attendance.seq} = (select max(newer.seq) from attendance as newer where newer.attendee = ${attendance.attendee})`,
+          ),
+        )
+        .orderBy(attendee.id);
     },
 
     async followUpsById(slug: string, ids: readonly string[]) {

@@ -36,6 +36,7 @@ export const refusalAnswers: Readonly<Record<RefusalCode, MessageStatus | 'sign-
   'ceremony-cancelled': 409,
   'arm-stopped': 409,
   'already-withdrawn': 409,
+  'recorded-meanwhile': 409,
   'not-randomised': 409,
   'design-locked': 409,
   'idempotency-key-reused': 409,

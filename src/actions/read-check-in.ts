@@ -1,0 +1,136 @@
+/**
+ * Whom to expect at the door of a ceremony, and what is recorded of each: its own list, the lists of ceremonies merged into it, who
+ * joined late, and who did not come to another ceremony of the borough and may come here. Ids and hashes only, and never an arm.
+ * Where somebody was randomised and where they come stay two things: nobody changes lists here.
+ */
+import { requirePermission } from '../access/permissions.ts';
+import type { Account } from '../access/roles.ts';
+import type { Row } from '../store/port.ts';
+import type { CeremonyState } from '../store/queries/ceremonies.ts';
+import type { AttendanceStatus } from '../trial/attendance.ts';
+import { addDays, londonDate } from '../trial/calendar.ts';
+import { mayCeremony } from '../trial/ceremony-lifecycle.ts';
+import type { Deps } from './deps.ts';
+import { loadCeremony, loadTrial } from './load.ts';
+import { homeOf } from './own-attendees.ts';
+
+export type Recorded = { readonly status: AttendanceStatus; readonly at: string };
+
+export type Expected = {
+  readonly id: string;
+  readonly referenceHash: string;
+  readonly household: string;
+  readonly joinedLate: 'late-joiner' | 'walk-in' | null;
+  /** Date and id of the ceremony on whose list they are, where that is another one. */
+  readonly from: { readonly ceremony: string; readonly heldOn: string; readonly isMerged: boolean } | null;
+  /** They left the trial: nothing more is recorded about them. */
+  readonly hasLeft: boolean;
+  /** What was recorded last at this ceremony. */
+  readonly here: Recorded | null;
+  /** What was recorded last at another one. */
+  readonly elsewhere: (Recorded & { readonly heldOn: string }) | null;
+  /** Number of the newest record of this person at any ceremony; -1 where there is none. */
+  readonly seq: number;
+};
+
+export type CheckIn = {
+  readonly ceremony: CeremonyState;
+  readonly trialTitle: string;
+  readonly isTraining: boolean;
+  /** 'beforehand': only what can be known before the day. */
+  readonly recording: { readonly kind: 'all' | 'beforehand' } | { readonly kind: 'nothing'; readonly why: string };
+  readonly people: readonly Expected[];
+};
+
+/** A certificate is given within three months of the invitation; who missed a ceremony may come to another until then. */
+const expectedDays = 92;
+
+/** Refuses `not-found` for a ceremony of another borough exactly as for none. */
+export async function readCheckIn(deps: Deps, account: Account, id: string): Promise<CheckIn> {
+  requirePermission(account, 'record-attendance');
+  const ceremony = await loadCeremony(deps, account, id);
+  const trial = await loadTrial(deps, ceremony.trial);
+  const isRunning = trial.status === 'baseline' || trial.status === 'open' || trial.status === 'paused';
+  const answer = mayCeremony('record-attendance', ceremony);
+  const isBefore = londonDate(deps.clock().toISOString()) < ceremony.heldOn;
+  return {
+    ceremony,
+    trialTitle: trial.protocol.title,
+    isTraining: trial.row.mode === 'training',
+    recording: !isRunning
+      ? { kind: 'nothing', why: 'This trial records no attendance at the moment.' }
+      : answer === true
+        ? { kind: isBefore ? 'beforehand' : 'all' }
+        : { kind: 'nothing', why: answer },
+    people: await expectedAt(deps, ceremony),
+  };
+}
+
+async function expectedAt(deps: Deps, ceremony: CeremonyState): Promise<readonly Expected[]> {
+  const { read } = deps.store;
+  const merged = await read.ceremoniesMergedInto(ceremony.id);
+  const lists = await Promise.all([ceremony.id, ...merged].map((id) => onListOf(deps, id)));
+  const since = addDays(ceremony.heldOn, -expectedDays);
+  const others = await Promise.all([
+    read.recordedAt(ceremony.id),
+    read.stillExpected(ceremony.trial, ceremony.borough, since),
+  ]);
+  const people = new Map<string, Row<'attendee'>>();
+  for (const { attendee } of [...lists, ...others].flat()) people.set(attendee.id, attendee);
+  const ids = [...people.keys()];
+  const [known, records, left] = await Promise.all([
+    read.attendeesById(ceremony.trial, ids),
+    read.attendanceOf(ids),
+    read.withdrawnAmong(ids),
+  ]);
+  const homes = new Map(known.map((person) => [person.attendee.id, homeOf(person)]));
+  const places = [...new Set([...homes.values(), ...records.map((record) => record.ceremony)])];
+  const dates = new Map((await read.ceremoniesById(places)).map(({ id, heldOn }) => [id, heldOn]));
+  const late = new Map(lists.flat().map(({ attendee, joinedLate }) => [attendee.id, joinedLate]));
+  const recordsOf = Map.groupBy(records, ({ attendee }) => attendee);
+  /** Whoever came somewhere is expected nowhere else. */
+  const isDone = ({ id }: Row<'attendee'>) =>
+    homes.get(id) !== ceremony.id &&
+    !late.has(id) &&
+    (recordsOf.get(id) ?? []).some(({ status }) => status === 'attended') &&
+    !(recordsOf.get(id) ?? []).some((record) => record.ceremony === ceremony.id);
+  const expected = [...people.values()].filter((person) => !isDone(person));
+  return expected.map((person) => {
+    const home = homes.get(person.id) ?? ceremony.id;
+    const own = recordsOf.get(person.id) ?? [];
+    const here = own.findLast((record) => record.ceremony === ceremony.id);
+    const elsewhere = own.findLast((record) => record.ceremony !== ceremony.id);
+    return {
+      id: person.id,
+      referenceHash: person.referenceHash,
+      household: person.household,
+      joinedLate: late.get(person.id) ?? null,
+      from:
+        home === ceremony.id
+          ? null
+          : { ceremony: home, heldOn: dates.get(home) ?? '', isMerged: merged.includes(home) },
+      hasLeft: left.has(person.id),
+      here: here === undefined ? null : { status: here.status, at: here.at },
+      elsewhere:
+        elsewhere === undefined
+          ? null
+          : { status: elsewhere.status, at: elsewhere.at, heldOn: dates.get(elsewhere.ceremony) ?? '' },
+      seq: own.at(-1)?.seq ?? -1,
+    };
+  });
+}
+
+type Listed = {
+  readonly attendee: Row<'attendee'>;
+  readonly joinedLate: Expected['joinedLate'];
+};
+
+async function onListOf({ store: { read } }: Deps, id: string): Promise<readonly Listed[]> {
+  const [ceremony] = await read.ceremoniesById([id]);
+  const people = ceremony?.isListClosed === true ? await read.membersOf(id) : await read.bookedInto([id]);
+  const late = await read.lateJoinersAt(id);
+  return [
+    ...people.map(({ attendee }) => ({ attendee, joinedLate: null })),
+    ...late.map(({ attendee, kind }) => ({ attendee, joinedLate: kind })),
+  ];
+}
