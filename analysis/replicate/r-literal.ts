@@ -20,11 +20,19 @@ export function rValue(value: unknown): string {
   }
   if (typeof value === 'object' && value !== null) {
     const members = Object.entries(value).filter(([, member]) => member !== undefined);
-    return `list(${members.map(([name, member]) => `${/^[a-z][A-Za-z0-9]*$/.test(name) ? name : rText(name)} = ${rValue(member)}`).join(', ')})`;
+    return `list(${members.map(([name, member]) => `${rName(name)} = ${rValue(member)}`).join(', ')})`;
   }
   if (value === 'Infinity' || value === '-Infinity') return value.replace('Infinity', 'Inf');
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return rLiteral(value);
   return 'NULL';
+}
+
+/** The name of a list's member. */
+export function rName(name: string): string {
+  return /^[a-z][A-Za-z0-9]*$/.test(name) &&
+    !['if', 'for', 'in', 'next', 'else', 'while', 'repeat', 'break', 'function'].includes(name)
+    ? name
+    : rText(name);
 }
 
 function rText(text: string): string {

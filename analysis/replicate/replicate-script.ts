@@ -16,6 +16,7 @@ import { figuresInR } from './in-r/figures.ts';
 import { proportionsInR } from './in-r/proportions.ts';
 import { rLiteral, rValue } from './r-literal.ts';
 import { rPrelude } from './r-prelude.ts';
+import { shapeOfHead, shapeOfResult } from './result-shape.ts';
 
 /** A result, and its place in results.json counted from 1. */
 type Placed = { readonly row: ResultRow; readonly index: number };
@@ -43,12 +44,13 @@ arm_names <- ${rLiteral(arms)}
 weight_column <- ${rLiteral(plan.weight ?? null)}
 
 ${[rPrelude, figuresInR, ...needed].join('\n')}
+head_is(${shapeOfHead(results)})
 count_results(${results.rows.length})
 ${checks.join('\n')}
 
 if (sum(seen, na.rm = TRUE) != length(results)) stop("Not every result was looked at.", call. = FALSE)
-if (length(unchecked)) cat("Not checked:", unchecked, sep = "\\n  ")
-cat(sprintf("%d results: %d not estimable, %d notes of what was not checked.\\n", length(results), sum(refused, na.rm = TRUE), length(unchecked)))
+summarise_unchecked()
+cat(sprintf("%d results: %d not estimable, %d notes of what was not checked.\\n", length(results), sum(refused, na.rm = TRUE), nrow(unchecked)))
 cat(sprintf("%d figures computed again in R, all within the accuracy of their kind.\\n", checked))
 `;
 }
@@ -95,9 +97,15 @@ function framed(
 }
 
 /** A line by which the script says that it does not compute this result again. */
-function notChecked({ row, index }: Placed, why: string): string {
-  const place = [rLiteral(row.id), rLiteral(row.outcome), rLiteral(row.contrast)].join(', ');
-  return `entry(${index}, ${place}); not_checked(${rLiteral(about(row))}, ${rLiteral(why)})`;
+function notChecked(placed: Placed, why: string): string {
+  const { row } = placed;
+  if (isNotGiven(row.figures)) return `not_given(${place(placed)})`;
+  return `entry(${place(placed)}); not_checked(${rLiteral(about(row))}, ${rLiteral(why)})`;
+}
+
+/** Where a result stands, what it is of, and what is known of it. */
+function place({ row, index }: Placed): string {
+  return [index, rLiteral(row.id), rLiteral(row.outcome), rLiteral(row.contrast), shapeOfResult(row)].join(', ');
 }
 
 function about({ id, outcome, contrast }: ResultRow): string {
@@ -106,14 +114,14 @@ function about({ id, outcome, contrast }: ResultRow): string {
 }
 
 /** What is said of one result: that it was not estimable, how it is computed again, or that it is not. */
-function rowCheck(plan: Plan, estimator: PlannedEstimator, { row, index }: Placed): string {
+function rowCheck(plan: Plan, estimator: PlannedEstimator, placed: Placed): string {
+  const { row } = placed;
   const { figures, contrast } = row;
-  const place = [rLiteral(row.id), rLiteral(row.outcome), rLiteral(contrast)].join(', ');
-  if (isNotGiven(figures)) return `not_given(${index}, ${rLiteral(figures.notEstimable.code)}, ${place})`;
+  if (isNotGiven(figures)) return `not_given(${place(placed)})`;
   const family = familyCheck(plan, estimator);
-  if (family === null) return notChecked({ row, index }, `${row.method} is not computed again by this script`);
+  if (family === null) return notChecked(placed, 'not computed again by this script');
   const asked = [rLiteral(about(row)), 'f', rLiteral(contrast), rValue(family.settings)].join(', ');
-  return `${family.function}(${asked}, given(${index}, ${place}))`;
+  return `${family.function}(${asked}, given(${place(placed)}))`;
 }
 
 /** p-values that were adjusted together, adjusted by R. */

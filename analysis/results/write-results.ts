@@ -44,8 +44,14 @@ const keyOrder = [
 ];
 
 /** The text of results.json. Throws on a number that is not finite: an estimator must have said notEstimable. */
-export function writeResults({ plan, data, engine, summary, warnings, rows }: Results): string {
-  const document = {
+export function writeResults(results: Results): string {
+  const document = { ...resultsHead(results), results: results.rows.map(resultEntry) };
+  return `${JSON.stringify(document, refuseNonFinite, 2)}\n`;
+}
+
+/** What stands before the results: what they were made from, and how many people there are. */
+export function resultsHead({ plan, data, engine, summary, warnings }: Results): object {
+  return {
     format: 'pledge-results/1',
     plan: { sha256: plan.sha256 },
     data: {
@@ -58,9 +64,7 @@ export function writeResults({ plan, data, engine, summary, warnings, rows }: Re
     engine: { name: engine.name, version: engine.version },
     ...(warnings.length === 0 ? {} : { warnings }),
     arms: summary.arms.map(({ arm, n, clusters }) => (clusters === null ? { arm, n } : { arm, n, clusters })),
-    results: rows.map(resultEntry),
   };
-  return `${JSON.stringify(document, refuseNonFinite, 2)}\n`;
 }
 
 /** One entry of `results` as it stands in the file. `warning` is the one that ignores clusters; where there are others, `warnings` has them all. */

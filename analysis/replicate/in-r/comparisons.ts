@@ -64,8 +64,19 @@ check_fisher_exact <- function(what, f, pair, o, r) {
   compare(what, r, list(n = sum(t)))
   if (test$p.value < 1e-300) not_checked(what, "p is below what fisher.test can say") else
     compare(what, r, list(logP = log(test$p.value)))
+  if (!is.null(r$midP)) check_mid_p(what, t, o$alternative, r)
   if (is.null(r$estimate) || all(dim(t) != 2)) return(invisible())
   check_conditional_odds(what, t, o$alternative, r)
+}
+# Tables as likely as the one seen count half.
+check_mid_p <- function(what, t, alternative, r) {
+  if (any(dim(t) != 2)) return(not_checked(paste(what, "midP"), "fisher.test has no mid-p"))
+  x <- t[1, 1]; counts <- max(0, sum(t[1, ]) - sum(t[, 2])):min(sum(t[1, ]), sum(t[, 1]))
+  log_d <- dhyper(counts, sum(t[, 1]), sum(t[, 2]), sum(t[1, ]), log = TRUE); seen <- log_d[counts == x]
+  tied <- if (alternative == "two-sided") abs(log_d - seen) <= 1e-7 else counts == x
+  beyond <- switch(alternative, "less" = counts < x, "greater" = counts > x, log_d < seen & !tied)
+  weights <- (beyond + tied / 2) * exp(log_d - max(log_d[beyond | tied]))
+  same_p(paste(what, "midP"), r$midP, log(sum(weights)) + max(log_d[beyond | tied]))
 }
 # fisher.test solves these to four digits at most, so they are held to what they are: the odds ratio at which the mean count is the one
 # seen, and those at which a count as small or as large has the probability that the level leaves.

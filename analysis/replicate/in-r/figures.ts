@@ -4,14 +4,14 @@
  */
 export const figuresInR = `iterated <- 1e-7 # fits that are iterated until they stand still
 
-compare <- function(what, ours, theirs, within = tolerance) {
+compare <- function(what, ours, theirs, within = tolerance, may_lack = FALSE) {
   for (name in names(theirs)) {
     value <- ours[[name]]
     if (is.null(value)) stop(sprintf("%s %s: results.json has none, R has %s", what, name, format(theirs[[name]])), call. = FALSE)
     here <- paste(what, name)
-    if (name != "logP") same(here, value, theirs[[name]], within) else {
-      same_log_p(here, value, theirs[[name]], within); same(paste(what, "p"), ours$p, exp(theirs[[name]]), within)
-    }
+    if (name == "logP") {
+      same_log_p(here, value, theirs[[name]], within, may_lack); same_p(paste(what, "p"), ours$p, theirs[[name]], within, may_lack)
+    } else same(here, value, theirs[[name]], within, if (name %in% never_cancels) 0 else rounding, may_lack)
   }
 }
 log_p_normal <- function(z) log(2) + pnorm(-abs(z), log.p = TRUE)
@@ -26,12 +26,40 @@ on_log <- function(estimate, se, level) list(estimate = exp(estimate), logEstima
   statistic = estimate / se, logP = log_p_normal(estimate / se), interval = exp(around(estimate, se, critical(level))))
 on_chi_squared <- function(statistic, df) list(statistic = statistic, df = df,
   logP = pchisq(statistic, df, lower.tail = FALSE, log.p = TRUE))
-people <- function(f, pair = character()) list(n = if (length(pair)) sum(f$arm %in% pair) else length(f$arm))
+# People of the arms compared, and their clusters where the result counts them.
+people <- function(f, pair = character(), r = list()) {
+  kept <- if (length(pair)) f$arm %in% pair else rep(TRUE, length(f$arm))
+  c(list(n = sum(kept)), if (!is.null(r$clusters)) list(clusters = length(unique(f$cluster[kept]))))
+}
 of_arm <- function(f, arm) f$y[f$arm == arm]
 on_f <- function(statistic, df1, df2) list(statistic = statistic, df1 = df1, df2 = df2,
   logP = pf(statistic, df1, df2, lower.tail = FALSE, log.p = TRUE))
 check_adjusted <- function(what, rows, method) {
-  same(paste(what, "pAdjusted"), vapply(results[rows], function(r) r$pAdjusted, 0), p.adjust(vapply(results[rows], function(r) r$p, 0), method))
+  of_each <- function(name) vapply(results[rows], function(r) if (is.numeric(r[[name]])) r[[name]] else stop("results.json has no ", name, call. = FALSE), 0)
+  same_p(paste(what, "pAdjusted"), of_each("pAdjusted"), log(p.adjust(of_each("p"), method)))
+}
+# The coefficients as results.json names them: the arms after the first, then each covariate or its levels after the first.
+term_names <- function(arms, columns, x, interacted = FALSE) {
+  after <- paste0("arm=", arms[-1])
+  of_column <- function(i) if (is.factor(x[[i]])) paste0(columns[i], "=", levels(x[[i]])[-1]) else columns[i]
+  own <- unlist(lapply(seq_along(columns), of_column))
+  c(after, own, if (interacted) outer(after, own, paste, sep = ":"))
+}
+# figures(i) are those of the i-th coefficient of the names.
+check_terms <- function(what, r, names, figures, within = tolerance, may_lack = FALSE) {
+  for (line in r$terms) if (is.null(line$notEstimable)) {
+    i <- which(names == line$term)
+    if (length(i) != 1) not_checked(paste(what, line$term), "R's model has no one coefficient of this name") else
+      compare(paste(what, line$term), line, figures(i), within, may_lack)
+  }
+}
+# Figures that results of the same rows share are worked out once.
+once <- function(key, make) { if (is.null(worked_out[[key]])) worked_out[[key]] <<- make(); worked_out[[key]] }
+# One person, or one cluster, alone determines a coefficient: its leverage is 1, and R may have no number.
+is_alone <- function(X, cluster) {
+  whole <- qr(X)
+  if (is.null(cluster)) return(any(rowSums(qr.Q(whole)[, seq_len(whole$rank), drop = FALSE]^2) > 1 - 1e-8))
+  any(vapply(unique(cluster), function(g) qr(X[cluster != g, , drop = FALSE])$rank < whole$rank, TRUE))
 }
 has <- function(package) requireNamespace(package, quietly = TRUE)
 `;

@@ -10,6 +10,8 @@ check_kaplan_meier <- function(what, f, pair, o, r) {
   seen <- vapply(fits, function(fit) sum(fit$n.event > 0), 0)
   same(paste(what, "rows"), length(r$rows), sum(seen))
   compare(what, r, people(f))
+  times <- unlist(lapply(fits, function(fit) fit$time[fit$n.event > 0]))
+  same(paste(what, "times"), vapply(r$rows, function(row) row$time, 0), times, slack = 0)
   for (row in r$rows) {
     fit <- fits[[row$arm]]; i <- which(abs(fit$time - row$time) <= 1e-9 * max(1, abs(row$time)))
     theirs <- list(atRisk = fit$n.risk[i], events = fit$n.event[i], survival = fit$surv[i])
@@ -52,8 +54,9 @@ check_cox <- function(what, f, pair, o, r) {
   L <- numeric(nlevels(d$arm) - 1); at <- match(pair, levels(d$arm)) - 1
   if (at[1] > 0) L[at[1]] <- 1
   if (at[2] > 0) L[at[2]] <- -1
-  compare(what, r, people(f))
+  compare(what, r, people(f, r = r))
   compare(what, r, on_log(sum(L * coef(fit)), sqrt(drop(L %*% vcov(fit) %*% L)), r$level), iterated)
+  check_terms(what, r, term_names(levels(d$arm), character(), list()), function(i) on_z(coef(fit)[[i]], sqrt(vcov(fit)[i, i]), r$level), iterated)
 }
 check_restricted_mean <- function(what, f, pair, o, r) {
   if (!needs_survival(what)) return(invisible())

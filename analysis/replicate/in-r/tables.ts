@@ -15,16 +15,16 @@ export const tablesInR = `check_balance <- function(what, f, pair, o, r) {
 check_sample_ratio <- function(what, f, pair, o, r) {
   arm <- if (o$by_cluster) f$arm[!duplicated(f$cluster)] else f$arm
   units <- as.numeric(table(factor(match(arm, o$arms), seq_along(o$arms)))); share <- o$shares / sum(o$shares)
-  compare(what, r, people(f))
+  compare(what, r, people(f, r = r))
   for (line in r$rows) compare(paste(what, line$arm), line, list(n = units[o$arms == line$arm], expected = (sum(units) * share)[o$arms == line$arm]))
   if (!is.null(r$statistic)) {
     h <- suppressWarnings(chisq.test(units, p = share)); return(compare(what, r, on_chi_squared(h$statistic[[1]], h$parameter[[1]])))
   }
-  if (length(units) == 2) return(compare(what, r, list(p = binom.test(units, p = share[1])$p.value)))
+  if (length(units) == 2) return(compare(what, r, list(logP = log(binom.test(units, p = share[1])$p.value))))
   if (choose(sum(units) + length(units) - 1, length(units) - 1) > 2e5) return(not_checked(what, "too many possible tables"))
   all <- function(n, k) if (k == 1) matrix(n) else do.call(rbind, lapply(0:n, function(i) cbind(i, all(n - i, k - 1))))
   p <- apply(all(sum(units), length(units)), 1, dmultinom, prob = share)
-  compare(what, r, list(p = sum(p[p <= dmultinom(units, prob = share) * (1 + 1e-7)])))
+  compare(what, r, list(logP = log(sum(p[p <= dmultinom(units, prob = share) * (1 + 1e-7)]))))
 }
 check_attrition <- function(what, f, pair, o, r) {
   lost <- is.na(f$y); arms <- levels(f$arm); n <- as.numeric(table(f$arm)); missing <- as.numeric(table(f$arm[lost]))
@@ -52,7 +52,7 @@ check_icc <- function(what, f, pair, o, r) {
 }
 # One model of cells: each level of the column has its own effect of the arm.
 check_subgroup <- function(what, f, pair, o, r) {
-  compare(what, r, people(f))
+  compare(what, r, people(f, r = r))
   if (!has("estimatr")) return(not_checked(what, "estimatr is not installed"))
   if (o$errors == "CR2" && length(unique(f$cluster)) > 1000) return(not_checked(what, "too many clusters for estimatr"))
   arms <- c(pair[2], setdiff(levels(droplevels(f$arm)), pair[2])); by <- sort(unique(f$x[[1]]))
@@ -63,15 +63,16 @@ check_subgroup <- function(what, f, pair, o, r) {
   if (any(table(d$arm, d$by) == 0)) return(not_checked(what, "a level lacks an arm"))
   one <- nlevels(d$by) == 1
   fit <- do.call(estimatr::lm_robust, c(list(if (one) y ~ arm else y ~ 0 + by + by:arm), arguments))
+  alone <- anyNA(c(fit$std.error, fit$df)) && is_alone(model.matrix(if (one) y ~ arm else y ~ 0 + by + by:arm, d), arguments$data$cluster)
   terms <- if (one) paste0("arm", treated) else paste0("by", levels(d$by), ":arm", treated)
   for (line in r$rows) {
     if (!is.null(line$notEstimable)) next
     term <- terms[by == line$level]
-    compare(paste(what, line$level), line, on_t(fit$coefficients[[term]], fit$std.error[[term]], fit$df[[term]], o$level))
+    compare(paste(what, line$level), line, on_t(fit$coefficients[[term]], fit$std.error[[term]], fit$df[[term]], o$level), may_lack = alone)
   }
   if (!is.null(r$interaction$notEstimable)) return(invisible())
   b <- fit$coefficients[terms]; L <- cbind(-1, diag(length(terms) - 1)); V <- L %*% vcov(fit)[terms, terms] %*% t(L); q <- nrow(L)
-  if (anyNA(V)) return(not_checked(paste(what, "interaction"), "estimatr has no covariance where one person determines a cell"))
+  if (anyNA(V) && alone) return(not_checked(paste(what, "interaction"), "estimatr has no covariance where one person determines a cell"))
   if (o$errors != "CR2") {
     df2 <- if (startsWith(o$errors, "CR")) length(unique(f$cluster)) - 1 else unname(fit$df[1])
     w <- drop(t(L %*% b) %*% solve(V, L %*% b)) / q
