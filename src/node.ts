@@ -17,7 +17,7 @@ import { createDeps, type Key } from './create-deps.ts';
 import { openSqliteStore } from './store/open-sqlite.ts';
 import { openTurns } from './store/sqlite-turns.ts';
 import { Refusal } from './trial/refusal.ts';
-import { staticFiles } from './web/static.ts';
+import { staticFiles, workerFiles } from './web/static.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 export const trainingProtocol = join(root, 'trials/ceremony-offer/protocol.json');
@@ -122,6 +122,7 @@ function findKey({ environment, database }: NodeSettings, isTraining: boolean): 
 function withStaticFiles(app: ReturnType<typeof createApp>): Hono {
   const outer = new Hono();
   outer.use('/static/*', ...staticFiles());
+  outer.use('/workers/*', ...workerFiles());
   outer.mount('/', app.fetch);
   return outer;
 }

@@ -27,7 +27,7 @@ export const attendanceRowSchema = z.strictObject({
 });
 export const attendanceSchema = z.strictObject({ rows: z.array(attendanceRowSchema).min(1).max(5_000) });
 
-type AttendanceRow = z.infer<typeof attendanceRowSchema>;
+export type AttendanceRow = z.infer<typeof attendanceRowSchema>;
 
 /**
  * Refuses `too-early` for who came before the day of the ceremony, `list-open`, `ceremony-cancelled`, and `recorded-meanwhile`

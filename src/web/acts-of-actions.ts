@@ -6,6 +6,7 @@ import { cancelCeremony, mergeCeremony, moveCeremony } from '../actions/change-c
 import { closeLists } from '../actions/close-lists.ts';
 import type { Deps, Request } from '../actions/deps.ts';
 import { enrolCohort } from '../actions/enrol-cohort.ts';
+import { recordAttendance } from '../actions/record-attendance.ts';
 import { scheduleCeremony } from '../actions/schedule-ceremony.ts';
 import { unsealArm } from '../actions/unseal-arm.ts';
 import type { Acting, Acts } from './acts.ts';
@@ -33,6 +34,9 @@ export function actsOf(deps: Deps): Acts {
     },
     async closeList(by, slug, ceremony) {
       await closeLists(deps, requestOf(by, 'close', ceremony, null), slug, [ceremony]);
+    },
+    async recordAttendance(by, ceremony, rows) {
+      await recordAttendance(deps, requestOf(by, 'attendance', ceremony, rows), ceremony, rows);
     },
     async unsealArms(by, ceremony) {
       await unsealArm(deps, requestOf(by, 'unseal', ceremony, null), ceremony);

@@ -5,6 +5,7 @@
  */
 import type { LateJoiners } from '../actions/add-late-joiners.ts';
 import type { CancelInput, MergeInput, MoveInput } from '../actions/change-ceremony.ts';
+import type { AttendanceRow } from '../actions/record-attendance.ts';
 import type { Schedule } from '../actions/schedule-ceremony.ts';
 import type { AttendeeRow } from '../trial/attendee.ts';
 import type { Viewer } from './reads.ts';
@@ -20,5 +21,6 @@ export type Acts = {
   readonly enrolCohort: (by: Acting, ceremony: string, rows: readonly AttendeeRow[]) => Promise<void>;
   readonly addLateJoiners: (by: Acting, ceremony: string, input: LateJoiners) => Promise<void>;
   readonly closeList: (by: Acting, slug: string, ceremony: string) => Promise<void>;
+  readonly recordAttendance: (by: Acting, ceremony: string, rows: readonly AttendanceRow[]) => Promise<void>;
   readonly unsealArms: (by: Acting, ceremony: string) => Promise<void>;
 };

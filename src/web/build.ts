@@ -6,7 +6,7 @@
 import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compileClients } from './build/clients.ts';
+import { compileClients, compileWorkers } from './build/clients.ts';
 import { compileScript } from './build/script.ts';
 import { fingerprint, type SourceFile } from './build/sources.ts';
 import { compileStyle } from './build/style.ts';
@@ -28,10 +28,11 @@ export async function build(): Promise<Built> {
 
   const views = await readViews(project);
   const components = componentsIn(views);
-  const [style, script, clients, icon] = await Promise.all([
+  const [style, script, clients, workers, icon] = await Promise.all([
     compileStyle(project, components),
     compileScript(project, components),
     compileClients(project, ownViews(views)),
+    compileWorkers(project),
     readFile(join(project, 'src/web/assets/icon.svg'), 'utf8'),
   ]);
   const common = [
@@ -40,7 +41,7 @@ export async function build(): Promise<Built> {
     await named('icon', 'svg', icon),
   ];
   const [styleFile, scriptFile, iconFile] = common.map(({ name }) => `/${name}`);
-  const files = [...common, ...clients.files];
+  const files = [...common, ...clients.files, ...workers];
   const site = [
     '// Made by src/web/build.ts from src/web/views and govuk-frontend.',
     `export const assets = ${JSON.stringify({ style: styleFile, script: scriptFile, icon: iconFile, scripts: clients.scripts })};`,
@@ -62,6 +63,13 @@ const workerHeaders = `/static/*
   Cache-Control: public, max-age=31536000, immutable
   Content-Security-Policy: default-src 'none'
   Cross-Origin-Resource-Policy: same-origin
+  X-Content-Type-Options: nosniff
+
+/workers/*
+  Cache-Control: no-cache
+  Content-Security-Policy: default-src 'none'; connect-src 'self'
+  Cross-Origin-Resource-Policy: same-origin
+  Service-Worker-Allowed: /ceremonies/
   X-Content-Type-Options: nosniff
 `;
 

@@ -2,6 +2,7 @@
 import { identify, isTrainingDatabase } from '../actions/accounts.ts';
 import type { Deps } from '../actions/deps.ts';
 import { judgeReceipt } from '../actions/judge-receipt.ts';
+import { readCheckIn } from '../actions/read-check-in.ts';
 import { readConduct } from '../actions/read-conduct.ts';
 import { readPrimaryResults } from '../actions/read-figures.ts';
 import { readLedgerHead } from '../actions/read-ledger.ts';
@@ -49,6 +50,7 @@ export function readsOf(deps: Deps): Reads {
       const { seq, at, entriesSince } = asked;
       return { kind: 'in-chain', seq, at, entriesSince };
     },
+    checkIn: (viewer, ceremony) => readCheckIn(deps, viewer, ceremony),
     listPlace: (viewer, ceremony) => readListPlace(deps, viewer, ceremony),
     ceremoniesOf: async (viewer) => (await readOwnCeremonies(deps, viewer)).map(ceremonyLine),
   };

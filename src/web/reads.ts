@@ -6,6 +6,7 @@
 import type { Account } from '../access/roles.ts';
 import type { DrawJudgement } from '../actions/judge-draw.ts';
 import type { AskedReceipt, ReceiptVerdict } from '../actions/judge-receipt.ts';
+import type { CheckIn } from '../actions/read-check-in.ts';
 import type { ConductView } from '../actions/read-conduct.ts';
 import type { ListPlace } from '../actions/read-list-place.ts';
 import type { TrialStatus } from '../trial/lifecycle.ts';
@@ -159,4 +160,6 @@ export type Reads = {
   readonly ceremoniesOf: (viewer: Viewer) => Promise<readonly CeremonyLine[]>;
   /** What the list page knows of a ceremony. Refuses roles that enrol nobody, and another borough's ceremony as one that is not there. */
   readonly listPlace: (viewer: Viewer, ceremony: string) => Promise<ListPlace>;
+  /** Whom a ceremony expects at the door. Refuses roles that record no attendance, and another borough's ceremony as one that is not there. */
+  readonly checkIn: (viewer: Viewer, ceremony: string) => Promise<CheckIn>;
 };

@@ -5,6 +5,7 @@
 import slim from 'nunjucks/browser/nunjucks-slim.js';
 import type { AccessibilityModel } from './pages/accessibility.ts';
 import type { CheckModel } from './pages/check.ts';
+import type { CheckInModel } from './pages/check-in.ts';
 import type { ConductModel } from './pages/conduct.ts';
 import type { DrawModel } from './pages/draw.ts';
 import type { GlossaryModel } from './pages/glossary.ts';
@@ -31,6 +32,7 @@ export type CompiledViews = Readonly<Record<string, unknown>>;
 export type Models = {
   readonly accessibility: AccessibilityModel;
   readonly check: CheckModel;
+  readonly 'check-in': CheckInModel;
   readonly conduct: ConductModel;
   readonly draw: DrawModel;
   readonly glossary: GlossaryModel;

@@ -14,6 +14,7 @@ import { pageHeaders } from './headers.ts';
 import { messagePage, refusalAnswers } from './pages/message.ts';
 import type { Reads } from './reads.ts';
 import { type Assets, type CompiledViews, createRender, type Page } from './render.ts';
+import { checkInRoutes } from './routes/check-in.ts';
 import { generalRoutes } from './routes/general.ts';
 import { listRoutes } from './routes/lists.ts';
 import { signInRoutes } from './routes/sign-in.ts';
@@ -82,6 +83,7 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   signInRoutes(door);
   todayRoutes(door);
   listRoutes(door);
+  checkInRoutes(door);
   trialRoutes(door);
 
   web.all('*', (context, next) => (context.req.path.startsWith('/api/') ? next() : notFound(context)));

@@ -2,7 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
-import { staticFiles } from '../../src/web/static.ts';
+import { staticFiles, workerFiles } from '../../src/web/static.ts';
 import type { WebDeps } from '../../src/web/web.ts';
 import { type Sample, trainingSample } from '../web/sample-reads.ts';
 import { sampleWeb } from '../web/sample-web.ts';
@@ -12,6 +12,7 @@ export type Site = { readonly origin: string; readonly close: () => Promise<void
 export async function openSite(sample: Sample = trainingSample, changes: Partial<WebDeps> = {}): Promise<Site> {
   const app = new Hono();
   app.use('/static/*', ...staticFiles());
+  app.use('/workers/*', ...workerFiles());
   app.route('/', sampleWeb(sample, changes));
   return new Promise((resolve) => {
     const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, ({ port }: AddressInfo) =>
@@ -54,6 +55,9 @@ export const visits: readonly Visit[] = [
   { name: 'list-open', path: '/ceremonies/list-open/list', as: 'token-registrar', isLocal: true },
   { name: 'list-late', path: '/ceremonies/list-closed/list', as: 'token-registrar', isLocal: true },
   { name: 'list-nobody', path: '/ceremonies/list-cancelled/list', as: 'token-registrar' },
+  { name: 'check-in', path: '/ceremonies/door/check-in', as: 'token-registrar', isLocal: true },
+  { name: 'check-in-early', path: '/ceremonies/door-early/check-in', as: 'token-registrar', isLocal: true },
+  { name: 'check-in-nobody', path: '/ceremonies/door-open/check-in', as: 'token-registrar' },
   { name: 'glossary', path: '/glossary', as: null },
   { name: 'accessibility', path: '/accessibility', as: null },
   { name: 'not-found', path: '/nothing-here', as: null },

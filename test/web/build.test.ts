@@ -9,7 +9,7 @@ import { Hono } from 'hono';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
 import { afterAll, describe, expect, test } from 'vitest';
 import { build } from '../../src/web/build.ts';
-import { staticFiles } from '../../src/web/static.ts';
+import { staticFiles, workerFiles } from '../../src/web/static.ts';
 import { assets, sampleWeb } from './sample-web.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
@@ -58,6 +58,40 @@ describe('the built files', () => {
     expect(response.headers.get('x-content-type-options')).toBe('nosniff');
     expect((await app.request('/static/..%2f_headers')).status).toBe(404);
     expect((await app.request('/static/none.css')).status).toBe(404);
+  });
+});
+
+describe('the service worker', () => {
+  test('keeps its address, is asked for each time, and looks after ceremonies alone, on both hosts', async () => {
+    const app = new Hono();
+    app.use('/workers/*', ...workerFiles());
+    const response = await app.request('/workers/check-in-worker.js');
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toContain('javascript');
+    const headers = await readFile(join(folder, '_headers'), 'utf8');
+    const [, block = ''] = headers.split('/workers/*');
+    const written = [...block.matchAll(/^ {2}([\w-]+): (.*)$/gm)];
+    expect(written).toHaveLength(5);
+    for (const [, name = '', value] of written) expect(response.headers.get(name)).toBe(value);
+    expect(response.headers.get('service-worker-allowed')).toBe('/ceremonies/');
+    expect(response.headers.get('cache-control')).toBe('no-cache');
+  });
+
+  test('and its page together weigh less than 15 kB', async () => {
+    const files = [assets.script, assets.scripts['check-in'] ?? '', '/workers/check-in-worker.js'];
+    const loaded = new Set<string>();
+    for (let file = files.pop(); file !== undefined; file = files.pop()) {
+      if (loaded.has(file)) continue;
+      loaded.add(file);
+      const text = await readFile(join(folder, file), 'utf8');
+      // What it imports at once; what is imported on use is called as a function.
+      for (const [, part] of text.matchAll(/(?:from|import)"\.\/([^"]+)"/g)) files.push(`/static/${part}`);
+    }
+    let bytes = 0;
+    for (const file of loaded) bytes += gzipSync(await readFile(join(folder, file))).length;
+    expect(loaded.size).toBeGreaterThan(3);
+    expect(bytes).toBeLessThan(20_000);
+    expect(bytes - gzipSync(await readFile(join(folder, assets.script))).length).toBeLessThan(15_000);
   });
 });
 

@@ -9,6 +9,7 @@ import type { ConductView } from '../../src/actions/read-conduct.ts';
 import { conductWarnings, type ErrorCounts } from '../../src/trial/conduct.ts';
 import { type Receipt, receiptNumber } from '../../src/trial/receipt.ts';
 import type { CeremonyLine, Reads, TrialView, Viewer } from '../../src/web/reads.ts';
+import { sampleCheckIn } from './sample-check-in.ts';
 import { sampleListPlace } from './sample-list-place.ts';
 import { ceremonyOfferProtocol, welcomePackProtocol } from './sample-protocol.ts';
 
@@ -241,6 +242,7 @@ export function sampleReads({ isTrainingDatabase, trials }: Sample): Reads {
     },
     checkHash: async (_slug, _viewer, asked) =>
       asked === hash('8') ? { kind: 'in-chain', ...entry } : { kind: 'not-in-chain' },
+    checkIn: (_, ceremony) => sampleCheckIn(ceremony),
     listPlace: (_viewer, ceremony) => sampleListPlace(ceremony),
     ceremoniesOf: async (viewer) => (viewer.borough === 'E09000005' ? brentCeremonies : []),
   };

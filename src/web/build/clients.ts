@@ -1,6 +1,7 @@
 /**
- * The scripts that single pages load beside the common one: src/web/client/NAME.ts for the view NAME.njk, and NAME-worker.ts for
- * service workers. Modules they share, and what they import on use, become files of their own, named by content.
+ * The scripts that single pages load beside the common one: src/web/client/NAME.ts for the view NAME.njk. Modules they share, and
+ * what they import on use, become files of their own, named by content. NAME-worker.ts is a service worker: one file under an
+ * address that never changes, since a browser knows a worker by it.
  */
 import { readdir } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
@@ -19,7 +20,7 @@ export async function compileClients(project: string, viewNames: readonly string
   const names = (await readdir(join(project, folder)))
     .filter((name) => name.endsWith('.ts'))
     .map((name) => basename(name, '.ts'))
-    .filter((name) => viewNames.includes(name) || name.endsWith('-worker'))
+    .filter((name) => viewNames.includes(name))
     .sort();
   if (names.length === 0) return { scripts: {}, files: [] };
   const { build } = await import('esbuild');
@@ -44,4 +45,22 @@ export async function compileClients(project: string, viewNames: readonly string
     if (entryPoint?.startsWith(`${folder}/`)) scripts[basename(entryPoint, '.ts')] = `/${path}`;
   }
   return { scripts, files };
+}
+
+/** Each service worker as one plain script, `workers/NAME.js`. */
+export async function compileWorkers(project: string): Promise<readonly SourceFile[]> {
+  const names = (await readdir(join(project, folder))).filter((name) => name.endsWith('-worker.ts')).sort();
+  const { build } = await import('esbuild');
+  const { outputFiles } = await build({
+    absWorkingDir: project,
+    entryPoints: names.map((name) => join(folder, name)),
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'iife',
+    target: 'es2022',
+    outdir: 'workers',
+    legalComments: 'none',
+  });
+  return outputFiles.map(({ path, text }) => ({ name: relative(project, path).replaceAll('\\', '/'), text }));
 }

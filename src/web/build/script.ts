@@ -1,5 +1,6 @@
 /**
- * The one script pages load: the GOV.UK behaviours of the components in use and nothing else. Every page works without it.
+ * The one script pages load: the GOV.UK behaviours of the components in use, and what signing out takes off this device. Every page
+ * works without it.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,6 +16,7 @@ export async function compileScript(project: string, components: readonly string
     `import { createAll } from '${govuk}/init.mjs';`,
     ...modules.map((path, i) => `import * as component${i} from '${path}';`),
     ...modules.map((_, i) => `createAll(Object.values(component${i})[0]);`),
+    `import './src/web/client/sign-out.ts';`,
   ].join('\n');
   const { outputFiles } = await build({
     stdin: { contents: entry, resolveDir: project, loader: 'js' },
