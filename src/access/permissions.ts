@@ -25,6 +25,19 @@ export const permissions = {
   'read-randomisation-errors': ['registrar', 'borough-lead', 'trial-administrator', 'trial-statistician', 'auditor'],
   'read-conduct': ['registrar', 'borough-lead', 'researcher', 'trial-administrator', 'trial-statistician', 'auditor'],
   'record-attendance': ['registrar', 'borough-lead'],
+  // Who saw the room writes the log. It tells the arm, so that nobody reads it who is blinded or who follows people up.
+  'record-delivery': ['registrar', 'borough-lead'],
+  // A borough knows who delivers at its own ceremonies; the trial administrator registers what works for every borough.
+  'register-organisation': ['borough-lead', 'trial-administrator'],
+  'read-organisations': ['registrar', 'borough-lead', 'trial-administrator'],
+  // The borough asks its partners to come; the administrator, who knows no venue, does not.
+  'assign-partner': ['registrar', 'borough-lead'],
+  // The roles table gives partners the rota of ceremonies to attend, and nobody else's.
+  'read-rota': ['volunteer-partner'],
+  // A borough answers for its own agreements; a registrar reads them, since they say why nobody can be enrolled.
+  'record-agreements': ['borough-lead'],
+  'read-agreements': ['registrar', 'borough-lead', 'trial-administrator'],
+  'set-target': ['borough-lead'],
   'withdraw-attendee': ['registrar', 'borough-lead'],
   'read-list': ['registrar', 'borough-lead', 'electoral-services'],
   'read-ceremony': ['registrar', 'borough-lead'],

@@ -10,6 +10,7 @@ import type { CeremonyState } from '../store/queries/ceremonies.ts';
 import { attendeeRowSchema } from '../trial/attendee.ts';
 import { requireCeremony } from '../trial/ceremony-lifecycle.ts';
 import type { UnitKind } from '../trial/unit.ts';
+import { refuseWithoutAgreements } from './borough-agreements.ts';
 import type { Deps, Request } from './deps.ts';
 import { fromOpenLists } from './from-open-lists.ts';
 import { loadCeremony, loadTrial, requireStatus } from './load.ts';
@@ -44,6 +45,7 @@ export async function addLateJoiners(
     requireCeremony('join-late', ceremony);
     const stamp = { at: now, actor: request.account.id };
     const known = await fromOpenLists(deps, request.account, slug, rows);
+    if (known.size < rows.length) await refuseWithoutAgreements(deps, trial.row, ceremony.borough, now);
     const added = await peopleRows(
       deps,
       slug,

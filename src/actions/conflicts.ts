@@ -22,6 +22,8 @@ const sentences: Partial<Readonly<Record<RefusalCode, string>>> = {
   'already-reported': 'This was reported before and counts once. If that report was wrong, take it back first.',
   'no-data': 'The locked analysis has not run yet.',
   'same-person': 'Two different people must sign.',
+  'no-agreement':
+    'A sharing agreement or DPIA of this borough is missing or has expired: nobody can be enrolled in a live trial.',
   'not-permitted': 'Training accounts and live trials never share a database.',
 };
 
@@ -42,6 +44,8 @@ const meanings: readonly (readonly [start: string, code: RefusalCode])[] = [
   ['beacon_output', 'already-exists'],
   ['late_joiner', 'already-enrolled'],
   ['sign_off', 'same-person'],
+  ['organisation.trial', 'already-exists'],
+  ['partner_assignment_end', 'already-exists'],
 ];
 
 /** The Refusal behind a conflict that is not a race; a conflict without a meaning of its own is a bug and is thrown as one. */

@@ -8,7 +8,9 @@ import { type ApiEnvironment, authenticate } from './context.ts';
 import { bugDetails, detailsOf, inputRefused, problemResponse } from './problem-details.ts';
 import { healthSchema } from './reply-schemas.ts';
 import { noParams, readRoute } from './route.ts';
+import { boroughRoutes } from './routes/boroughs.ts';
 import { ceremonyRoutes } from './routes/ceremonies.ts';
+import { deliveryRoutes } from './routes/delivery.ts';
 import { drawRoutes } from './routes/draw.ts';
 import { listRoutes } from './routes/lists.ts';
 import { recordRoutes } from './routes/records.ts';
@@ -51,6 +53,8 @@ export function createApi(
   trialRoutes(api, deps);
   ceremonyRoutes(api, deps);
   listRoutes(api, deps);
+  deliveryRoutes(api, deps);
+  boroughRoutes(api, deps);
   drawRoutes(api, deps);
   recordRoutes(api, deps);
   api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });

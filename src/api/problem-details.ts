@@ -38,6 +38,7 @@ const statuses = {
   'idempotency-key-reused': 422,
   busy: 503,
   'no-data': 409,
+  'no-agreement': 409,
 } as const satisfies Readonly<Record<RefusalCode, number>>;
 
 export const problemSchema = z

@@ -129,6 +129,7 @@ export function questionRoute<
 export const noParams = z.object({});
 export const slugParams = z.object({ slug: z.string().describe('The trial') });
 export const ceremonyParams = z.object({ ceremony: z.string().describe('Id of the ceremony') });
+export const boroughParams = slugParams.extend({ borough: z.string().describe('ONS code of your own borough') });
 /** Prose of staff: a reason for an act on a trial. Never about an attendee. */
 export const sentenceSchema = z
   .string()

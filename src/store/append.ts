@@ -4,7 +4,7 @@
  */
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import type { Append } from './port.ts';
-import * as schema from './schema.ts';
+import * as schema from './tables.ts';
 
 /** UTF-8 bytes of JSON that one statement carries at most. */
 export const maximumPartBytes = 1_000_000;

@@ -2,7 +2,7 @@
  * The store's port: what actions may ask of the memory. There is no `transaction(fn)`: a write is ONE fixed list of rows,
  * all or nothing, on both engines (D1 has no interactive transactions). Reads are the named queries.
  */
-import type * as schema from './schema.ts';
+import type * as schema from './tables.ts';
 
 type Tables = typeof schema;
 export type TableName = keyof Tables;

@@ -8,7 +8,7 @@ import { insertsFor } from './append.ts';
 import { conflictOf } from './conflict.ts';
 import type { Append, CommitResult } from './port.ts';
 import { createQueries, type Queries } from './queries/index.ts';
-import * as schema from './schema.ts';
+import * as schema from './tables.ts';
 
 export type Store = {
   readonly read: Queries;

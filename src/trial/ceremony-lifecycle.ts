@@ -19,17 +19,21 @@ export type CeremonyAct =
   | 'close-list'
   | 'unseal'
   | 'record-attendance'
+  | 'record-delivery'
   | 'move'
   | 'cancel'
   | 'merge';
+
+const mergedAnswers: Partial<Readonly<Record<CeremonyAct, string>>> = {
+  'record-attendance': 'This ceremony was merged into another. Record attendance at the one that was held.',
+  'record-delivery': 'This ceremony was merged into another. Log the delivery of the one that was held.',
+};
 
 /** true where `act` may be done with a ceremony that stands so; else one plain sentence saying why not. */
 export function mayCeremony(act: CeremonyAct, ceremony: CeremonyFlags): true | string {
   if (ceremony.isCancelled) return 'This ceremony was cancelled. Book the people on its list into another one.';
   if (ceremony.mergedInto !== null) {
-    return act === 'record-attendance'
-      ? 'This ceremony was merged into another. Record attendance at the one that was held.'
-      : 'This ceremony was merged into another and is no longer held by itself.';
+    return mergedAnswers[act] ?? 'This ceremony was merged into another and is no longer held by itself.';
   }
   switch (act) {
     case 'enrol':
@@ -43,6 +47,10 @@ export function mayCeremony(act: CeremonyAct, ceremony: CeremonyFlags): true | s
       return ceremony.isListClosed
         ? true
         : 'The list of this ceremony is still open. Close it before recording who came.';
+    case 'record-delivery':
+      return ceremony.isListClosed
+        ? true
+        : 'The list of this ceremony is still open. Close it before logging its delivery.';
     case 'join-late':
       return ceremony.isListClosed ? true : 'The list of this ceremony is still open: enrol people as usual.';
     case 'move':

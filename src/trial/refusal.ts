@@ -33,6 +33,7 @@ export const refusalCodes = [
   'idempotency-key-reused',
   'busy',
   'no-data',
+  'no-agreement',
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -12,6 +12,7 @@ const faults = [
   'borough-mismatch',
   'chain-broken',
   'correction-of-another',
+  'deviation-contradicts',
   'lead-time',
   'no-commitment',
   'others-come-here',

@@ -11,7 +11,7 @@ import { enrolCohort } from '../../src/actions/enrol-cohort.ts';
 import { lockProtocol } from '../../src/actions/lock-protocol.ts';
 import { scheduleCeremony } from '../../src/actions/schedule-ceremony.ts';
 import { createDeps } from '../../src/create-deps.ts';
-import { cohort, newham, testKey } from '../api/service.ts';
+import { agreeEverywhere, cohort, newham, testKey } from '../api/service.ts';
 import type { Engine } from '../store/engines.ts';
 
 const roles: readonly Role[] = ['registrar', 'trial-administrator', 'trial-statistician', 'researcher', 'auditor'];
@@ -102,6 +102,7 @@ export async function openedTrial(deps: Deps, text: string): Promise<string> {
   const { reply } = await createTrial(deps, as('trial-administrator'), text);
   await lockProtocol(deps, as('trial-administrator'), reply.slug, reply.protocolHash);
   await lockProtocol(deps, as('trial-statistician'), reply.slug, reply.protocolHash);
+  await agreeEverywhere(deps, reply.slug);
   await changeStatus(deps, as('trial-administrator'), reply.slug, 'open', null);
   return reply.slug;
 }

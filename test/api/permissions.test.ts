@@ -4,13 +4,14 @@ import { type Permission, permissions } from '../../src/access/permissions.ts';
 import { type Role, roles } from '../../src/access/roles.ts';
 import { engines } from '../store/engines.ts';
 import type { Document } from './conformance.ts';
-import { ceremonyWith, cohort, openService, openTrial, type Service } from './service.ts';
+import { ceremonyWith, cohort, newham, openService, openTrial, type Service } from './service.ts';
 
 type Try = { readonly path: string; readonly body?: unknown; readonly needs: Permission | 'public' };
 
 /** One entry per route of the OpenAPI document; the last test counts them. */
 function tries(ceremony: string): Readonly<Record<string, Try>> {
   const trial = '/trials/ceremony-offer';
+  const own = `${trial}/boroughs/${newham}`;
   const place = `/ceremonies/${ceremony}`;
   const slot = { heldOn: '2026-05-01', startsAt: '10:00', venue: 'annexe' };
   return {
@@ -155,6 +156,47 @@ function tries(ceremony: string): Readonly<Record<string, Try>> {
       body: { kind: 'walk-in', attendees: cohort('too-late', 1) },
       needs: 'enrol-cohort',
     },
+    'post /trials/{slug}/organisations': {
+      path: `${trial}/organisations`,
+      body: { code: 'x', name: 'X', kind: 'other', borough: 'E09000001' },
+      needs: 'register-organisation',
+    },
+    'get /trials/{slug}/organisations': { path: `${trial}/organisations`, needs: 'read-organisations' },
+    'post /ceremonies/{ceremony}/delivery': {
+      path: `${place}/delivery`,
+      body: { deliveredBy: ['x'], servicePresent: true, formHelp: true, minutes: 5, deviations: [] },
+      needs: 'record-delivery',
+    },
+    'get /ceremonies/{ceremony}/delivery': { path: `${place}/delivery`, needs: 'record-delivery' },
+    'post /trials/{slug}/boroughs/{borough}/partners': {
+      path: `${own}/partners`,
+      body: { organisation: 'x', to: { kind: 'arm', arm: 'x' } },
+      needs: 'assign-partner',
+    },
+    'get /trials/{slug}/boroughs/{borough}/partners': { path: `${own}/partners`, needs: 'assign-partner' },
+    'post /trials/{slug}/boroughs/{borough}/partners/{assignment}/end': {
+      path: `${own}/partners/none/end`,
+      body: {},
+      needs: 'assign-partner',
+    },
+    'get /rota': { path: '/rota', needs: 'read-rota' },
+    'post /trials/{slug}/boroughs/{borough}/agreements': {
+      path: `${own}/agreements`,
+      body: { kind: 'dpia', reference: 'x', expiresOn: '2020-01-01' },
+      needs: 'record-agreements',
+    },
+    'get /trials/{slug}/boroughs/{borough}/agreements': { path: `${own}/agreements`, needs: 'read-agreements' },
+    'post /trials/{slug}/boroughs/{borough}/contact-terms': {
+      path: `${own}/contact-terms`,
+      body: { lawfulBasis: 'public-task', channels: [] },
+      needs: 'record-agreements',
+    },
+    'post /trials/{slug}/boroughs/{borough}/targets': {
+      path: `${own}/targets`,
+      body: { fromOn: '2026-04-01', toOn: '2026-03-01', people: 5 },
+      needs: 'set-target',
+    },
+    'get /trials/{slug}/boroughs/{borough}/targets': { path: `${own}/targets`, needs: 'read-agreements' },
     'get /trials/{slug}/ledger': { path: `${trial}/ledger`, needs: 'read-ledger' },
     'post /trials/{slug}/publish-seed': { path: `${trial}/publish-seed`, body: {}, needs: 'publish-seed' },
     'post /trials/{slug}/close': { path: `${trial}/close`, body: {}, needs: 'close-trial' },

@@ -4,8 +4,10 @@ import { readFileSync } from 'node:fs';
 import type { Role } from '../../src/access/roles.ts';
 import { addAccount } from '../../src/actions/accounts.ts';
 import type { Deps } from '../../src/actions/deps.ts';
+import { loadTrial } from '../../src/actions/load.ts';
 import { createApp } from '../../src/app.ts';
 import { createDeps } from '../../src/create-deps.ts';
+import { agreementKinds } from '../../src/trial/agreements.ts';
 import type { AttendeeRow } from '../../src/trial/attendee.ts';
 import type { Engine, OpenEngine } from '../store/engines.ts';
 import { conformance, type Document } from './conformance.ts';
@@ -99,6 +101,8 @@ export async function openService(engine: Engine, options: Options = {}): Promis
     const answered = isJson ? JSON.parse(raw) : raw;
     const fault = faultOf(method, path, response.status, response.headers.get('content-type') ?? '', answered);
     if (fault !== null) throw new Error(fault);
+    const locked = /^\/trials\/([^/]+)\/lock$/.exec(path)?.[1];
+    if (locked !== undefined && answered.state === 'locked') await agreeEverywhere(deps, locked);
     return { status: response.status, body: answered, headers: response.headers };
   }
   return {
@@ -134,6 +138,19 @@ export async function openTrial(
   await service.post('trial-statistician', `/trials/${slug}/lock`, { protocolHash });
   const opened = await service.post('trial-administrator', `/trials/${slug}/open`, {});
   if (opened.status !== 200) throw new Error(JSON.stringify(opened.body));
+}
+
+/** A sharing agreement and a DPIA of every borough, which last, once a trial is locked: without them a live trial enrols nobody. */
+export async function agreeEverywhere(deps: Deps, slug: string): Promise<void> {
+  const { row, protocol } = await loadTrial(deps, slug);
+  const rows = protocol.boroughs.flatMap(({ code }) =>
+    agreementKinds.map((kind) => ({
+      ...{ trial: slug, borough: code, kind, seq: 0, reference: `test ${kind}` },
+      ...{ expiresOn: '2099-12-31', at: row.statusAt, actor: 'borough-lead' },
+    })),
+  );
+  const result = await deps.store.commit([{ into: 'agreement', rows }]);
+  if (!result.ok) throw new Error(result.conflict.what);
 }
 
 export function hashOf(text: string): string {

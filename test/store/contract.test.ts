@@ -6,8 +6,8 @@ import type { D1Database } from '@cloudflare/workers-types';
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Append, TableName } from '../../src/store/port.ts';
-import * as schema from '../../src/store/schema.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
+import * as schema from '../../src/store/tables.ts';
 import { engines, type OpenEngine } from './engines.ts';
 import {
   accountsOf,
@@ -27,6 +27,40 @@ import {
 const tables = { ...schema };
 const names = Object.keys(schema) as TableName[]; // the module exports tables and nothing else
 const deletable: readonly TableName[] = ['account', 'accessToken', 'idempotency', 'ledgerSalt'];
+
+/** The day of the usual ceremony. */
+const held = { ...stamp, at: '2026-05-07T16:00:00.000Z' };
+const inBrent = { trial: 'whole', borough: 'E09000005', ...stamp };
+
+/** Of the tables that hold what a borough keeps about its ceremonies and about itself. */
+const ofTheDesk: readonly Append[] = [
+  {
+    into: 'organisation',
+    rows: [{ ...inBrent, code: 'volunteer-centre', name: 'Volunteer Centre', kind: 'volunteer-centre' }],
+  },
+  {
+    into: 'deliveryLog',
+    rows: [{ ceremony: 'c1', seq: 0, trial: 'whole', servicePresent: true, formHelp: false, minutes: 45, ...held }],
+  },
+  { into: 'deliveryBy', rows: [{ ceremony: 'c1', seq: 0, trial: 'whole', organisation: 'volunteer-centre' }] },
+  { into: 'deliveryDeviation', rows: [{ ceremony: 'c1', seq: 0, deviation: 'shortened' }] },
+  {
+    into: 'partnerAssignment',
+    rows: [{ ...inBrent, id: 'g1', organisation: 'volunteer-centre', ceremony: 'c1' }],
+  },
+  { into: 'partnerAssignmentEnd', rows: [{ assignment: 'g1', ...stamp }] },
+  {
+    into: 'agreement',
+    rows: [{ ...inBrent, kind: 'dpia', seq: 0, reference: 'DPIA 7', expiresOn: '2027-03-31' }],
+  },
+  { into: 'contactTerms', rows: [{ ...inBrent, seq: 0, lawfulBasis: 'public-task' }] },
+  { into: 'contactChannel', rows: [{ trial: 'whole', borough: 'E09000005', seq: 0, channel: 'post' }] },
+  {
+    into: 'boroughTarget',
+    rows: [{ ...inBrent, seq: 0, fromOn: '2026-04-01', toOn: '2026-06-30', people: 300 }],
+  },
+  { into: 'subjectAccess', rows: [{ ...inBrent, id: 's1', attendee: 'p1' }] },
+];
 
 /** One lawful row in every table. */
 const everything: readonly Append[] = [
@@ -105,6 +139,7 @@ const everything: readonly Append[] = [
     into: 'dataExport',
     rows: [{ id: 'e1', trial: 'whole', sha256: hash(9), reason: 'to check the export', ...stamp }],
   },
+  ...ofTheDesk,
   { into: 'ledgerEntry', rows: [entryRow('whole', 0, genesis)] },
   { into: 'ledgerSalt', rows: [{ trial: 'whole', seq: 0, salt: 's' }] },
   {

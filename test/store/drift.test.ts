@@ -5,7 +5,7 @@
 import { getTableName, is } from 'drizzle-orm';
 import { getTableConfig, SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import * as schema from '../../src/store/schema.ts';
+import * as schema from '../../src/store/tables.ts';
 import { trialStatuses } from '../../src/trial/lifecycle.ts';
 import { engines, type OpenEngine } from './engines.ts';
 

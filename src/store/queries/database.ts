@@ -1,7 +1,7 @@
 /** The drizzle database of this house, and how a list of any length reaches a query as one bound parameter. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { DrizzleD1Database } from 'drizzle-orm/d1';
-import type * as schema from '../schema.ts';
+import type * as schema from '../tables.ts';
 
 export type Database = DrizzleD1Database<typeof schema>;
 

@@ -4,9 +4,11 @@
 import { accountQueries } from './accounts.ts';
 import { allocationQueries } from './allocations.ts';
 import { artefactQueries } from './artefacts.ts';
+import { boroughQueries } from './boroughs.ts';
 import { ceremonyQueries } from './ceremonies.ts';
 import { conductQueries } from './conduct.ts';
 import type { Database } from './database.ts';
+import { deliveryQueries } from './delivery.ts';
 import { lateJoinerQueries } from './late-joiners.ts';
 import { ledgerQueries } from './ledger.ts';
 import { listQueries } from './lists.ts';
@@ -21,8 +23,10 @@ export function createQueries(db: Database) {
     ...accountQueries(db),
     ...allocationQueries(db),
     ...artefactQueries(db),
+    ...boroughQueries(db),
     ...ceremonyQueries(db),
     ...conductQueries(db),
+    ...deliveryQueries(db),
     ...lateJoinerQueries(db),
     ...ledgerQueries(db),
     ...listQueries(db),

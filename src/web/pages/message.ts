@@ -42,6 +42,7 @@ export const refusalAnswers: Readonly<Record<RefusalCode, MessageStatus | 'sign-
   'idempotency-key-reused': 409,
   busy: 503,
   'no-data': 409,
+  'no-agreement': 409,
 };
 
 const headings: Readonly<Record<MessageStatus, string>> = {

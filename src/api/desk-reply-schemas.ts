@@ -1,0 +1,60 @@
+/** What the API answers about deliveries, partners and what a borough agreed to. */
+import { z } from 'zod';
+import { agreementSchema, contactTermsSchema } from '../actions/borough-agreements.ts';
+import { targetSchema } from '../actions/borough-targets.ts';
+import { organisationSchema } from '../actions/organisations.ts';
+import { deliverySchema } from '../actions/record-delivery.ts';
+import { instant } from './reply-schemas.ts';
+
+export const organisationsSchema = z.array(organisationSchema);
+
+const version = z.int().min(1).describe('1 for the first log, one more for each correction');
+
+export const deliveryLoggedSchema = z.object({ ceremony: z.string(), version }).extend(deliverySchema.shape);
+
+export const deliveryLogsSchema = z
+  .array(z.object({ version, at: instant, actor: z.string() }).extend(deliverySchema.shape))
+  .describe('Oldest first: the last one stands');
+
+export const assignmentMadeSchema = z.object({
+  id: z.string(),
+  organisation: z.string(),
+  borough: z.string(),
+  ceremony: z.string().nullable(),
+  arm: z.string().nullable().describe('Every ceremony of the borough that is drawn to it'),
+});
+
+export const assignmentEndedSchema = z.object({ id: z.string(), state: z.literal('ended') });
+
+export const rotaSchema = z
+  .array(
+    z.strictObject({
+      ceremony: z.string(),
+      trial: z.string(),
+      borough: z.string(),
+      heldOn: z.iso.date(),
+      startsAt: z.string(),
+      venue: z.string(),
+    }),
+  )
+  .describe('Soonest first; no arm');
+
+export const agreementRecordedSchema = z.object({ borough: z.string() }).extend(agreementSchema.shape);
+export const contactTermsRecordedSchema = z.object({ borough: z.string() }).extend(contactTermsSchema.shape);
+
+export const agreementsSchema = z.object({
+  borough: z.string(),
+  agreements: z.array(agreementSchema.extend({ at: instant })),
+  contact: contactTermsSchema.extend({ at: instant }).nullable(),
+  missing: z.array(z.string()).describe('What is missing or has expired, in plain words'),
+  mayEnrol: z.boolean().describe('In a training trial nobody real is enrolled, and nothing is asked for'),
+});
+
+export const targetSetSchema = z.object({ borough: z.string() }).extend(targetSchema.shape);
+
+export const targetsSchema = z.object({
+  borough: z.string(),
+  targets: z.array(
+    targetSchema.extend({ reached: z.int().describe('Eligible people on lists of ceremonies in the period') }),
+  ),
+});
