@@ -53,7 +53,7 @@ entry <- function(i, id, outcome, contrast, known) {
   bad <- misfit(r[!names(r) %in% c("id", "outcome", "contrast")], known, "")
   if (!is.null(bad)) stop(sprintf("results.json: result %d (%s) is not as it was written:%s", i, id, bad), call. = FALSE)
   seen[i] <<- TRUE; method <<- r$method
-  r
+  invisible(r)
 }
 given <- entry
 not_given <- function(i, ...) { entry(i, ...); refused[i] <<- TRUE }

@@ -2,61 +2,18 @@
  * replicate.R covers every method that R computes: it agrees on a made-up trial with all of them, and stops at each figure that is
  * changed by three times the accuracy it is held to, and at whatever else is edited.
  */
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { analyse } from '../../analysis/run.ts';
+import { madeUpTrial } from './made-up-trial.ts';
+import { hasPackages } from './replicate-packages.ts';
 import { tampering } from './replicate-tampering.ts';
-import { sharedFile } from './shared-file.ts';
 
-const packages = ['jsonlite', 'estimatr', 'clubSandwich', 'metafor', 'geepack', 'survival'];
-const asked = packages.map((name) => `requireNamespace("${name}", quietly = TRUE)`).join(' && ');
-const hasR = spawnSync('Rscript', ['-e', `quit(status = if (${asked}) 0 else 1)`]).status === 0;
-if (!hasR) process.stdout.write(`SKIPPED: replicate.R, all methods: R with ${packages.join(', ')} is not here.\n`);
-
-/** Numbers in [0, 1) that look like chance and are always the same. */
-function* chance(): Generator<number, never> {
-  for (let state = 20181; ; ) {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    yield state / 2 ** 32;
-  }
-}
-
-const arms = ['Kontrolle', 'brev "å"', 'visit'];
-
-function madeUpTrial(): string {
-  const numbers = chance();
-  const next = () => numbers.next().value;
-  const whole = (below: number) => Math.floor(next() * below);
-  const lines = Array.from({ length: 240 }, (_, row) => {
-    const home = whole(60);
-    const arm = home % 5 < 2 ? 0 : home % 5 < 4 ? 1 : 2;
-    const level = (home % 7) / 7 + arm / 4;
-    const time = 1 + whole(60);
-    const cells = [
-      `"${(arms[arm] ?? '').replaceAll('"', '""')}"`,
-      `h${home}`,
-      `s${row % 5}`,
-      ['öst', 'north', 'south'][whole(3)],
-      18 + whole(60),
-      row % 23 === 0 ? 'NA' : Number(next() < 0.2 + level / 3),
-      row % 31 === 0 ? '' : (20 + 3 * level + 9 * next()).toFixed(2),
-      whole(4) + Math.floor(level * 2),
-      1 + whole(4),
-      Math.min(time, 45),
-      Number(time <= 45),
-      Number(next() < (arm === 0 ? 0.1 : 0.7)),
-      (next() - 0.5).toFixed(3),
-      `p${row}`,
-    ];
-    return cells.join(',');
-  });
-  const names = 'arm,home,site,region,age,voted,days,visits,grade,time,event,received,logexp,pair';
-  return `${names}\n${lines.join('\n')}\n`;
-}
+const hasR = hasPackages(['estimatr', 'clubSandwich', 'metafor', 'geepack', 'survival'], 'replicate.R, all methods');
 
 const of = (method: string, options: object = {}, outcomes: readonly string[] = ['voted']) => ({
   ...{ method, ...options, outcomes },
@@ -154,70 +111,5 @@ describe.runIf(hasR)('replicate.R', { timeout: 480_000 }, () => {
     const [tried = '', ...passed] = stdout.trim().split('\n');
     expect(Number.parseInt(tried, 10)).toBeGreaterThan(5_000);
     expect(passed).toEqual([]);
-  });
-});
-
-/** Real trials, each with the methods that its design asks for. */
-const real = [
-  {
-    file: 'strep_tb.csv',
-    plan: {
-      title: 'Streptomycin for tuberculosis, 1948',
-      arm: { column: 'arm', reference: 'Control' },
-      outcomes: [
-        { name: 'improved', column: 'improved', kind: 'binary', primary: true },
-        { name: 'grade', column: 'rad_num', kind: 'ordinal' },
-      ],
-      contrasts: 'each-against-reference',
-      covariates: ['gender', 'baseline_esr'],
-      estimators: [
-        { id: 'rates', method: 'proportions', interval: 'wilson', outcomes: ['improved'] },
-        { id: 'main', method: 'linear' },
-        { id: 'adjusted', method: 'linear', adjust: 'additive' },
-        { id: 'odds', method: 'logistic', adjust: 'additive', covariates: ['gender'], outcomes: ['improved'] },
-        { id: 'exact', method: 'fisher-exact', outcomes: ['improved'] },
-        { id: 'pooled', method: 'mantel-haenszel', strata: ['baseline_condition'], outcomes: ['improved'] },
-        { id: 'grades', method: 'rank-sum', outcomes: ['grade'] },
-        { id: 'balance', method: 'balance' },
-      ],
-    },
-  },
-  {
-    file: 'achievement_awards.csv',
-    plan: {
-      title: 'Achievement awards, cash for matriculation',
-      arm: { column: 'treated', reference: '0' },
-      rows: [{ column: 'year', op: '=', value: 2001 }],
-      cluster: 'school_id',
-      outcomes: [{ name: 'certificate', column: 'Bagrut_status', kind: 'binary', primary: true }],
-      contrasts: 'each-against-reference',
-      covariates: ['siblings', 'immigrant'],
-      estimators: [
-        { id: 'main', method: 'linear' },
-        { id: 'adjusted', method: 'linear', adjust: 'additive', errors: 'CR1S' },
-        { id: 'odds', method: 'logistic', errors: 'CR1', adjust: 'additive' },
-        { id: 'equations', method: 'gee', working: 'exchangeable', link: 'logit' },
-        { id: 'icc', method: 'icc' },
-        { id: 'girls', method: 'subgroup', by: 'sex' },
-        { id: 'lost', method: 'attrition' },
-      ],
-    },
-  },
-] as const;
-
-describe.runIf(hasR)('replicate.R of a real trial', { timeout: 120_000 }, () => {
-  it.each(real)('$file', async ({ file, plan: declared }) => {
-    const data = sharedFile(`data/${file}`, `replicate.R of ${file}`);
-    if (data === null) return;
-    const folder = mkdtempSync(join(tmpdir(), 'pledge-real-'));
-    const { files, results } = await analyse({
-      ...{ planText: JSON.stringify(declared), data: new Uint8Array(data), engineVersion: '1.2.3' },
-    });
-    expect(results.rows.filter(({ figures }) => 'notEstimable' in figures)).toEqual([]);
-    for (const { name, bytes } of files) writeFileSync(join(folder, name), bytes);
-    const { stdout } = await promisify(execFile)('Rscript', ['replicate.R'], { cwd: folder });
-    expect(stdout).not.toContain('Not checked');
-    expect(Number(/^(\d+) figures computed again in R/m.exec(stdout)?.[1])).toBeGreaterThan(40);
-    rmSync(folder, { recursive: true });
   });
 });

@@ -1,17 +1,15 @@
 /** replicate.R really runs: it recomputes a run's figures in R, and stops when one of them is not what R computes. */
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { analyse } from '../../analysis/run.ts';
+import { hasPackages } from './replicate-packages.ts';
 import { tampering } from './replicate-tampering.ts';
 
-const packages = ['jsonlite', 'estimatr', 'clubSandwich'];
-const asked = packages.map((name) => `requireNamespace("${name}", quietly = TRUE)`).join(' && ');
-const hasR = spawnSync('Rscript', ['-e', `quit(status = if (${asked}) 0 else 1)`]).status === 0;
-if (!hasR) process.stdout.write(`SKIPPED: replicate.R: R with ${packages.join(', ')} is not here.\n`);
+const hasR = hasPackages(['estimatr', 'clubSandwich'], 'replicate.R');
 
 type Entry = Record<string, unknown>;
 

@@ -15,6 +15,7 @@ import { markFile, whyNotInto } from '../../src/cli/demo/out-folder.ts';
 import { reportText } from '../../src/cli/demo/print.ts';
 import { type DemoResult, demoTrials, runDemo } from '../../src/cli/demo/run-demo.ts';
 import { verifyTrial } from '../../src/cli/demo/verify.ts';
+import { hasPackages } from '../analysis/replicate-packages.ts';
 import { filesIn, temporaryFolder } from './demo-folder.ts';
 import { runCommand } from './run-command.ts';
 
@@ -49,8 +50,7 @@ const expectedFiles = [
   ...['seed.txt', 'summary.json', 'units.csv'],
 ];
 
-const hasR = spawnSync('Rscript', ['-e', 'library(estimatr)']).status === 0;
-if (!hasR) process.stdout.write('SKIPPED: replicate.R of the demo: R with the package estimatr is not here.\n');
+const hasR = hasPackages(['estimatr'], 'replicate.R of the demo');
 
 describe.runIf(hasR)('the runs, computed again in R', () => {
   test.each(demoTrials)('%s', (slug) => {
