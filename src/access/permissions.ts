@@ -38,6 +38,11 @@ export const permissions = {
   'record-agreements': ['borough-lead'],
   'read-agreements': ['registrar', 'borough-lead', 'trial-administrator'],
   'set-target': ['borough-lead'],
+  // Both run the borough's ceremonies; what waits is counted over arms, and a ceremony's history names none.
+  'read-waiting': ['registrar', 'borough-lead'],
+  'read-history': ['registrar', 'borough-lead'],
+  // The borough answers a subject access request as controller; one person there answers for it, and each reading is on record.
+  'read-subject': ['borough-lead'],
   'withdraw-attendee': ['registrar', 'borough-lead'],
   'read-list': ['registrar', 'borough-lead', 'electoral-services'],
   'read-ceremony': ['registrar', 'borough-lead'],

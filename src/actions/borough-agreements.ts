@@ -131,6 +131,11 @@ export async function refuseWithoutAgreements(
   requireAgreements(mode, await standingAgreements(deps, slug, borough), londonDate(now));
 }
 
+/** What is missing or has expired on a day, in plain words. */
+export async function missingFor(deps: Deps, slug: string, borough: string, today: string): Promise<readonly string[]> {
+  return missingAgreements(await standingAgreements(deps, slug, borough), today);
+}
+
 /** Refuses where the borough takes no part in the trial, or the trial is not running. */
 export async function requireTakingPart(deps: Deps, slug: string, borough: string, doing: string): Promise<void> {
   const trial = await loadTrial(deps, slug);

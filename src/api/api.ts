@@ -11,6 +11,7 @@ import { noParams, readRoute } from './route.ts';
 import { boroughRoutes } from './routes/boroughs.ts';
 import { ceremonyRoutes } from './routes/ceremonies.ts';
 import { deliveryRoutes } from './routes/delivery.ts';
+import { deskRoutes } from './routes/desk.ts';
 import { drawRoutes } from './routes/draw.ts';
 import { listRoutes } from './routes/lists.ts';
 import { recordRoutes } from './routes/records.ts';
@@ -55,6 +56,7 @@ export function createApi(
   listRoutes(api, deps);
   deliveryRoutes(api, deps);
   boroughRoutes(api, deps);
+  deskRoutes(api, deps);
   drawRoutes(api, deps);
   recordRoutes(api, deps);
   api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });

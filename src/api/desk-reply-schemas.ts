@@ -58,3 +58,47 @@ export const targetsSchema = z.object({
     targetSchema.extend({ reached: z.int().describe('Eligible people on lists of ceremonies in the period') }),
   ),
 });
+
+const waitingCeremony = z.object({
+  trial: z.string(),
+  ceremony: z.string(),
+  heldOn: z.iso.date(),
+  startsAt: z.string(),
+  venue: z.string(),
+  people: z.int().describe('Booked, or not seen yet'),
+});
+
+export const waitingSchema = z.object({
+  borough: z.string(),
+  listsToClose: z.array(waitingCeremony),
+  armsToUnseal: z.array(waitingCeremony),
+  attendanceToRecord: z.array(waitingCeremony),
+  deliveriesToLog: z.array(waitingCeremony),
+  followUps: z
+    .array(
+      z.object({
+        trial: z.string(),
+        outcome: z.string(),
+        label: z.string(),
+        windowOpen: z.int().describe('People of whom nothing is recorded, over all arms together'),
+        windowEnded: z.int(),
+      }),
+    )
+    .describe('Never by arm or by ceremony'),
+  targets: z.array(targetSchema.extend({ trial: z.string(), reached: z.int() })),
+  agreements: z.array(z.object({ trial: z.string(), missing: z.array(z.string()) })),
+});
+
+export const historySchema = z
+  .array(z.object({ at: instant, by: z.string().describe('Staff, by name'), what: z.string() }))
+  .describe('Oldest first');
+
+export const subjectAskedSchema = z.object({ id: z.string() });
+
+export const subjectReadSchema = z.object({
+  id: z.string(),
+  trial: z.string(),
+  borough: z.string(),
+  askedAt: instant,
+  lines: z.array(z.object({ about: z.string(), what: z.string(), at: instant })),
+});

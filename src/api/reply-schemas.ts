@@ -186,6 +186,7 @@ export const dataExportSchema = z.object({ id: z.string(), name: z.string(), sha
 export const accessRecordsSchema = z.object({
   arms: z.array(z.object({ ceremony: z.string(), borough: z.string(), actor: z.string(), at: instant })),
   exports: z.array(z.object({ id: z.string(), actor: z.string(), at: instant, reason: z.string(), sha256: hash })),
+  subjects: z.array(z.object({ id: z.string(), actor: z.string(), at: instant, borough: z.string() })),
 });
 
 export const releasedSchema = z.discriminatedUnion('state', [

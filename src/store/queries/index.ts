@@ -9,6 +9,7 @@ import { ceremonyQueries } from './ceremonies.ts';
 import { conductQueries } from './conduct.ts';
 import type { Database } from './database.ts';
 import { deliveryQueries } from './delivery.ts';
+import { deskQueries } from './desk.ts';
 import { lateJoinerQueries } from './late-joiners.ts';
 import { ledgerQueries } from './ledger.ts';
 import { listQueries } from './lists.ts';
@@ -16,6 +17,7 @@ import { populationCountQueries } from './population-counts.ts';
 import { randomisationErrorQueries } from './randomisation-errors.ts';
 import { receiptQueries } from './receipts.ts';
 import { recordQueries } from './records.ts';
+import { subjectQueries } from './subjects.ts';
 import { trialQueries } from './trials.ts';
 
 export function createQueries(db: Database) {
@@ -27,6 +29,7 @@ export function createQueries(db: Database) {
     ...ceremonyQueries(db),
     ...conductQueries(db),
     ...deliveryQueries(db),
+    ...deskQueries(db),
     ...lateJoinerQueries(db),
     ...ledgerQueries(db),
     ...listQueries(db),
@@ -34,6 +37,7 @@ export function createQueries(db: Database) {
     ...randomisationErrorQueries(db),
     ...receiptQueries(db),
     ...recordQueries(db),
+    ...subjectQueries(db),
     ...trialQueries(db),
   };
 }
