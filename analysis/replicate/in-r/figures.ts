@@ -55,11 +55,11 @@ check_terms <- function(what, r, names, figures, within = tolerance, may_lack = 
 }
 # Figures that results of the same rows share are worked out once.
 once <- function(key, make) { if (is.null(worked_out[[key]])) worked_out[[key]] <<- make(); worked_out[[key]] }
-# One person, or one cluster, alone determines a coefficient: its leverage is 1, and R may have no number.
+# One person, or one cluster, alone determines a combination of coefficients, which has a leverage of 1: R may have no number.
 is_alone <- function(X, cluster) {
-  whole <- qr(X)
-  if (is.null(cluster)) return(any(rowSums(qr.Q(whole)[, seq_len(whole$rank), drop = FALSE]^2) > 1 - 1e-8))
-  any(vapply(unique(cluster), function(g) qr(X[cluster != g, , drop = FALSE])$rank < whole$rank, TRUE))
+  whole <- qr(X); Q <- qr.Q(whole)[, seq_len(whole$rank), drop = FALSE]
+  if (is.null(cluster)) return(any(rowSums(Q^2) > 1 - 1e-8))
+  any(vapply(split(seq_len(nrow(Q)), cluster), function(own) svd(Q[own, , drop = FALSE], 0, 0)$d[1] > 1 - 1e-8, TRUE))
 }
 has <- function(package) requireNamespace(package, quietly = TRUE)
 `;

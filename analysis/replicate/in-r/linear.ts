@@ -34,7 +34,7 @@ fit_linear <- function(what, f, reference, errors, level, adjust, covariates, ef
   fit <- if (adjust == "interacted") {
     do.call(estimatr::lm_lin, c(list(y ~ arm, covariates = reformulate(own)), arguments))
   } else do.call(estimatr::lm_robust, c(list(reformulate(c("arm", own), "y")), arguments))
-  formula <- reformulate(c("arm", own, absorbed), "y"); lacks <- anyNA(c(fit$std.error, fit$df))
+  formula <- reformulate(c("arm", own, absorbed), "y"); kept <- !is.na(fit$coefficients); lacks <- anyNA(c(fit$std.error[kept], fit$df[kept]))
   list(fit = fit, arms = arms, data = d, formula = formula, may_lack = lacks && is_alone(model.matrix(formula, d), d$cluster),
        names = c(if (effects == 0) "(intercept)", term_names(arms, names(f$x)[seq_along(own)], d[own], adjust == "interacted")))
 }
@@ -66,7 +66,7 @@ check_two_stage_least_squares <- function(what, f, pair, o, r) {
   type <- c(CR1S = "stata")[o$errors]; if (is.na(type)) type <- o$errors
   arguments <- list(as.formula(paste("y ~ d", by, "| z", by)), data = d, se_type = type, alpha = 1 - r$level)
   if (startsWith(o$errors, "CR")) { arguments$data$cluster <- f$cluster[kept]; arguments$clusters <- quote(cluster) }
-  alone <- is_alone(model.matrix(as.formula(paste("~ z", by)), d), arguments$data$cluster)
+  delayedAssign("alone", is_alone(model.matrix(as.formula(paste("~ z", by)), d), arguments$data$cluster)) # asked only where R has no number
   compare(what, r, c(of_term(do.call(estimatr::iv_robust, arguments), "d", r$level), people(f, pair, r)), may_lack = alone)
   first <- c(list(as.formula(paste("d ~ z", by))), arguments[-1])
   if (is.null(r$firstStage$notEstimable)) {
