@@ -49,7 +49,7 @@ const expectedDays = 92;
 export async function readCheckIn(deps: Deps, account: Account, id: string): Promise<CheckIn> {
   requirePermission(account, 'record-attendance');
   const ceremony = await loadCeremony(deps, account, id);
-  const trial = await loadTrial(deps, ceremony.trial);
+  const [trial, people] = await Promise.all([loadTrial(deps, ceremony.trial), expectedAt(deps, ceremony)]);
   const isRunning = trial.status === 'baseline' || trial.status === 'open' || trial.status === 'paused';
   const answer = mayCeremony('record-attendance', ceremony);
   const isBefore = londonDate(deps.clock().toISOString()) < ceremony.heldOn;
@@ -62,30 +62,37 @@ export async function readCheckIn(deps: Deps, account: Account, id: string): Pro
       : answer === true
         ? { kind: isBefore ? 'beforehand' : 'all' }
         : { kind: 'nothing', why: answer },
-    people: await expectedAt(deps, ceremony),
+    people,
   };
 }
 
 async function expectedAt(deps: Deps, ceremony: CeremonyState): Promise<readonly Expected[]> {
   const { read } = deps.store;
-  const merged = await read.ceremoniesMergedInto(ceremony.id);
-  const lists = await Promise.all([ceremony.id, ...merged].map((id) => onListOf(deps, id)));
   const since = addDays(ceremony.heldOn, -expectedDays);
-  const others = await Promise.all([
+  // Asked together: each question to a database across a network takes its time.
+  const [merged, own, ...others] = await Promise.all([
+    read.ceremoniesMergedInto(ceremony.id),
+    onListOf(deps, ceremony),
     read.recordedAt(ceremony.id),
     read.stillExpected(ceremony.trial, ceremony.borough, since),
   ]);
+  const closed = merged.length === 0 ? [] : await read.ceremoniesById(merged);
+  const lists = [own, ...(await Promise.all(closed.map((one) => onListOf(deps, one))))];
   const people = new Map<string, Row<'attendee'>>();
   for (const { attendee } of [...lists, ...others].flat()) people.set(attendee.id, attendee);
   const ids = [...people.keys()];
+  const homes = new Map(lists.flat().map(({ attendee, home }) => [attendee.id, home]));
+  const strangers = ids.filter((id) => !homes.has(id));
   const [known, records, left] = await Promise.all([
-    read.attendeesById(ceremony.trial, ids),
+    strangers.length === 0 ? [] : read.attendeesById(ceremony.trial, strangers),
     read.attendanceOf(ids),
     read.withdrawnAmong(ids),
   ]);
-  const homes = new Map(known.map((person) => [person.attendee.id, homeOf(person)]));
-  const places = [...new Set([...homes.values(), ...records.map((record) => record.ceremony)])];
-  const dates = new Map((await read.ceremoniesById(places)).map(({ id, heldOn }) => [id, heldOn]));
+  for (const person of known) homes.set(person.attendee.id, homeOf(person));
+  const places = new Set([...homes.values(), ...records.map((record) => record.ceremony)]);
+  places.delete(ceremony.id);
+  const elsewhereHeld = places.size === 0 ? [] : await read.ceremoniesById([...places]);
+  const dates = new Map(elsewhereHeld.map(({ id, heldOn }) => [id, heldOn]));
   const late = new Map(lists.flat().map(({ attendee, joinedLate }) => [attendee.id, joinedLate]));
   const recordsOf = Map.groupBy(records, ({ attendee }) => attendee);
   /** Whoever came somewhere is expected nowhere else. */
@@ -97,9 +104,9 @@ async function expectedAt(deps: Deps, ceremony: CeremonyState): Promise<readonly
   const expected = [...people.values()].filter((person) => !isDone(person));
   return expected.map((person) => {
     const home = homes.get(person.id) ?? ceremony.id;
-    const own = recordsOf.get(person.id) ?? [];
-    const here = own.findLast((record) => record.ceremony === ceremony.id);
-    const elsewhere = own.findLast((record) => record.ceremony !== ceremony.id);
+    const records = recordsOf.get(person.id) ?? [];
+    const here = records.findLast((record) => record.ceremony === ceremony.id);
+    const elsewhere = records.findLast((record) => record.ceremony !== ceremony.id);
     return {
       id: person.id,
       referenceHash: person.referenceHash,
@@ -115,22 +122,25 @@ async function expectedAt(deps: Deps, ceremony: CeremonyState): Promise<readonly
         elsewhere === undefined
           ? null
           : { status: elsewhere.status, at: elsewhere.at, heldOn: dates.get(elsewhere.ceremony) ?? '' },
-      seq: own.at(-1)?.seq ?? -1,
+      seq: records.at(-1)?.seq ?? -1,
     };
   });
 }
 
 type Listed = {
   readonly attendee: Row<'attendee'>;
+  /** Id of the ceremony on whose list they are. */
+  readonly home: string;
   readonly joinedLate: Expected['joinedLate'];
 };
 
-async function onListOf({ store: { read } }: Deps, id: string): Promise<readonly Listed[]> {
-  const [ceremony] = await read.ceremoniesById([id]);
-  const people = ceremony?.isListClosed === true ? await read.membersOf(id) : await read.bookedInto([id]);
-  const late = await read.lateJoinersAt(id);
+async function onListOf({ store: { read } }: Deps, { id, isListClosed }: CeremonyState): Promise<readonly Listed[]> {
+  const [people, late] = await Promise.all([
+    isListClosed ? read.membersOf(id) : read.bookedInto([id]),
+    read.lateJoinersAt(id),
+  ]);
   return [
-    ...people.map(({ attendee }) => ({ attendee, joinedLate: null })),
-    ...late.map(({ attendee, kind }) => ({ attendee, joinedLate: kind })),
+    ...people.map(({ attendee }) => ({ attendee, home: id, joinedLate: null })),
+    ...late.map(({ attendee, kind }) => ({ attendee, home: id, joinedLate: kind })),
   ];
 }

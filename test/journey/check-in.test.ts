@@ -2,15 +2,17 @@
  * A registrar at the door, at the real service: by keyboard, by touch, without JavaScript; through a network that drops, an answer that is
  * lost, a colleague with another tablet, a session that ends. Whoever was marked is in the database once.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import Database from 'better-sqlite3';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, describe, expect, test } from 'vitest';
+import { referenceHash } from '../../src/borough/linkage.ts';
 import { startNode } from '../../src/node.ts';
 import { londonDay } from '../../src/web/words.ts';
+import { messyCsv, persons } from '../borough/messy-lists.ts';
 import { openBrowser } from './browser.ts';
 
 const opened = await openBrowser();
@@ -50,10 +52,14 @@ async function api(path: string, body?: unknown): Promise<unknown> {
   return told;
 }
 
+const key = new Uint8Array(32).fill(0x5a);
 const hash = () => Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('hex');
 
 /** A ceremony of today whose list is closed, with people in households of two. */
-async function ceremonyOfToday(people: number): Promise<{ readonly id: string; readonly people: readonly string[] }> {
+async function ceremonyOfToday(
+  people: number,
+  references = Array.from({ length: people }, hash),
+): Promise<{ readonly id: string; readonly people: readonly string[] }> {
   const slot = {
     borough: 'E09000025',
     heldOn: today,
@@ -61,9 +67,9 @@ async function ceremonyOfToday(people: number): Promise<{ readonly id: string; r
     venue: 'town-hall',
   };
   const { id } = (await api('/trials/ceremony-offer/ceremonies', slot)) as { id: string };
-  const households = Array.from({ length: Math.ceil(people / 2) }, hash);
-  const attendees = Array.from({ length: people }, (_, index) => ({
-    ...{ reference_hash: hash(), household_hash: households[Math.floor(index / 2)], group_size: 2, age_band: '25-34' },
+  const households = Array.from({ length: Math.ceil(references.length / 2) }, hash);
+  const attendees = references.map((reference_hash, index) => ({
+    ...{ reference_hash, household_hash: households[Math.floor(index / 2)], group_size: 2, age_band: '25-34' },
     ...{ prior_franchise: 'none', registered_at_baseline: 'unknown', eligible: 'yes', reason: null },
   }));
   await api(`/ceremonies/${id}/cohort`, { attendees });
@@ -80,9 +86,9 @@ const recordedAt = (ceremony: string): readonly Recorded[] =>
     .all(ceremony) as Recorded[];
 const statusesAt = (ceremony: string) => recordedAt(ceremony).map(({ attendee, status }) => `${attendee} ${status}`);
 
-async function signIn(page: Page): Promise<void> {
+async function signIn(page: Page, role = 'registrar'): Promise<void> {
   await page.goto(`${running.address}/sign-in`);
-  await page.getByLabel('Access token', { exact: true }).fill(tokenOf('registrar'));
+  await page.getByLabel('Access token', { exact: true }).fill(tokenOf(role));
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL('**/today');
 }
@@ -107,8 +113,11 @@ async function atTheDoor(ceremony: string, options: BrowserContextOptions = {}):
 
 const codeOf = (id: string | undefined) => (id ?? '').slice(0, 6);
 const rowOf = (page: Page, id: string | undefined) => page.locator(`[data-person="${id}"]`);
-const press = (page: Page, id: string | undefined, name: string) =>
-  rowOf(page, id).getByRole('button', { name, exact: true }).click();
+/** A button shows as pressed once the mark is on the device; the line above is written in the same breath. */
+async function press(page: Page, id: string | undefined, name: string): Promise<void> {
+  await rowOf(page, id).getByRole('button', { name, exact: true }).click();
+  await rowOf(page, id).getByRole('button', { name, exact: true, pressed: true }).waitFor();
+}
 const allSent = (page: Page) => page.getByText('Everything is sent.').waitFor();
 /** The page and its files are on the device. */
 const kept = (page: Page) =>
@@ -171,6 +180,7 @@ describe.skipIf('whyNot' in opened)('at the door', { timeout: 60_000 }, () => {
     const box = await rowOf(page, people[0]).getByRole('button', { name: 'Arrived' }).boundingBox();
     expect(box?.height).toBeGreaterThanOrEqual(44);
     await rowOf(page, people[0]).getByRole('button', { name: 'Arrived' }).tap();
+    await rowOf(page, people[0]).getByRole('button', { name: 'Arrived', pressed: true }).waitFor();
     await allSent(page);
     await rowOf(page, people[0]).getByRole('button', { name: /^Undo/ }).tap();
     await rowOf(page, people[0]).getByRole('button', { name: 'Absent', pressed: true }).waitFor();
@@ -224,6 +234,7 @@ describe.skipIf('whyNot' in opened)('at the door', { timeout: 60_000 }, () => {
     await page.unroute('**/attendance');
     await press(page, people[1], 'Arrived');
     await press(page, people[2], 'Rebooked');
+    for (const person of people.slice(1, 3)) await rowOf(page, person).getByText('waiting to send').waitFor();
     await page.reload();
     await page.locator('#check-in[data-ready]').waitFor();
     // Then all three still wait, and a fourth can be marked
@@ -248,7 +259,7 @@ describe.skipIf('whyNot' in opened)('at the door', { timeout: 60_000 }, () => {
     await context.close();
   });
 
-  test('a mark that has not left can be taken back, and a closed tab loses nothing', async () => {
+  test('a mark that has not left can be taken back, and a tab that crashes loses nothing', async () => {
     const { id, people } = await ceremonyOfToday(4);
     const { context, page } = await atTheDoor(id);
     await kept(page);
@@ -257,6 +268,14 @@ describe.skipIf('whyNot' in opened)('at the door', { timeout: 60_000 }, () => {
     await rowOf(page, people[0]).getByText('waiting to send').waitFor();
     await press(page, people[1], 'Late');
     await rowOf(page, people[1]).getByText('waiting to send').waitFor();
+    // When one that was never tried was the wrong person, and then the tab crashes
+    await press(page, people[2], 'Arrived');
+    await rowOf(page, people[2]).getByRole('button', { name: 'Undo', exact: true }).click();
+    await rowOf(page, people[2]).getByText('Not recorded yet').waitFor();
+    const devtools = await context.newCDPSession(page);
+    const crashed = page.waitForEvent('crash');
+    void devtools.send('Page.crash').catch(() => {}); // it has nobody left to answer
+    await crashed;
     await page.close();
     const again = await context.newPage();
     await again.goto(`${running.address}/ceremonies/${id}/check-in`);
@@ -341,6 +360,101 @@ describe.skipIf('whyNot' in opened)('at the door', { timeout: 60_000 }, () => {
     expect(await other.evaluate(() => caches.keys())).toEqual([]);
     await context.setOffline(true);
     await expect(other.goto(`${running.address}/ceremonies/${id}/check-in`)).rejects.toThrow(/ERR_/);
+    await context.close();
+  });
+
+  test('marks of one registrar wait for the next to take them over', async () => {
+    const { id, people } = await ceremonyOfToday(4);
+    const { context, page } = await atTheDoor(id);
+    await kept(page);
+    await context.clearCookies();
+    await press(page, people[0], 'Arrived');
+    await page.getByText('You are signed out.').waitFor();
+    // Given somebody else who signs in on the same device
+    const other = await context.newPage();
+    await signIn(other, 'borough-lead');
+    await page.bringToFront();
+    // Then nothing goes out under their name by itself
+    await page.getByText('Somebody else is signed in now.').waitFor();
+    expect(recordedAt(id)).toEqual([]);
+    await page.getByRole('link', { name: 'Load it again' }).click();
+    await page.getByText('1 mark made under another sign-in waits on this device.').waitFor();
+    await isAccessible(page, 'other-account');
+    await page.getByRole('button', { name: 'Send as mine' }).click();
+    await allSent(page);
+    expect(statusesAt(id)).toEqual([`${people[0]} attended`]);
+    const [written] = rows.prepare('select actor from attendance where ceremony = ?').all(id) as { actor: string }[]; // as named
+    expect(written?.actor).toBe('training-borough-lead');
+    await context.close();
+  });
+
+  test('whoever comes from another list is recorded here and stays on theirs', async () => {
+    const first = await ceremonyOfToday(2);
+    const second = await ceremonyOfToday(2);
+    const [guest] = first.people;
+    await api(`/ceremonies/${first.id}/attendance`, { rows: [{ trial_id: guest, status: 'rebooked' }] });
+    const { context, page } = await atTheDoor(second.id);
+    await page.getByRole('heading', { name: 'May come from another ceremony' }).waitFor();
+    expect(await rowOf(page, guest).innerText()).toContain('Rebooked on');
+    await press(page, guest, 'Arrived');
+    await allSent(page);
+    expect(statusesAt(second.id)).toEqual([`${guest} attended`]);
+    expect(statusesAt(first.id)).toEqual([`${guest} rebooked`]);
+    const [member] = rows.prepare('select ceremony from list_member where attendee = ?').all(guest) as {
+      ceremony: string;
+    }[]; // as named
+    expect(member?.ceremony).toBe(first.id);
+    await context.close();
+  });
+
+  test('names come from the list chosen here, stay through a reload without a network, and never leave', async () => {
+    // Given a ceremony of the people of a list, and a browser that holds the linkage key
+    const { id } = await ceremonyOfToday(
+      0,
+      persons.map(([reference]) => referenceHash(key, reference)),
+    );
+    writeFileSync(join(folder, 'linkage.key'), `${'5a'.repeat(32)}\n`);
+    writeFileSync(join(folder, 'list.csv'), messyCsv(';'));
+    const { context, page, faults } = await atTheDoor(id);
+    const sent: string[] = [];
+    context.on('request', (request) => sent.push(`${request.url()} ${request.postData() ?? ''}`));
+    await page.goto(`${running.address}/ceremonies/${id}/list`);
+    await page.locator('#key-file').setInputFiles(join(folder, 'linkage.key'));
+    await page.getByRole('button', { name: 'Keep the key in this browser' }).click();
+    await page.getByText('Linkage key in this browser').waitFor();
+    await page.goto(`${running.address}/ceremonies/${id}/check-in`);
+    // When the list is chosen again
+    await page.getByText('Show names from the list').click();
+    await page.locator('#names-file').setInputFiles(join(folder, 'list.csv'));
+    await page.getByRole('button', { name: 'Show names' }).click();
+    await page.getByText(/names joined/).waitFor();
+    await kept(page);
+    await isAccessible(page, 'names');
+    // Then people are found by name, sorted by surname, and marked with the network gone
+    await context.setOffline(true);
+    await page.addInitScript(() => {
+      const seen = { shift: 0 };
+      Object.assign(globalThis, { seen });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) seen.shift += (entry as PerformanceEntry & { value: number }).value;
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    await page.reload();
+    await page.locator('#check-in[data-ready]').waitFor();
+    const shift = await page.evaluate(() => (globalThis as unknown as { seen: { shift: number } }).seen.shift);
+    expect(shift).toBeLessThan(0.01);
+    const name = await page.locator('[data-part="name"]').nth(1).innerText();
+    const named = page.locator('[data-person]', { has: page.getByText(name, { exact: true }) });
+    await page.getByLabel('Name or code').fill(name.toUpperCase());
+    await page.getByText(`${name}: Enter marks as arrived.`).waitFor();
+    await page.getByLabel('Name or code').press('Enter');
+    await named.getByText('Arrived, waiting to send').waitFor();
+    await context.setOffline(false);
+    await allSent(page);
+    expect(recordedAt(id)).toHaveLength(1);
+    const secrets = persons.flat().filter((text) => text.length > 3);
+    for (const line of sent) expect(secrets.filter((secret) => line.includes(secret))).toEqual([]);
+    expect(faults).toEqual([]);
     await context.close();
   });
 });

@@ -111,6 +111,8 @@ async function start(page: HTMLElement): Promise<void> {
     void sending.flush();
   }
 
+  // Where this device can keep nothing this throws, and the buttons go on sending the form.
+  await refresh();
   page.addEventListener('click', (event) => {
     const button =
       event.target instanceof Element ? event.target.closest<HTMLElement>('[data-act], [data-decide]') : null;
@@ -138,7 +140,6 @@ async function start(page: HTMLElement): Promise<void> {
 
   watchSearch(rows, (row) => mark(row, 'attended'), say);
   await watchNames(page, rows, ceremony, heldOn);
-  await refresh();
   page.dataset.ready = '';
   await keepPage().catch(ignoreNoNetwork);
   await sending.flush();

@@ -67,6 +67,11 @@ export async function finish(mark: Mark, answer: Answer, now: string): Promise<O
   return outcome;
 }
 
+/** Takes away what was heard of people; the marks that wait stay. */
+export async function forgetKnown(): Promise<void> {
+  await step('readwrite', ({ known }) => known.clear());
+}
+
 type Stores = { readonly marks: IDBObjectStore; readonly known: IDBObjectStore };
 
 /** @returns the mark as it was found, or null where it is gone; null from `change` deletes it */

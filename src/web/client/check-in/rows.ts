@@ -10,8 +10,9 @@ export type Row = {
   readonly home: string;
   readonly reference: string;
   readonly item: HTMLElement;
-  /** As the server drew it. */
+  /** As the server drew it, and in what words. */
   readonly drawn: Known;
+  readonly drawnWords: string;
   name: string;
   sortAs: string;
   /** What the service is known to have, and what waits here: as shown. */
@@ -39,7 +40,8 @@ export function rowsOf(page: HTMLElement): readonly Row[] {
   return [...page.querySelectorAll<HTMLElement>('[data-person]')].map((item) => {
     const { person = '', code = '', home = '', reference = '', seen = '-1', status = '' } = item.dataset;
     const drawn: Known = { status: status as Known['status'], at: null, seen: Number(seen) }; // the view writes no other
-    return { person, code, home, reference, item, drawn, name: '', sortAs: '', known: drawn, marks: [] };
+    const drawnWords = item.querySelector('[data-part="said"]')?.textContent ?? '';
+    return { person, code, home, reference, item, drawn, drawnWords, name: '', sortAs: '', known: drawn, marks: [] };
   });
 }
 
@@ -83,8 +85,7 @@ export function showRow(row: Row, account: string): void {
       button.setAttribute('aria-pressed', String(button.getAttribute('data-act') === stands && stands !== ''));
     }
   }
-  const said = saidOf(row, stands, waiting);
-  if (said !== null) part(row, 'said').textContent = said;
+  part(row, 'said').textContent = saidOf(row, stands, waiting);
   row.item.toggleAttribute('data-waiting', waiting.length > 0);
   row.item.toggleAttribute('data-undo', undoOf(row) !== null);
   const undo = row.item.querySelector('[data-act="undo"]');
@@ -92,10 +93,9 @@ export function showRow(row: Row, account: string): void {
   showTrouble(row, account);
 }
 
-/** null where the server's own words still hold. */
-function saidOf({ known, drawn }: Row, stands: AttendanceStatus | '', waiting: readonly Mark[]): string | null {
+function saidOf({ known, drawn, drawnWords }: Row, stands: AttendanceStatus | '', waiting: readonly Mark[]): string {
   if (waiting.length > 0 && stands !== '') return `${words[stands]}, waiting to send`;
-  if (known === drawn) return null;
+  if (known === drawn) return drawnWords;
   if (known.status === '') return 'Not recorded yet';
   return `${words[known.status]}, recorded${known.at === null ? '' : ` at ${timeOf(known.at)}`}`;
 }

@@ -1,4 +1,4 @@
-/** The line that says whether everything is sent, and what is in the way. Its parts stand in the view; this shows the right one. */
+/** The line that says whether everything is sent, and what is in the way. Its parts stand in the view. */
 import { byId } from '../list/elements.ts';
 import type { Mark } from './queue.ts';
 import type { Line } from './sending.ts';
@@ -15,7 +15,10 @@ export function showLine(marks: readonly Mark[], line: Line, account: string, ce
     held > 0 ? `${counted(held)} need${held === 1 ? 's' : ''} your decision.` : '',
     elsewhere > 0 ? `${elsewhere} of these at another ceremony.` : '',
   ].filter((part) => part !== '');
-  say('check-in-state', parts.length > 0 ? parts.join(' ') : 'Everything is sent.');
+  say(
+    'check-in-state',
+    parts.length > 0 ? parts.join(' ') : foreign > 0 ? 'None of your marks wait to be sent.' : 'Everything is sent.',
+  );
   byId('check-in-unreachable').hidden = line !== 'unreachable';
   byId('check-in-signed-out').hidden = line !== 'signed-out';
   byId('check-in-changed').hidden = line !== 'another-account';
