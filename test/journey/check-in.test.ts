@@ -348,7 +348,13 @@ describe.skipIf('whyNot' in opened)('at the door', { timeout: 60_000 }, () => {
     await page.getByText('1 mark waiting to send').waitFor();
     await isAccessible(page, 'signed-out');
     expect(recordedAt(id)).toEqual([]);
+    // And nobody who is not signed in opens the page, which is no longer on the device
     const other = await context.newPage();
+    await other.goto(`${running.address}/ceremonies/${id}/check-in`);
+    expect(new URL(other.url()).pathname).toBe('/sign-in');
+    expect(
+      await other.evaluate(async (path) => (await caches.match(path)) === undefined, `/ceremonies/${id}/check-in`),
+    ).toBe(true);
     await signIn(other);
     await page.bringToFront();
     await allSent(page);

@@ -190,6 +190,11 @@ describe('what is sent next', () => {
     expect(nextToSend([held, mark({ order: 2 }), mark({ order: 3, person: 'ben' })], 'me')?.order).toBe(3);
   });
 
+  test('passes over a person whose mark the service fails at, and goes on with the others', () => {
+    const marks = [mark({}), mark({ order: 2 }), mark({ order: 3, person: 'ben' })];
+    expect(nextToSend(marks, 'me', new Set(['c|ana']))?.order).toBe(3);
+  });
+
   test('is never what somebody else marked, until it is taken over', () => {
     expect(nextToSend([mark({ by: 'colleague' })], 'me')).toBeNull();
   });
@@ -211,7 +216,8 @@ test.each([
   [409, 'ceremony-cancelled', 'refused'],
   [422, 'input-refused', 'refused'],
   [403, 'not-permitted', 'refused'],
-  [500, 'bug', 'no-answer'],
+  [500, 'bug', 'fault'],
+  [500, '', 'no-answer'],
   [503, 'busy', 'no-answer'],
   [502, '', 'no-answer'],
   [429, '', 'no-answer'],

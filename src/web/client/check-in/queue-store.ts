@@ -48,11 +48,13 @@ export async function release(mark: Mark, account: string): Promise<void> {
 }
 
 /** The mark to send now, noted as tried before it goes out; null where none is to be sent. */
-export async function beginNext(account: string): Promise<Mark | null> {
-  const next = nextToSend(await allMarks(), account);
+export async function beginNext(account: string, passedOver: ReadonlySet<string>): Promise<Mark | null> {
+  const next = nextToSend(await allMarks(), account, passedOver);
   if (next === null) return null;
   // Taken back or decided upon since it was read: then there is another next one.
-  return (await changed(next.order, (mark) => ({ ...mark, isTried: true }))) === null ? beginNext(account) : next;
+  return (await changed(next.order, (mark) => ({ ...mark, isTried: true }))) === null
+    ? beginNext(account, passedOver)
+    : next;
 }
 
 export async function finish(mark: Mark, answer: Answer, now: string): Promise<Outcome> {

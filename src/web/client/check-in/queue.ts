@@ -35,8 +35,10 @@ export type Known = { readonly status: AttendanceStatus | ''; readonly at: strin
 
 export type Answer =
   | { readonly kind: 'recorded' }
-  /** Nothing came back, or the service could not do it now. */
+  /** Nothing came back, or the service can do nothing now. */
   | { readonly kind: 'no-answer' }
+  /** The service made a mistake over this very mark; others may fare better. */
+  | { readonly kind: 'fault' }
   | { readonly kind: 'signed-out' }
   | { readonly kind: 'meanwhile' }
   | { readonly kind: 'refused'; readonly why: string };
@@ -55,10 +57,14 @@ export function seenBy(known: Known, waiting: readonly Mark[]): number {
 /**
  * The mark to send next, or null. The oldest goes first; nothing overtakes a held mark of the same person, and what was made under
  * another account waits until whoever is signed in takes it over.
- * @param marks in any order
+ * @param marks in any order @param passedOver people (placeOf) left for later, so that one mark at fault does not keep everybody else's back
  */
-export function nextToSend(marks: readonly Mark[], account: string): Mark | null {
-  const stopped = new Set<string>();
+export function nextToSend(
+  marks: readonly Mark[],
+  account: string,
+  passedOver: ReadonlySet<string> = new Set(),
+): Mark | null {
+  const stopped = new Set(passedOver);
   for (const mark of inOrder(marks)) {
     if (stopped.has(placeOf(mark))) continue;
     if (mark.held === null && mark.by === account) return mark;
@@ -76,6 +82,7 @@ export function outcomeOf(mark: Mark, answer: Answer, now: string): Outcome {
     case 'refused':
       return { kind: 'held', mark: { ...mark, held: { kind: 'refused', why: answer.why } } };
     case 'no-answer':
+    case 'fault':
     case 'signed-out':
       return { kind: 'waits' };
   }

@@ -2,7 +2,7 @@
  * Sends what waits, one mark after another: when the page opens, when the network comes back, after each mark, and every few seconds
  * while anything waits, since a browser's word on being online cannot be trusted. One tab sends at a time.
  */
-import type { Mark, Outcome } from './queue.ts';
+import { type Mark, type Outcome, placeOf } from './queue.ts';
 import { allMarks, beginNext, finish } from './queue-store.ts';
 import { send, signedInAs } from './service.ts';
 
@@ -46,12 +46,16 @@ export function startSending(
 
   async function sendAll(): Promise<void> {
     if (!(await isMine())) return;
-    for (let mark = await beginNext(account); mark !== null; mark = await beginNext(account)) {
+    const passedOver = new Set<string>();
+    for (;;) {
+      const mark = await beginNext(account, passedOver);
+      if (mark === null) break;
       const answer = await send(mark);
       const outcome = await finish(mark, answer, new Date().toISOString());
       line = answer.kind === 'signed-out' ? 'signed-out' : answer.kind === 'no-answer' ? 'unreachable' : 'sent';
       await told(mark, outcome);
-      if (outcome.kind === 'waits') return;
+      if (answer.kind === 'fault') passedOver.add(placeOf(mark));
+      else if (outcome.kind === 'waits') return;
     }
     line = 'sent';
   }

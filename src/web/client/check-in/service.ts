@@ -46,6 +46,7 @@ type Details = { readonly kind: string; readonly why: string };
 export function answerOf(status: number, { kind, why }: Details): Answer {
   if (status === 401) return { kind: 'signed-out' };
   if (kind === 'recorded-meanwhile') return { kind: 'meanwhile' };
+  if (kind === 'bug') return { kind: 'fault' };
   if (status >= 500 || status === 408 || status === 429) return { kind: 'no-answer' };
   return { kind: 'refused', why };
 }
