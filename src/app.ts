@@ -6,6 +6,7 @@ import { Hono } from 'hono';
 import type { Deps } from './actions/deps.ts';
 import { createApi } from './api/api.ts';
 import { actsOf } from './web/acts-of-actions.ts';
+import { deskPortOf } from './web/desk-port-of-actions.ts';
 import { assets, views } from './web/generated/site.js';
 import { readsOf } from './web/reads-of-actions.ts';
 import { createWeb } from './web/web.ts';
@@ -48,6 +49,7 @@ export function createApp(deps: Deps, host: Host): Hono<{ Variables: { requestId
     createWeb({
       reads: readsOf(deps),
       acts: actsOf(deps),
+      desk: deskPortOf(deps),
       assets,
       views,
       clock: deps.clock,

@@ -4,6 +4,7 @@
  */
 import type { Context, Hono } from 'hono';
 import type { Acts } from './acts.ts';
+import type { DeskPort } from './desk-port.ts';
 import type { MessageStatus } from './pages/message.ts';
 import type { Reads, Viewer } from './reads.ts';
 import type { Page } from './render.ts';
@@ -16,6 +17,7 @@ export type Door = {
   readonly web: Hono<WebEnv>;
   readonly reads: Reads;
   readonly acts: Acts;
+  readonly desk: DeskPort;
   /** The present instant. */
   readonly clock: () => Date;
   /** An e-mail address for accessibility feedback, or null. */

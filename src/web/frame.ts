@@ -1,4 +1,5 @@
 /** What stands around every page: the title, the training banner, the navigation for who is signed in. */
+import { may } from '../access/permissions.ts';
 import { roleNames } from '../access/roles.ts';
 import type { Viewer } from './reads.ts';
 import type { Assets, Frame, Page } from './render.ts';
@@ -14,6 +15,7 @@ export function frameOf(
   const links = [
     { text: 'Trials', href: '/' },
     ...(viewer === null ? [] : [{ text: 'Today', href: '/today' }]),
+    ...(viewer !== null && may(viewer, 'read-rota') ? [{ text: 'Rota', href: '/rota' }] : []),
     { text: 'Glossary', href: '/glossary' },
     ...(viewer === null ? [{ text: 'Sign in', href: '/sign-in' }] : []),
   ];

@@ -4,16 +4,21 @@
  */
 import slim from 'nunjucks/browser/nunjucks-slim.js';
 import type { AccessibilityModel } from './pages/accessibility.ts';
+import type { BoroughModel } from './pages/borough.ts';
 import type { CheckModel } from './pages/check.ts';
 import type { CheckInModel } from './pages/check-in.ts';
 import type { ConductModel } from './pages/conduct.ts';
+import type { DeliveryModel } from './pages/delivery.ts';
 import type { DrawModel } from './pages/draw.ts';
 import type { GlossaryModel } from './pages/glossary.ts';
+import type { HistoryModel } from './pages/history.ts';
 import type { HomeModel } from './pages/home.ts';
 import type { ListModel } from './pages/list.ts';
 import type { MessageModel } from './pages/message.ts';
 import type { ProtocolModel } from './pages/protocol.ts';
+import type { RotaModel } from './pages/rota.ts';
 import type { SignInModel } from './pages/sign-in.ts';
+import type { SubjectModel } from './pages/subject.ts';
 import type { TodayModel } from './pages/today.ts';
 import type { TrialModel } from './pages/trial.ts';
 
@@ -34,13 +39,18 @@ export type Models = {
   readonly check: CheckModel;
   readonly 'check-in': CheckInModel;
   readonly conduct: ConductModel;
+  readonly borough: BoroughModel;
+  readonly delivery: DeliveryModel;
   readonly draw: DrawModel;
   readonly glossary: GlossaryModel;
+  readonly history: HistoryModel;
   readonly home: HomeModel;
   readonly list: ListModel;
   readonly message: MessageModel;
   readonly protocol: ProtocolModel;
+  readonly rota: RotaModel;
   readonly 'sign-in': SignInModel;
+  readonly subject: SubjectModel;
   readonly today: TodayModel;
   readonly trial: TrialModel;
 };

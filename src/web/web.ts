@@ -8,13 +8,16 @@ import { HTTPException } from 'hono/http-exception';
 import { sessionToken } from '../access/session-cookie.ts';
 import { Refusal } from '../trial/refusal.ts';
 import type { Acts } from './acts.ts';
+import type { DeskPort } from './desk-port.ts';
 import type { Door, PageStatus, WebEnv } from './door.ts';
 import { frameOf } from './frame.ts';
 import { pageHeaders } from './headers.ts';
 import { messagePage, refusalAnswers } from './pages/message.ts';
 import type { Reads } from './reads.ts';
 import { type Assets, type CompiledViews, createRender, type Page } from './render.ts';
+import { boroughRoutes } from './routes/borough.ts';
 import { checkInRoutes } from './routes/check-in.ts';
+import { deliveryRoutes } from './routes/delivery.ts';
 import { generalRoutes } from './routes/general.ts';
 import { listRoutes } from './routes/lists.ts';
 import { signInRoutes } from './routes/sign-in.ts';
@@ -24,6 +27,7 @@ import { trialRoutes } from './routes/trials.ts';
 export type WebDeps = {
   readonly reads: Reads;
   readonly acts: Acts;
+  readonly desk: DeskPort;
   /** Both from src/web/generated/site.js, which src/web/build.ts writes. */
   readonly assets: Assets;
   readonly views: CompiledViews;
@@ -78,12 +82,23 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
     await next();
   });
 
-  const door: Door = { web, reads, acts: deps.acts, clock: deps.clock, contact: deps.contact, show, notFound };
+  const door: Door = {
+    web,
+    reads,
+    acts: deps.acts,
+    desk: deps.desk,
+    clock: deps.clock,
+    contact: deps.contact,
+    show,
+    notFound,
+  };
   generalRoutes(door);
   signInRoutes(door);
   todayRoutes(door);
   listRoutes(door);
   checkInRoutes(door);
+  deliveryRoutes(door);
+  boroughRoutes(door);
   trialRoutes(door);
 
   web.all('*', (context, next) => (context.req.path.startsWith('/api/') ? next() : notFound(context)));

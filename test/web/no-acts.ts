@@ -1,9 +1,16 @@
 /** Samples are only read; what acts is tried against the real service. */
 import type { Acts } from '../../src/web/acts.ts';
+import type { DeskPort } from '../../src/web/desk-port.ts';
 
 // Whatever is asked of it throws, so that its shape does not matter.
 export const noActs = new Proxy({} as Acts, {
   get(_, name) {
     throw new Error(`a sample has no act ${String(name)}`);
+  },
+});
+
+export const noDesk = new Proxy({} as DeskPort, {
+  get(_, name) {
+    throw new Error(`a sample has no desk ${String(name)}`);
   },
 });

@@ -2,7 +2,7 @@
 
 import { build } from '../../src/web/build.ts';
 import { createWeb, type WebDeps } from '../../src/web/web.ts';
-import { noActs } from './no-acts.ts';
+import { noActs, noDesk } from './no-acts.ts';
 import { type Sample, sampleNow, sampleReads, trainingSample } from './sample-reads.ts';
 
 await build();
@@ -15,6 +15,7 @@ export function sampleWeb(sample: Sample = trainingSample, changes: Partial<WebD
   return createWeb({
     reads: sampleReads(sample),
     acts: noActs,
+    desk: noDesk,
     assets,
     views,
     clock: () => sampleNow,

@@ -1,12 +1,13 @@
 /** The sample web as a Worker: the same sample, on views that were built before it is bundled. */
 import { assets, views } from '../../src/web/generated/site.js';
 import { createWeb } from '../../src/web/web.ts';
-import { noActs } from './no-acts.ts';
+import { noActs, noDesk } from './no-acts.ts';
 import { sampleNow, sampleReads, trainingSample } from './sample-reads.ts';
 
 export default createWeb({
   reads: sampleReads(trainingSample),
   acts: noActs,
+  desk: noDesk,
   assets,
   views,
   clock: () => sampleNow,
