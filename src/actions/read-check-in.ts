@@ -45,11 +45,14 @@ export type CheckIn = {
 /** A certificate is given within three months of the invitation; who missed a ceremony may come to another until then. */
 const expectedDays = 92;
 
-/** Refuses `not-found` for a ceremony of another borough exactly as for none. */
-export async function readCheckIn(deps: Deps, account: Account, id: string): Promise<CheckIn> {
+/**
+ * Refuses `not-found` for a ceremony of another borough exactly as for none.
+ * @param find start of the id of somebody who came and is on another closed list of the borough; null where nobody is asked for
+ */
+export async function readCheckIn(deps: Deps, account: Account, id: string, find: string | null): Promise<CheckIn> {
   requirePermission(account, 'record-attendance');
   const ceremony = await loadCeremony(deps, account, id);
-  const [trial, people] = await Promise.all([loadTrial(deps, ceremony.trial), expectedAt(deps, ceremony)]);
+  const [trial, people] = await Promise.all([loadTrial(deps, ceremony.trial), expectedAt(deps, ceremony, find)]);
   const isRunning = trial.status === 'baseline' || trial.status === 'open' || trial.status === 'paused';
   const answer = mayCeremony('record-attendance', ceremony);
   const isBefore = londonDate(deps.clock().toISOString()) < ceremony.heldOn;
@@ -66,20 +69,21 @@ export async function readCheckIn(deps: Deps, account: Account, id: string): Pro
   };
 }
 
-async function expectedAt(deps: Deps, ceremony: CeremonyState): Promise<readonly Expected[]> {
+async function expectedAt(deps: Deps, ceremony: CeremonyState, find: string | null): Promise<readonly Expected[]> {
   const { read } = deps.store;
   const since = addDays(ceremony.heldOn, -expectedDays);
   // Asked together: each question to a database across a network takes its time.
-  const [merged, own, ...others] = await Promise.all([
+  const [merged, own, found, ...others] = await Promise.all([
     read.ceremoniesMergedInto(ceremony.id),
     onListOf(deps, ceremony),
+    find === null ? [] : read.attendeesStarting(ceremony.trial, find),
     read.recordedAt(ceremony.id),
     read.stillExpected(ceremony.trial, ceremony.borough, since),
   ]);
   const closed = merged.length === 0 ? [] : await read.ceremoniesById(merged);
   const lists = [own, ...(await Promise.all(closed.map((one) => onListOf(deps, one))))];
   const people = new Map<string, Row<'attendee'>>();
-  for (const { attendee } of [...lists, ...others].flat()) people.set(attendee.id, attendee);
+  for (const { attendee } of [...lists, ...others, found].flat()) people.set(attendee.id, attendee);
   const ids = [...people.keys()];
   const homes = new Map(lists.flat().map(({ attendee, home }) => [attendee.id, home]));
   const strangers = ids.filter((id) => !homes.has(id));
@@ -95,12 +99,15 @@ async function expectedAt(deps: Deps, ceremony: CeremonyState): Promise<readonly
   const dates = new Map(elsewhereHeld.map(({ id, heldOn }) => [id, heldOn]));
   const late = new Map(lists.flat().map(({ attendee, joinedLate }) => [attendee.id, joinedLate]));
   const recordsOf = Map.groupBy(records, ({ attendee }) => attendee);
-  /** Whoever came somewhere is expected nowhere else. */
-  const isDone = ({ id }: Row<'attendee'>) =>
-    homes.get(id) !== ceremony.id &&
-    !late.has(id) &&
-    (recordsOf.get(id) ?? []).some(({ status }) => status === 'attended') &&
-    !(recordsOf.get(id) ?? []).some((record) => record.ceremony === ceremony.id);
+  const asked = new Set(found.map(({ attendee }) => attendee.id));
+  const lent = new Map(elsewhereHeld.map((one) => [one.id, one.borough === ceremony.borough && one.isListClosed]));
+  /** Whoever came somewhere is expected nowhere else; whoever is asked for must be on a closed list of this borough. */
+  const isDone = ({ id }: Row<'attendee'>) => {
+    const home = homes.get(id) ?? '';
+    const own = recordsOf.get(id) ?? [];
+    if (home === ceremony.id || late.has(id) || own.some((record) => record.ceremony === ceremony.id)) return false;
+    return asked.has(id) ? lent.get(home) !== true : own.some(({ status }) => status === 'attended');
+  };
   const expected = [...people.values()].filter((person) => !isDone(person));
   return expected.map((person) => {
     const home = homes.get(person.id) ?? ceremony.id;

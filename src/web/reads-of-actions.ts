@@ -50,7 +50,7 @@ export function readsOf(deps: Deps): Reads {
       const { seq, at, entriesSince } = asked;
       return { kind: 'in-chain', seq, at, entriesSince };
     },
-    checkIn: (viewer, ceremony) => readCheckIn(deps, viewer, ceremony),
+    checkIn: (viewer, ceremony, find) => readCheckIn(deps, viewer, ceremony, find),
     listPlace: (viewer, ceremony) => readListPlace(deps, viewer, ceremony),
     ceremoniesOf: async (viewer) => (await readOwnCeremonies(deps, viewer)).map(ceremonyLine),
   };

@@ -161,5 +161,5 @@ export type Reads = {
   /** What the list page knows of a ceremony. Refuses roles that enrol nobody, and another borough's ceremony as one that is not there. */
   readonly listPlace: (viewer: Viewer, ceremony: string) => Promise<ListPlace>;
   /** Whom a ceremony expects at the door. Refuses roles that record no attendance, and another borough's ceremony as one that is not there. */
-  readonly checkIn: (viewer: Viewer, ceremony: string) => Promise<CheckIn>;
+  readonly checkIn: (viewer: Viewer, ceremony: string, find: string | null) => Promise<CheckIn>;
 };

@@ -410,6 +410,19 @@ describe.skipIf('whyNot' in opened)('at the door', { timeout: 60_000 }, () => {
       ceremony: string;
     }[]; // as named
     expect(member?.ceremony).toBe(first.id);
+    // And whoever simply comes is found by code, if on a closed list of the borough
+    const walking = first.people[1];
+    expect(await rowOf(page, walking).count()).toBe(0);
+    await page.getByLabel('Their code').fill(codeOf(walking).toUpperCase());
+    await page.getByRole('button', { name: 'Find' }).click();
+    await page.getByText(`Code ${codeOf(walking)} is on this page.`).waitFor();
+    await page.locator('#check-in[data-ready]').waitFor();
+    await press(page, walking, 'Arrived');
+    await allSent(page);
+    expect(statusesAt(second.id)).toEqual([`${guest} attended`, `${walking} attended`]);
+    await page.getByLabel('Their code').fill('ffffff');
+    await page.getByRole('button', { name: 'Find' }).click();
+    await page.getByText('Nobody on a closed list of your borough in this trial has code ffffff.').waitFor();
     await context.close();
   });
 

@@ -178,7 +178,7 @@ export function ceremonyRoutes(api: OpenAPIHono<ApiEnvironment>, deps: Deps): vo
       reply: expectedSchema,
     }),
     async (c) => {
-      const { people } = await readCheckIn(deps, signedIn(c), c.req.valid('param').ceremony);
+      const { people } = await readCheckIn(deps, signedIn(c), c.req.valid('param').ceremony, null);
       return c.json(people.map(expectedReply), 200);
     },
   );

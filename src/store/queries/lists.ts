@@ -66,6 +66,16 @@ export function listQueries(db: Database) {
         .where(and(eq(attendee.trial, slug), inArray(attendee.referenceHash, eachOf(referenceHashes))));
     },
 
+    /** At most ten people of a trial whose id begins so. */
+    async attendeesStarting(slug: string, start: string) {
+      return db
+        .select({ attendee })
+        .from(attendee)
+        .where(and(eq(attendee.trial, slug), sql`substr(${attendee.id}, 1, ${start.length}) = ${start}`))
+        .orderBy(attendee.id)
+        .limit(10);
+    },
+
     async householdsByHash(slug: string, householdHashes: readonly string[]) {
       return db
         .select({ id: household.id, householdHash: household.householdHash })

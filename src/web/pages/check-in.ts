@@ -59,6 +59,9 @@ export type CheckInModel = {
   readonly marks: readonly Mark[];
   readonly groups: readonly { readonly heading: string; readonly households: readonly Household[] }[];
   readonly counts: string;
+  /** The code of somebody of another list that was asked for, and what came of it; '' where nothing was. */
+  readonly find: string;
+  readonly found: string;
 };
 
 export type CheckInState =
@@ -71,8 +74,8 @@ export type CheckInState =
       readonly why: string | null;
     };
 
-/** @param account id of who is signed in @param key under which the form is sent */
-export function checkInPage(read: CheckIn, state: CheckInState, account: string, key: string): Page {
+/** @param account id of who is signed in @param key under which the form is sent @param find a code that was asked for, or '' */
+export function checkInPage(read: CheckIn, state: CheckInState, account: string, key: string, find = ''): Page {
   const { ceremony, recording } = read;
   const when = `${dayInFull(ceremony.heldOn)} at ${clockTime(ceremony.startsAt)}`;
   const ceremonyHref = `/ceremonies/${encodeURIComponent(ceremony.id)}`;
@@ -111,9 +114,19 @@ export function checkInPage(read: CheckIn, state: CheckInState, account: string,
       marks: marks
         .filter((value) => recording.kind !== 'beforehand' || knownBeforehand.includes(value))
         .map((value) => ({ value, text: markWords[value] })),
+      find,
+      found: foundWords(read, find),
       counts: `${arrived} of ${own.length} arrived`,
     },
   };
+}
+
+function foundWords({ people: expected }: CheckIn, find: string): string {
+  if (find === '') return '';
+  if (!/^[0-9a-f]{6,20}$/.test(find)) return 'A code is at least six characters, digits and letters from a to f.';
+  return expected.some(({ id }) => id.startsWith(find))
+    ? `Code ${find} is on this page.`
+    : `Nobody on a closed list of your borough in this trial has code ${find}.`;
 }
 
 function errorsOf(groups: CheckInModel['groups'], state: CheckInState): CheckInModel['errors'] {

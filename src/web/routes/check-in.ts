@@ -15,8 +15,10 @@ export function checkInRoutes({ web, reads, acts, show }: Door): void {
   async function showCheckIn(context: Context<WebEnv>, state: CheckInState): Promise<Response> {
     const viewer = context.get('viewer');
     if (viewer === null) return context.redirect('/sign-in', 303);
-    const read = await reads.checkIn(viewer, context.req.param('ceremony') ?? '');
-    const page = checkInPage(read, state, viewer.id, crypto.randomUUID());
+    const typed = (context.req.query('find') ?? '').trim().toLowerCase();
+    const find = /^[0-9a-f]{6,20}$/.test(typed) ? typed : null;
+    const read = await reads.checkIn(viewer, context.req.param('ceremony') ?? '', find);
+    const page = checkInPage(read, state, viewer.id, crypto.randomUUID(), typed);
     return show(context, page, state.kind === 'refused' ? 422 : 200);
   }
 
