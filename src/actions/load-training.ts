@@ -7,16 +7,19 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { boroughRoles, type Role, roleNames, roles } from '../access/roles.ts';
 import { tokenFrom } from '../access/token.ts';
+import { agreementKinds } from '../trial/agreements.ts';
 import { addDays, londonDate } from '../trial/calendar.ts';
 import { sha256Hex } from '../trial/canonical.ts';
 import { Refusal } from '../trial/refusal.ts';
 import { addAccounts } from './accounts.ts';
+import { recordAgreement } from './borough-agreements.ts';
 import { changeStatus } from './change-status.ts';
 import { closeLists } from './close-lists.ts';
 import { createTrial } from './create-trial.ts';
 import type { Deps, Request } from './deps.ts';
 import { enrolCohort } from './enrol-cohort.ts';
 import { lockProtocol } from './lock-protocol.ts';
+import { registerOrganisation } from './organisations.ts';
 import { scheduleCeremony } from './schedule-ceremony.ts';
 import { trainingCohort } from './training-cohort.ts';
 
@@ -35,6 +38,12 @@ const people: readonly (readonly [id: string, name: string, role: Role])[] = rol
   `Training ${roleNames[role]}`,
   role,
 ]);
+
+const volunteerCentre = {
+  code: 'training-volunteer-centre',
+  name: 'Training Volunteer Centre',
+  kind: 'volunteer-centre',
+} as const;
 
 /** How to sign in as each role. @param key the training key, 64 hex digits @param borough ONS code the borough roles work for */
 export function trainingSignIns(key: string, borough: string): readonly TrainingSignIn[] {
@@ -72,6 +81,12 @@ export async function loadTraining(deps: Deps, key: string, document: string, bo
   await lockProtocol(deps, as('trial-administrator', 'lock'), slug, protocolHash);
   await lockProtocol(deps, as('trial-statistician', 'lock'), slug, protocolHash);
   await changeStatus(deps, as('trial-administrator', 'open'), slug, 'open', null);
+  const lead = (act: string) => as('borough-lead', act);
+  await registerOrganisation(deps, lead('organisation'), slug, { ...volunteerCentre, borough });
+  for (const kind of agreementKinds) {
+    const agreement = { kind, reference: `Training ${kind}`, expiresOn: '2099-12-31' };
+    await recordAgreement(deps, lead(kind), slug, borough, agreement);
+  }
   await fillBorough(deps, as, slug, borough);
   return true;
 }
@@ -85,7 +100,7 @@ async function addTrainingAccounts(deps: Deps, key: string, borough: string): Pr
         name,
         role,
         borough: boroughRoles.includes(role) ? borough : null,
-        organisation: role === 'volunteer-partner' ? 'training-volunteer-centre' : null,
+        organisation: role === 'volunteer-partner' ? volunteerCentre.code : null,
         isTraining: true,
         validDays: 3_650,
         token: tokenFrom(tokenBytes(key, id)),

@@ -2,6 +2,7 @@
 import { readAgreements, recordAgreement, recordContactTerms } from '../actions/borough-agreements.ts';
 import { readTargets, setTarget } from '../actions/borough-targets.ts';
 import type { Deps } from '../actions/deps.ts';
+import { readOrganisations, registerOrganisation } from '../actions/organisations.ts';
 import { readRota } from '../actions/partner-rota.ts';
 import { problemsOf } from '../actions/problems-of.ts';
 import { readDeliveryPlace } from '../actions/read-delivery-place.ts';
@@ -18,6 +19,9 @@ export function deskPortOf(deps: Deps): DeskPort {
       problemsOf(() => recordDelivery(deps, requestOf(by, 'delivery', ceremony, input), ceremony, input)),
     history: (viewer, ceremony) => readHistory(deps, viewer, ceremony),
     rota: (viewer) => readRota(deps, viewer),
+    organisations: (viewer, slug) => readOrganisations(deps, viewer, slug),
+    registerOrganisation: (by, slug, input) =>
+      problemsOf(() => registerOrganisation(deps, requestOf(by, 'organisation', slug, input), slug, input)),
     agreements: (viewer, slug, borough) => readAgreements(deps, viewer, slug, borough),
     targets: (viewer, slug, borough) => readTargets(deps, viewer, slug, borough),
     recordAgreement: (by, slug, borough, input) =>

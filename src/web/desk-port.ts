@@ -4,6 +4,7 @@
  */
 import type { AgreementInput, ContactTermsInput, readAgreements } from '../actions/borough-agreements.ts';
 import type { readTargets, TargetInput } from '../actions/borough-targets.ts';
+import type { NewOrganisation } from '../actions/organisations.ts';
 import type { RotaEntry } from '../actions/partner-rota.ts';
 import type { DeliveryPlace } from '../actions/read-delivery-place.ts';
 import type { HistoryLine } from '../actions/read-history.ts';
@@ -23,6 +24,8 @@ export type DeskPort = {
   readonly recordDelivery: (by: Acting, ceremony: string, input: DeliveryInput) => Promise<Problems>;
   readonly history: (viewer: Viewer, ceremony: string) => Promise<readonly HistoryLine[]>;
   readonly rota: (viewer: Viewer) => Promise<readonly RotaEntry[]>;
+  readonly organisations: (viewer: Viewer, slug: string) => Promise<readonly NewOrganisation[]>;
+  readonly registerOrganisation: (by: Acting, slug: string, input: NewOrganisation) => Promise<Problems>;
   readonly agreements: (viewer: Viewer, slug: string, borough: string) => Promise<AgreementsView>;
   readonly targets: (viewer: Viewer, slug: string, borough: string) => Promise<TargetsView>;
   readonly recordAgreement: (by: Acting, slug: string, borough: string, input: AgreementInput) => Promise<Problems>;

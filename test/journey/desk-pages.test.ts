@@ -165,6 +165,15 @@ describe.skipIf('whyNot' in opened)('the pages of the desk', () => {
     await page.waitForURL('**/borough?saved=1');
     expect(await page.locator('main').innerText()).toMatch(/40 people\s+4 people/);
 
+    await page.getByLabel('Name of the organisation').fill('Stratford Befrienders');
+    await page.getByLabel('Code').fill('stratford');
+    await page.getByRole('button', { name: 'Register the organisation' }).click();
+    expect(await page.getByRole('alert').innerText()).toContain('Select what the organisation is');
+    await page.getByLabel('Voluntary group').check();
+    await page.getByRole('button', { name: 'Register the organisation' }).click();
+    await page.waitForURL('**/borough?saved=1');
+    expect(await page.locator('main').innerText()).toMatch(/Stratford Befrienders\s+Voluntary group\s+stratford/);
+
     const reader = await signedIn(tokenOf('registrar'));
     await reader.goto(`${origin}/trials/ceremony-offer/borough`);
     expect(await reader.getByRole('button', { name: 'Set the target' }).count()).toBe(0);

@@ -1,4 +1,6 @@
-/** On what a borough takes part in a trial: its agreements, terms of contact and targets, and the forms to change them. */
+/** On what a borough takes part in a trial: its agreements, terms of contact, targets and organisations, and the forms to change them. */
+
+import type { NewOrganisation } from '../../actions/organisations.ts';
 import {
   agreementKinds,
   agreementWords,
@@ -7,6 +9,7 @@ import {
   lawfulBasisWords,
 } from '../../trial/agreements.ts';
 import { boroughName } from '../../trial/boroughs.ts';
+import { organisationKinds, organisationKindWords } from '../../trial/delivery.ts';
 import type { AgreementsView, TargetsView } from '../desk-port.ts';
 import type { Page } from '../render.ts';
 import { type Cell, cell, numberCell, row, type SummaryRow } from '../rows.ts';
@@ -27,10 +30,12 @@ export type BoroughModel = {
   readonly agreements: readonly SummaryRow[];
   readonly contact: readonly SummaryRow[];
   readonly targets: readonly (readonly Cell[])[];
+  readonly organisations: readonly (readonly Cell[])[];
   /** Null for whoever may read this and change nothing. */
   readonly forms: {
     readonly key: string;
     readonly kinds: readonly Choice[];
+    readonly organisationKinds: readonly Choice[];
     readonly bases: readonly Choice[];
     readonly channels: readonly Choice[];
     /** What was typed into the refused form, by the field's name; empty strings before. */
@@ -47,18 +52,24 @@ export type BoroughState = {
   readonly hasSaved: boolean;
 };
 
-/** The text fields of the three forms. */
+/** The text fields of the forms. */
 const textFields = [
   'reference',
   ...['expiresOn', 'fromOn', 'toOn'].flatMap((name) => [`${name}-day`, `${name}-month`, `${name}-year`]),
   'people',
+  'name',
+  'code',
 ];
-const fields = ['kind', 'reference', 'expiresOn', 'lawfulBasis', 'channels', 'fromOn', 'toOn', 'people'];
+const fields = [
+  ...['kind', 'reference', 'expiresOn', 'lawfulBasis', 'channels', 'fromOn', 'toOn', 'people'],
+  ...['name', 'code', 'organisationKind'],
+];
 
 export function boroughPage(
   slug: string,
   { borough, agreements, contact, missing, mayEnrol }: AgreementsView,
   { targets }: TargetsView,
+  organisations: readonly NewOrganisation[],
   mayChange: boolean,
   state: BoroughState,
 ): Page {
@@ -103,10 +114,18 @@ export function boroughPage(
         numberCell(people(target.people)),
         numberCell(people(target.reached)),
       ]),
+      organisations: organisations.map(({ name, kind, code }) => [
+        cell(name),
+        cell(organisationKindWords[kind]),
+        cell(code),
+      ]),
       forms: mayChange
         ? {
             key: crypto.randomUUID(),
             kinds: agreementKinds.map((kind) => choice(kind, capitalise(agreementWords[kind]), 'kind')),
+            organisationKinds: organisationKinds.map((kind) =>
+              choice(kind, organisationKindWords[kind], 'organisationKind'),
+            ),
             bases: lawfulBases.map((basis) => choice(basis, lawfulBasisWords[basis], 'lawfulBasis')),
             channels: contactChannels.map((channel) => choice(channel, sentenceCase(channel), 'channels')),
             typed: Object.fromEntries(textFields.map((field) => [field, state.typed.get(field) ?? ''])),

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { may } from '../../access/permissions.ts';
 import { agreementSchema, contactTermsSchema } from '../../actions/borough-agreements.ts';
 import { targetSchema } from '../../actions/borough-targets.ts';
+import { organisationSchema } from '../../actions/organisations.ts';
 import { subjectSchema } from '../../actions/subject-access.ts';
 import { Refusal } from '../../trial/refusal.ts';
 import type { Acting } from '../acts.ts';
@@ -26,6 +27,9 @@ const asked: Readonly<Record<string, string>> = {
   channels: 'Select channels from the list',
   fromOn: 'Enter the first day as a date, such as 1 4 2026',
   toOn: 'Enter the last day as a date, such as 30 6 2026',
+  name: 'Enter the organisation’s name, up to 200 characters',
+  code: 'Enter a code in lower case with hyphens, such as volunteer-centre',
+  organisationKind: 'Select what the organisation is',
   people: 'Enter the number of people, from 0 to 100,000',
 };
 
@@ -37,36 +41,39 @@ export function boroughRoutes({ web, desk, show, notFound }: Door): void {
     const slug = context.req.param('slug') ?? '';
     const agreements = await desk.agreements(viewer, slug, viewer.borough);
     const targets = await desk.targets(viewer, slug, viewer.borough);
-    const page = boroughPage(slug, agreements, targets, may(viewer, 'record-agreements'), state);
+    const organisations = await desk.organisations(viewer, slug);
+    const page = boroughPage(slug, agreements, targets, organisations, may(viewer, 'record-agreements'), state);
     return show(context, page, state.problems.length > 0 ? 422 : 200);
   }
 
   const onlySmall = bodyLimit({ maxSize: 16_384, onError: (context) => showBorough(context, nothing) });
 
-  /** Reads one of the three forms, acts, and shows the page again: with what is wrong, or as it stands now. */
+  /** Reads one of the forms, acts, and shows the page again: with what is wrong, or as it stands now. */
   function takes<Input>(
     path: string,
     schema: z.ZodType<Input>,
-    read: (form: URLSearchParams) => unknown,
+    read: (form: URLSearchParams, borough: string) => unknown,
     act: (by: Acting, slug: string, borough: string, input: Input) => Promise<Problems>,
+    fieldOf: (path: string) => string = (path) => path,
   ): void {
     web.post(`/trials/:slug/borough/${path}`, onlySmall, async (context) => {
       const viewer = context.get('viewer');
       if (viewer === null) return context.redirect('/sign-in', 303);
       if (viewer.borough === null) return notFound(context);
       const form = new URLSearchParams(await context.req.text());
-      const parsed = schema.safeParse(read(form));
+      const parsed = schema.safeParse(read(form, viewer.borough));
       const refused = (problems: readonly BoroughProblem[]) =>
         showBorough(context, { problems, typed: form, hasSaved: false });
       if (!parsed.success) {
-        const named = [...new Set(parsed.error.issues.map(({ path: [field] }) => String(field)))];
+        const named = [...new Set(parsed.error.issues.map(({ path: [field] }) => fieldOf(String(field))))];
         return refused(named.map((field) => ({ field, text: asked[field] ?? 'This is not right' })));
       }
       const key = form.get('key') ?? '';
       if (!wellMadeKey.test(key)) return showBorough(context, { ...nothing, typed: form });
       const slug = context.req.param('slug') ?? '';
       const problems = await act({ viewer, key }, slug, viewer.borough, parsed.data);
-      if (problems.length > 0) return refused(problems.map(({ path: field, message: text }) => ({ field, text })));
+      if (problems.length > 0)
+        return refused(problems.map(({ path: field, message: text }) => ({ field: fieldOf(field), text })));
       return context.redirect(`/trials/${encodeURIComponent(slug)}/borough?saved=1`, 303);
     });
   }
@@ -95,6 +102,16 @@ export function boroughRoutes({ web, desk, show, notFound }: Door): void {
       people: /^\d{1,6}$/.test((form.get('people') ?? '').trim()) ? Number(form.get('people')) : null,
     }),
     (...given) => desk.setTarget(...given),
+  );
+
+  takes(
+    'organisation',
+    organisationSchema,
+    (form, borough) => ({
+      ...{ name: form.get('name'), code: (form.get('code') ?? '').trim(), kind: form.get('organisationKind'), borough },
+    }),
+    (by, slug, _, input) => desk.registerOrganisation(by, slug, input),
+    (path) => (path === 'kind' ? 'organisationKind' : path),
   );
 
   const showSubject = (context: Context<WebEnv>, state: SubjectState) =>
