@@ -1,7 +1,8 @@
 /** Whom a ceremony expects at the door, what is recorded of them, and a device that sends late what it saw early. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readCheckIn } from '../../src/actions/read-check-in.ts';
 import { engines } from '../store/engines.ts';
-import { ceremonyWith, openService, openTrial, type Service } from './service.ts';
+import { brent, ceremonyWith, cohort, openService, openTrial, type Service } from './service.ts';
 import { householdTrial } from './trials.ts';
 
 describe.each(engines)('check-in on $name', { timeout: 120_000 }, (engine) => {
@@ -98,5 +99,23 @@ describe.each(engines)('check-in on $name', { timeout: 120_000 }, (engine) => {
     await post('/trials/welcome-pack/withdrawals', leaving);
     expect((await expected(first)).find(({ trial_id }) => trial_id === id)?.left_trial).toBe(true);
     expect((await service.get('other-registrar', `/ceremonies/${first}/attendance`)).status).toBe(404);
+  });
+
+  it('finds by code whoever is on a closed list of this borough, and nobody else', async () => {
+    const open = await ceremonyWith(service, 'welcome-pack', '2026-05-20', 2);
+    const slot = { borough: brent, heldOn: '2026-05-20', startsAt: '10:00', venue: 'town-hall' };
+    const theirs = (await service.post('other-registrar', '/trials/welcome-pack/ceremonies', slot)).body.id;
+    await service.post('other-registrar', `/ceremonies/${theirs}/cohort`, { attendees: cohort('brent', 2) });
+    await service.post('other-registrar', '/trials/welcome-pack/close-lists', { ceremonies: [theirs] });
+    const account = (await service.deps.store.read.accounts()).find(({ id }) => id === 'registrar');
+    if (account === undefined) throw new Error('no registrar');
+    const registrar = { ...account, role: 'registrar' as const };
+    const find = async (id: string) =>
+      (await readCheckIn(service.deps, registrar, second, id.slice(0, 6))).people.some((person) => person.id === id);
+    const idOf = async (as: 'registrar' | 'other-registrar', ceremony: string, at: number) =>
+      (await service.get(as, `/ceremonies/${ceremony}/list`)).body[at].trial_id as string;
+    expect(await find(await idOf('registrar', first, 0))).toBe(true);
+    expect(await find(await idOf('registrar', open, 0))).toBe(false);
+    expect(await find(await idOf('other-registrar', theirs, 0))).toBe(false);
   });
 });
