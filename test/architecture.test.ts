@@ -29,6 +29,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 const keptTo: Readonly<Record<string, readonly string[]>> = {
   'drizzle-orm': ['src/store'],
   'better-sqlite3': ['src/store'],
+  'better-auth': ['src/access', 'src/store'],
   seedrandom: ['src/randomise'],
   nunjucks: ['src/web'],
   '@hono/zod-openapi': ['src/api'],

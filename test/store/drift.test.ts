@@ -5,12 +5,13 @@
 import { getTableName, is } from 'drizzle-orm';
 import { getTableConfig, SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as signIn from '../../src/store/sign-in-schema.ts';
 import * as schema from '../../src/store/tables.ts';
 import { trialStatuses } from '../../src/trial/lifecycle.ts';
 import { engines, type OpenEngine } from './engines.ts';
 
 const bookkeeping = ['d1_migrations', 'migration_checksum'];
-const tables = Object.values(schema).filter((value) => is(value, SQLiteTable));
+const tables = Object.values({ ...schema, ...signIn }).filter((value) => is(value, SQLiteTable));
 
 function columnName(column: unknown): string {
   if (!is(column, SQLiteColumn)) throw new Error('an index over an expression has no column name');

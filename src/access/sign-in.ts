@@ -1,0 +1,71 @@
+/**
+ * Sign-in by password and a code from an authenticator app (better-auth). There is no sign-up. What the library leaves open is
+ * closed here and in the memory handed in: a code works once (RFC 6238, section 5.2), tokens of sessions are kept as hashes.
+ * Passwords have a length and no rules of composition, as the NCSC advises ("Password policy: updating your approach").
+ */
+import type { BetterAuthOptions } from 'better-auth';
+import { APIError, createAuthMiddleware } from 'better-auth/api';
+import { betterAuth } from 'better-auth/minimal';
+import { twoFactor } from 'better-auth/plugins';
+
+export const passwordLength = { least: 12, most: 128 } as const;
+
+/** A session ends after a working day, used or not. */
+export const sessionSeconds = 8 * 3_600;
+
+/** Wrong codes in a row, after which the second factor is shut for a quarter of an hour. */
+export const codeLockOut = { failures: 5, seconds: 900 } as const;
+
+export type SignInSettings = {
+  readonly memory: {
+    readonly adapter: Exclude<BetterAuthOptions['database'], undefined>;
+    readonly spendCode: (user: string, code: string, now: Date) => Promise<boolean>;
+  };
+  /** At least 32 characters; it encrypts the secrets of second factors and signs cookies. */
+  readonly secret: string;
+  /** Address of this site as browsers see it. */
+  readonly origin: string;
+  readonly clock: () => Date;
+};
+
+const codePaths = ['/two-factor/verify-totp'];
+
+export function createSignIn({ memory, secret, origin, clock }: SignInSettings) {
+  if (secret.length < 32) throw new Error('The secret of the sign-in must have at least 32 characters.');
+  return betterAuth({
+    appName: 'Pledge',
+    baseURL: origin,
+    secret,
+    database: memory.adapter,
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: passwordLength.least,
+      maxPasswordLength: passwordLength.most,
+    },
+    user: { additionalFields: { account: { type: 'string', required: true, input: false } } },
+    session: { expiresIn: sessionSeconds, disableSessionRefresh: true, cookieCache: { enabled: false } },
+    plugins: [
+      twoFactor({
+        issuer: 'Pledge',
+        backupCodeOptions: { storeBackupCodes: 'encrypted' },
+        accountLockout: {
+          enabled: true,
+          maxFailedAttempts: codeLockOut.failures,
+          durationSeconds: codeLockOut.seconds,
+        },
+      }),
+    ],
+    hooks: {
+      after: createAuthMiddleware(async (context) => {
+        if (!codePaths.includes(context.path) || context.context.returned instanceof Error) return;
+        const signedIn = context.context.newSession ?? context.context.session;
+        if (!signedIn) return;
+        if (await memory.spendCode(signedIn.user.id, String(context.body.code), clock())) return;
+        await context.context.internalAdapter.deleteSession(signedIn.session.token);
+        throw new APIError('UNAUTHORIZED', { code: 'CODE_USED_BEFORE', message: 'This code was used before.' });
+      }),
+    },
+    telemetry: { enabled: false },
+  });
+}
