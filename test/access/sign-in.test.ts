@@ -49,7 +49,10 @@ describe.each(engines)('sign-in on $name', ({ open }) => {
     const row = { id: account, name: 'Registrar', role: 'auditor', isTraining: false, at: '2026-03-02T09:30:00.000Z' };
     expect(await openStore(engine.db).commit([{ into: 'account', rows: [row] }])).toEqual({ ok: true });
     const { internalAdapter, password: hasher } = await signIn.$context;
-    const user = await internalAdapter.createUser({ account, email, name: 'Registrar', emailVerified: true });
+    const user = await internalAdapter.createUser(
+      { account, email, name: 'Registrar', emailVerified: true },
+      { method: 'admin' },
+    );
     const hash = await hasher.hash(password);
     await internalAdapter.linkAccount({
       userId: user.id,
@@ -75,7 +78,9 @@ describe.each(engines)('sign-in on $name', ({ open }) => {
   async function enrolled(steps = -1) {
     const { id, email } = await person();
     const first = cookiesOf((await givePassword(email)).headers);
-    const { totpURI, backupCodes } = await signIn.api.enableTwoFactor({ body: { password }, headers: first });
+    const enabled = await signIn.api.enableTwoFactor({ body: { password }, headers: first });
+    if (enabled.method !== 'totp') throw new Error('The second factor is not an authenticator app.');
+    const { totpURI, backupCodes } = enabled;
     const setUpCode = codeOf(totpURI, steps);
     await giveCode(first, setUpCode);
     await (await signIn.$context).internalAdapter.deleteUserSessions(id);
