@@ -27,7 +27,7 @@ export const changeReasons = [
   'entered-in-error',
 ] as const;
 /** Of a ceremony that was held before anybody closed its list: no arm can be drawn for it any more. */
-const missed = 'not-closed-in-time';
+export const missed = 'not-closed-in-time';
 const reason = z.enum(changeReasons);
 
 export const moveSchema = slotSchema.extend({ reason });

@@ -4,7 +4,7 @@ import { seesBorough } from '../access/permissions.ts';
 import type { Account } from '../access/roles.ts';
 import type { CeremonyState } from '../store/queries/ceremonies.ts';
 import type { TrialRow } from '../store/queries/trials.ts';
-import { nextStatus, type TrialAct, type TrialStatus, whyNot } from '../trial/lifecycle.ts';
+import { mayWhile, nextStatus, type TrialAct, type TrialStatus, whyNot } from '../trial/lifecycle.ts';
 import type { Protocol } from '../trial/protocol.ts';
 import { Refusal } from '../trial/refusal.ts';
 import type { Deps } from './deps.ts';
@@ -33,12 +33,8 @@ export function statusAfter(status: TrialStatus, act: TrialAct): TrialStatus {
 /** Refuses `wrong-status` unless the trial is in one of these. */
 export function requireStatus(trial: LoadedTrial, allowed: readonly TrialStatus[], doing: string): void {
   if (trial.status === 'draft') throw new Refusal('not-found', `There is no locked trial called ${trial.row.slug}.`);
-  if (!allowed.includes(trial.status)) {
-    throw new Refusal(
-      'wrong-status',
-      `${doing} is possible while a trial is ${allowed.join(' or ')}. This one is ${trial.status}.`,
-    );
-  }
+  const answer = mayWhile(trial.status, allowed, doing);
+  if (answer !== true) throw new Refusal('wrong-status', answer);
 }
 
 /** Refuses `not-found` for a ceremony of another borough exactly as for one that does not exist. */

@@ -7,6 +7,7 @@ import { requirePermission } from '../access/permissions.ts';
 import { attendanceStatuses, knownBeforehand } from '../trial/attendance.ts';
 import { londonDate } from '../trial/calendar.ts';
 import { requireCeremony } from '../trial/ceremony-lifecycle.ts';
+import { mayRecordOn } from '../trial/ceremony-verdicts.ts';
 import { Refusal } from '../trial/refusal.ts';
 import type { Deps, Request } from './deps.ts';
 import { loadCeremony, loadTrial, requireStatus } from './load.ts';
@@ -46,12 +47,9 @@ export async function recordAttendance(
     const ceremony = await loadCeremony(deps, request.account, ceremonyId);
     requireStatus(await loadTrial(deps, trial), ['baseline', 'open', 'paused'], 'Recording attendance');
     requireCeremony('record-attendance', ceremony);
-    if (londonDate(now) < ceremony.heldOn && rows.some(({ status }) => !knownBeforehand.includes(status))) {
-      throw new Refusal(
-        'too-early',
-        `This ceremony is held on ${ceremony.heldOn}: who came can be recorded from that day on. ` +
-          'Before it, record only who was rebooked or left the list.',
-      );
+    const early = mayRecordOn(ceremony.heldOn, londonDate(now));
+    if (early !== true && rows.some(({ status }) => !knownBeforehand.includes(status))) {
+      throw new Refusal('too-early', early);
     }
     await refuseStrangers(deps, request.account, trial, rows);
     await refuseWithdrawn(deps, rows);

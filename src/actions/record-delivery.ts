@@ -10,6 +10,7 @@ import type { Account } from '../access/roles.ts';
 import type { CeremonyState } from '../store/queries/ceremonies.ts';
 import { londonDate } from '../trial/calendar.ts';
 import { requireCeremony } from '../trial/ceremony-lifecycle.ts';
+import { mayLogOn } from '../trial/ceremony-verdicts.ts';
 import { contradictionIn, deliveryDeviations } from '../trial/delivery.ts';
 import { Refusal } from '../trial/refusal.ts';
 import type { Deps, Request } from './deps.ts';
@@ -88,16 +89,7 @@ export async function readDelivery(deps: Deps, account: Account, ceremonyId: str
 /** Refuses, with the sentence and the code that fit, unless a log of this ceremony can be kept now. */
 export function requireHeld(ceremony: CeremonyState, now: string): void {
   requireCeremony('record-delivery', ceremony);
-  if (londonDate(now) < ceremony.heldOn) {
-    throw new Refusal(
-      'too-early',
-      `This ceremony is held on ${ceremony.heldOn}: its delivery can be logged from that day on.`,
-    );
-  }
-  if (ceremony.phase === 'trial' && !ceremony.isUnsealed) {
-    throw new Refusal(
-      'still-sealed',
-      'The arm of this ceremony was never unsealed, so nobody can say in what it differed. Unseal it first.',
-    );
-  }
+  const today = londonDate(now);
+  const answer = mayLogOn(ceremony, today);
+  if (answer !== true) throw new Refusal(today < ceremony.heldOn ? 'too-early' : 'still-sealed', answer);
 }

@@ -7,6 +7,7 @@ import type { Account } from '../access/roles.ts';
 import type { CeremonyState } from '../store/queries/ceremonies.ts';
 import { londonDate } from '../trial/calendar.ts';
 import { mayCeremony } from '../trial/ceremony-lifecycle.ts';
+import { mayUnsealOn, noArm } from '../trial/ceremony-verdicts.ts';
 import { unsealFrom } from '../trial/lead-time.ts';
 import { Refusal } from '../trial/refusal.ts';
 import type { Deps, Request } from './deps.ts';
@@ -30,18 +31,14 @@ export async function unsealArm(deps: Deps, request: Request, ceremonyId: string
   return perform(deps, request, trial, async (now) => {
     const ceremony = await loadCeremony(deps, request.account, ceremonyId);
     if (ceremony.phase === 'baseline') {
-      throw new Refusal('not-randomised', 'This ceremony is in the baseline phase: no arm is drawn for it.');
+      throw new Refusal('not-randomised', noArm);
     }
     const answer = mayCeremony('unseal', ceremony);
     if (answer !== true) throw new Refusal(refusedFor(ceremony), answer);
     const { protocol } = await loadTrial(deps, trial);
+    const early = mayUnsealOn(ceremony.heldOn, protocol.leadTimeWorkingDays, londonDate(now));
+    if (early !== true) throw new Refusal('too-early', early);
     const from = unsealFrom(ceremony.heldOn, protocol.leadTimeWorkingDays);
-    if (londonDate(now) < from) {
-      throw new Refusal(
-        'too-early',
-        `The arm of this ceremony can be unsealed from ${from} on (${protocol.leadTimeWorkingDays} working days before).`,
-      );
-    }
     const event = { ceremony: ceremonyId, act: 'unsealed' as const, at: now, actor: request.account.id };
     return {
       status: 200,

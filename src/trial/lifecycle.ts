@@ -91,6 +91,13 @@ export function whyNot(status: TrialStatus, act: TrialAct): string {
   return `This trial is ${describeStatus(status)} and cannot be ${done}: ${needs}.`;
 }
 
+/** true while a trial is in one of these; else one plain sentence. @param doing what is possible then, to begin "… is possible" */
+export function mayWhile(status: TrialStatus, allowed: readonly TrialStatus[], doing: string): true | string {
+  return allowed.includes(status)
+    ? true
+    : `${doing} is possible while a trial is ${allowed.join(' or ')}. This one is ${status}.`;
+}
+
 function describeStatus(status: TrialStatus): string {
   switch (status) {
     case 'draft':

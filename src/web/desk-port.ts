@@ -17,7 +17,9 @@ export type AgreementsView = Awaited<ReturnType<typeof readAgreements>>;
 export type TargetsView = Awaited<ReturnType<typeof readTargets>>;
 export type SubjectView = Awaited<ReturnType<typeof readSubject>>;
 
-export type Problems = readonly { readonly path: string; readonly message: string }[];
+/** What is wrong with what was typed, by the path of the act's own schema. */
+export type Problem = { readonly path: string; readonly message: string };
+export type Problems = readonly Problem[];
 
 export type DeskPort = {
   readonly deliveryPlace: (viewer: Viewer, ceremony: string) => Promise<DeliveryPlace>;

@@ -2,12 +2,14 @@
 import { identify, isTrainingDatabase } from '../actions/accounts.ts';
 import type { Deps } from '../actions/deps.ts';
 import { judgeReceipt } from '../actions/judge-receipt.ts';
+import { readCeremonyDesk } from '../actions/read-ceremony-desk.ts';
 import { readCheckIn } from '../actions/read-check-in.ts';
 import { readConduct } from '../actions/read-conduct.ts';
 import { readPrimaryResults } from '../actions/read-figures.ts';
 import { readLedgerHead } from '../actions/read-ledger.ts';
 import { readListPlace } from '../actions/read-list-place.ts';
 import { type OwnCeremony, readOwnCeremonies } from '../actions/read-own-ceremonies.ts';
+import { readSchedulable } from '../actions/read-schedulable.ts';
 import { loadVisibleTrial, readTrials } from '../actions/read-trial.ts';
 import { readTrialHistory } from '../actions/read-trial-history.ts';
 import type { TrialStatus } from '../trial/lifecycle.ts';
@@ -53,6 +55,8 @@ export function readsOf(deps: Deps): Reads {
     checkIn: (viewer, ceremony, find) => readCheckIn(deps, viewer, ceremony, find),
     listPlace: (viewer, ceremony) => readListPlace(deps, viewer, ceremony),
     ceremoniesOf: async (viewer) => (await readOwnCeremonies(deps, viewer)).map(ceremonyLine),
+    ceremonyDesk: (viewer, id) => readCeremonyDesk(deps, viewer, id),
+    schedulable: (viewer) => readSchedulable(deps, viewer),
   };
 }
 
@@ -97,8 +101,9 @@ function seedState({
 }
 
 function ceremonyLine({ ceremony, protocol, isTraining, arm }: OwnCeremony): CeremonyLine {
-  const { heldOn, startsAt, venue, booked, isListClosed, isCancelled, mergedInto } = ceremony;
+  const { id, heldOn, startsAt, venue, booked, isListClosed, isCancelled, mergedInto } = ceremony;
   return {
+    id,
     trial: protocol.slug,
     trialTitle: protocol.title,
     isTraining,

@@ -6,9 +6,11 @@
 import type { Account } from '../access/roles.ts';
 import type { DrawJudgement } from '../actions/judge-draw.ts';
 import type { AskedReceipt, ReceiptVerdict } from '../actions/judge-receipt.ts';
+import type { CeremonyDesk } from '../actions/read-ceremony-desk.ts';
 import type { CheckIn } from '../actions/read-check-in.ts';
 import type { ConductView } from '../actions/read-conduct.ts';
 import type { ListPlace } from '../actions/read-list-place.ts';
+import type { Schedulable } from '../actions/read-schedulable.ts';
 import type { TrialStatus } from '../trial/lifecycle.ts';
 import type { Protocol } from '../trial/protocol.ts';
 
@@ -120,6 +122,7 @@ export type HeadVerdict =
 
 /** One ceremony of the viewer's own borough, in any trial. */
 export type CeremonyLine = {
+  readonly id: string;
   readonly trial: string;
   readonly trialTitle: string;
   readonly isTraining: boolean;
@@ -162,4 +165,8 @@ export type Reads = {
   readonly listPlace: (viewer: Viewer, ceremony: string) => Promise<ListPlace>;
   /** Whom a ceremony expects at the door. Refuses roles that record no attendance, and another borough's ceremony as one that is not there. */
   readonly checkIn: (viewer: Viewer, ceremony: string, find: string | null) => Promise<CheckIn>;
+  /** One ceremony with what may be done with it. Refuses `not-found` for another borough's as for none. */
+  readonly ceremonyDesk: (viewer: Viewer, id: string) => Promise<CeremonyDesk>;
+  /** The trials that take ceremonies of the viewer's borough now, and the codes of rooms it has used. */
+  readonly schedulable: (viewer: Viewer) => Promise<Schedulable>;
 };

@@ -5,9 +5,12 @@
 import slim from 'nunjucks/browser/nunjucks-slim.js';
 import type { AccessibilityModel } from './pages/accessibility.ts';
 import type { BoroughModel } from './pages/borough.ts';
+import type { CeremonyModel } from './pages/ceremony.ts';
+import type { ChangeModel } from './pages/change-ceremony.ts';
 import type { CheckModel } from './pages/check.ts';
 import type { CheckInModel } from './pages/check-in.ts';
 import type { ConductModel } from './pages/conduct.ts';
+import type { ConfirmModel } from './pages/confirm.ts';
 import type { DeliveryModel } from './pages/delivery.ts';
 import type { DrawModel } from './pages/draw.ts';
 import type { GlossaryModel } from './pages/glossary.ts';
@@ -17,6 +20,7 @@ import type { ListModel } from './pages/list.ts';
 import type { MessageModel } from './pages/message.ts';
 import type { ProtocolModel } from './pages/protocol.ts';
 import type { RotaModel } from './pages/rota.ts';
+import type { ScheduleModel } from './pages/schedule.ts';
 import type { SignInModel } from './pages/sign-in.ts';
 import type { SubjectModel } from './pages/subject.ts';
 import type { TodayModel } from './pages/today.ts';
@@ -36,11 +40,14 @@ export type CompiledViews = Readonly<Record<string, unknown>>;
 
 export type Models = {
   readonly accessibility: AccessibilityModel;
+  readonly ceremony: CeremonyModel;
+  readonly 'change-ceremony': ChangeModel;
   readonly check: CheckModel;
   readonly 'check-in': CheckInModel;
   readonly conduct: ConductModel;
   readonly borough: BoroughModel;
   readonly delivery: DeliveryModel;
+  readonly confirm: ConfirmModel;
   readonly draw: DrawModel;
   readonly glossary: GlossaryModel;
   readonly history: HistoryModel;
@@ -49,6 +56,7 @@ export type Models = {
   readonly message: MessageModel;
   readonly protocol: ProtocolModel;
   readonly rota: RotaModel;
+  readonly schedule: ScheduleModel;
   readonly 'sign-in': SignInModel;
   readonly subject: SubjectModel;
   readonly today: TodayModel;

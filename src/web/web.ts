@@ -16,6 +16,7 @@ import { messagePage, refusalAnswers } from './pages/message.ts';
 import type { Reads } from './reads.ts';
 import { type Assets, type CompiledViews, createRender, type Page } from './render.ts';
 import { boroughRoutes } from './routes/borough.ts';
+import { ceremonyRoutes } from './routes/ceremonies.ts';
 import { checkInRoutes } from './routes/check-in.ts';
 import { deliveryRoutes } from './routes/delivery.ts';
 import { generalRoutes } from './routes/general.ts';
@@ -100,6 +101,7 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   deliveryRoutes(door);
   boroughRoutes(door);
   trialRoutes(door);
+  ceremonyRoutes(door);
 
   web.all('*', (context, next) => (context.req.path.startsWith('/api/') ? next() : notFound(context)));
 

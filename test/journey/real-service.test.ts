@@ -64,7 +64,8 @@ describe.skipIf('whyNot' in opened)('a registrar at the real service', () => {
     const text = await page.locator('main').innerText();
     expect(text.match(/town-hall|Town hall/gi)?.length).toBe(3);
     expect(await page.locator('.app-training').isVisible()).toBe(true);
-    expect(text.match(/Arm still sealed/g)?.length).toBe(3);
+    expect(text.match(/Arm still sealed/g)?.length).toBe(1);
+    expect(text.match(/No arm drawn yet/g)?.length).toBe(2);
     expect(text).not.toContain('Arm: ');
 
     // When the arm of the first is unsealed

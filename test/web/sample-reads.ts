@@ -10,6 +10,7 @@ import { conductWarnings, type ErrorCounts } from '../../src/trial/conduct.ts';
 import { type Receipt, receiptNumber } from '../../src/trial/receipt.ts';
 import type { CeremonyLine, Reads, TrialView, Viewer } from '../../src/web/reads.ts';
 import { sampleCheckIn } from './sample-check-in.ts';
+import { sampleDesk } from './sample-desk.ts';
 import { sampleListPlace } from './sample-list-place.ts';
 import { ceremonyOfferProtocol, welcomePackProtocol } from './sample-protocol.ts';
 
@@ -103,6 +104,7 @@ export const sampleReceipt: Receipt = {
 const entry = { seq: 1100, at: '2026-03-02T14:30:00.000Z', entriesSince: 104 };
 
 const ceremony = (heldOn: string, changes: Partial<CeremonyLine>): CeremonyLine => ({
+  id: `ceremony-${heldOn}`,
   trial: 'ceremony-offer',
   trialTitle: 'Ceremony offer',
   isTraining: true,
@@ -121,6 +123,7 @@ export const brentCeremonies: readonly CeremonyLine[] = [
   ceremony('2026-02-26', { state: 'cancelled', booked: 1 }),
   ceremony('2026-03-03', { arm: { kind: 'unsealed', arm: 'standard' } }),
   ceremony('2026-03-03', {
+    id: 'ceremony-packs',
     trial: 'welcome-pack',
     trialTitle: 'Welcome pack',
     startsAt: '14:00',
@@ -245,5 +248,12 @@ export function sampleReads({ isTrainingDatabase, trials }: Sample): Reads {
     checkIn: (_, ceremony) => sampleCheckIn(ceremony),
     listPlace: (_viewer, ceremony) => sampleListPlace(ceremony),
     ceremoniesOf: async (viewer) => (viewer.borough === 'E09000005' ? brentCeremonies : []),
+    ceremonyDesk: async (_viewer, id) => sampleDesk(brentCeremonies, id, '2026-03-03'),
+    schedulable: async () => ({
+      trials: trials
+        .filter(({ status }) => status === 'open')
+        .map(({ slug, isTraining, protocol: { title } }) => ({ slug, title, isTraining })),
+      venues: ['civic-centre'],
+    }),
   };
 }

@@ -11,6 +11,7 @@ import { clockTime, dayInFull, people, sentenceCase, type Tag } from '../words.t
 
 type Line = {
   readonly when: string;
+  readonly href: string;
   readonly venue: string;
   readonly trial: string;
   readonly trialHref: string;
@@ -66,6 +67,7 @@ function lineOf(ceremony: CeremonyLine, day: string): Line {
   const time = clockTime(ceremony.startsAt);
   return {
     when: ceremony.heldOn === day ? sentenceCase(time) : `${dayInFull(ceremony.heldOn)}, ${time}`,
+    href: `/ceremonies/${encodeURIComponent(ceremony.id)}`,
     venue: sentenceCase(ceremony.venue),
     trial: ceremony.trialTitle,
     trialHref: `/trials/${encodeURIComponent(ceremony.trial)}`,
@@ -82,7 +84,8 @@ function listTag({ list, state }: CeremonyLine): Tag {
     : { text: 'List closed', classes: 'govuk-tag--grey' };
 }
 
-function armWords({ arm }: CeremonyLine): string {
+function armWords({ arm, list }: CeremonyLine): string {
+  if (arm.kind !== 'none' && list === 'open') return 'No arm drawn yet';
   switch (arm.kind) {
     case 'sealed':
       return 'Arm still sealed';
