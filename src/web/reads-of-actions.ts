@@ -12,6 +12,7 @@ import { type OwnCeremony, readOwnCeremonies } from '../actions/read-own-ceremon
 import { readSchedulable } from '../actions/read-schedulable.ts';
 import { loadVisibleTrial, readTrials } from '../actions/read-trial.ts';
 import { readTrialHistory } from '../actions/read-trial-history.ts';
+import { readWaiting } from '../actions/read-waiting.ts';
 import type { TrialStatus } from '../trial/lifecycle.ts';
 import { figuresOf } from './figures-of-results.ts';
 import type { CeremonyLine, ProtocolVersion, Reads, SeedState, TrialView, Viewer } from './reads.ts';
@@ -55,6 +56,7 @@ export function readsOf(deps: Deps): Reads {
     checkIn: (viewer, ceremony, find) => readCheckIn(deps, viewer, ceremony, find),
     listPlace: (viewer, ceremony) => readListPlace(deps, viewer, ceremony),
     ceremoniesOf: async (viewer) => (await readOwnCeremonies(deps, viewer)).map(ceremonyLine),
+    waiting: (viewer) => readWaiting(deps, viewer),
     ceremonyDesk: (viewer, id) => readCeremonyDesk(deps, viewer, id),
     schedulable: (viewer) => readSchedulable(deps, viewer),
   };

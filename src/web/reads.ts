@@ -11,6 +11,7 @@ import type { CheckIn } from '../actions/read-check-in.ts';
 import type { ConductView } from '../actions/read-conduct.ts';
 import type { ListPlace } from '../actions/read-list-place.ts';
 import type { Schedulable } from '../actions/read-schedulable.ts';
+import type { Waiting } from '../actions/read-waiting.ts';
 import type { TrialStatus } from '../trial/lifecycle.ts';
 import type { Protocol } from '../trial/protocol.ts';
 
@@ -165,6 +166,8 @@ export type Reads = {
   readonly listPlace: (viewer: Viewer, ceremony: string) => Promise<ListPlace>;
   /** Whom a ceremony expects at the door. Refuses roles that record no attendance, and another borough's ceremony as one that is not there. */
   readonly checkIn: (viewer: Viewer, ceremony: string, find: string | null) => Promise<CheckIn>;
+  /** What waits for the viewer's borough. Called only for roles that may read it. */
+  readonly waiting: (viewer: Viewer) => Promise<Waiting>;
   /** One ceremony with what may be done with it. Refuses `not-found` for another borough's as for none. */
   readonly ceremonyDesk: (viewer: Viewer, id: string) => Promise<CeremonyDesk>;
   /** The trials that take ceremonies of the viewer's borough now, and the codes of rooms it has used. */

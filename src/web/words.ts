@@ -123,6 +123,11 @@ export function dayInFull(date: string): string {
   return `${weekday.format(noon)} ${longDate.format(noon)}`;
 }
 
+/** Dates in a sentence of the rules, as people read them. */
+export function datesInFull(sentence: string): string {
+  return sentence.replaceAll(/\d{4}-\d{2}-\d{2}/g, (date) => dayInFull(date));
+}
+
 /** "14:30" as "2:30pm", "12:00" as "midday". */
 export function clockTime(time: string): string {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);

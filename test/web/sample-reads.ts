@@ -6,6 +6,7 @@ import { seesBorough } from '../../src/access/permissions.ts';
 import { type Role, roles } from '../../src/access/roles.ts';
 import { judgeDraw, quick } from '../../src/actions/judge-draw.ts';
 import type { ConductView } from '../../src/actions/read-conduct.ts';
+import type { Waiting } from '../../src/actions/read-waiting.ts';
 import { conductWarnings, type ErrorCounts } from '../../src/trial/conduct.ts';
 import { type Receipt, receiptNumber } from '../../src/trial/receipt.ts';
 import type { CeremonyLine, Reads, TrialView, Viewer } from '../../src/web/reads.ts';
@@ -201,6 +202,37 @@ function sampleConduct({ protocol }: TrialView, viewer: Viewer): ConductView {
 const blinded = (trial: TrialView): TrialView =>
   trial.figures.kind === 'table' ? { ...trial, figures: { kind: 'withheld' } } : trial;
 
+const sampleWaiting: Waiting = {
+  borough: 'E09000005',
+  listsToClose: [],
+  armsToUnseal: [
+    {
+      trial: 'ceremony-offer',
+      ceremony: 'ceremony-2026-03-10',
+      heldOn: '2026-03-10',
+      startsAt: '10:30',
+      venue: 'civic-centre',
+      people: 25,
+    },
+  ],
+  attendanceToRecord: [
+    {
+      trial: 'ceremony-offer',
+      ceremony: 'ceremony-2026-03-03',
+      heldOn: '2026-03-03',
+      startsAt: '10:30',
+      venue: 'civic-centre',
+      people: 24,
+    },
+  ],
+  deliveriesToLog: [],
+  followUps: [
+    { trial: 'ceremony-offer', outcome: 'registered', label: 'Registered to vote', windowOpen: 61, windowEnded: 4 },
+  ],
+  targets: [{ trial: 'ceremony-offer', fromOn: '2026-01-01', toOn: '2026-06-30', people: 400, reached: 132 }],
+  agreements: [{ trial: 'ceremony-offer', missing: ['The sharing agreement of this borough ended on 2026-02-28.'] }],
+};
+
 /** Tokens are `token-<role>`; the statistician alone sees figures. */
 export function sampleReads({ isTrainingDatabase, trials }: Sample): Reads {
   return {
@@ -248,6 +280,7 @@ export function sampleReads({ isTrainingDatabase, trials }: Sample): Reads {
     checkIn: (_, ceremony) => sampleCheckIn(ceremony),
     listPlace: (_viewer, ceremony) => sampleListPlace(ceremony),
     ceremoniesOf: async (viewer) => (viewer.borough === 'E09000005' ? brentCeremonies : []),
+    waiting: async () => sampleWaiting,
     ceremonyDesk: async (_viewer, id) => sampleDesk(brentCeremonies, id, '2026-03-03'),
     schedulable: async () => ({
       trials: trials

@@ -6,7 +6,7 @@ import type { CeremonyDesk } from '../../actions/read-ceremony-desk.ts';
 import { boroughName } from '../../trial/boroughs.ts';
 import type { CeremonyAct } from '../../trial/ceremony-lifecycle.ts';
 import type { Page } from '../render.ts';
-import { clockTime, dayInFull, people, sentenceCase, type Tag } from '../words.ts';
+import { clockTime, datesInFull, dayInFull, people, sentenceCase, type Tag } from '../words.ts';
 
 export type Crumb = { readonly text: string; readonly href?: string };
 export type Link = { readonly text: string; readonly href: string };
@@ -110,11 +110,6 @@ export function crumbsOf({ id, heldOn }: CeremonyDesk['ceremony'], name: string)
     { text: dayInFull(heldOn), href: `/ceremonies/${encodeURIComponent(id)}` },
     { text: name },
   ];
-}
-
-/** Dates in a sentence of the rules, as people read them. */
-export function datesInFull(sentence: string): string {
-  return sentence.replaceAll(/\d{4}-\d{2}-\d{2}/g, (date) => dayInFull(date));
 }
 
 function actName({ ceremony, protocol }: CeremonyDesk, act: CeremonyAct): string {

@@ -6,8 +6,8 @@ import type { Problem } from '../desk-port.ts';
 import { type FormState, formState } from '../forms.ts';
 import type { Page } from '../render.ts';
 import type { TypedSlot } from '../typed-slot.ts';
-import { clockTime, dayInFull, sentenceCase } from '../words.ts';
-import { type Crumb, crumbsOf, datesInFull, headingOf } from './ceremony.ts';
+import { clockTime, datesInFull, dayInFull, sentenceCase } from '../words.ts';
+import { type Crumb, crumbsOf, headingOf } from './ceremony.ts';
 import type { Choice } from './schedule.ts';
 
 export type ChangeKind = 'move' | 'cancel' | 'merge';

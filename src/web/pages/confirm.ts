@@ -2,8 +2,8 @@
 import type { CeremonyDesk } from '../../actions/read-ceremony-desk.ts';
 import { newKey } from '../forms.ts';
 import type { Page } from '../render.ts';
-import { dayInFull, people, sentenceCase } from '../words.ts';
-import { type Crumb, crumbsOf, datesInFull, headingOf } from './ceremony.ts';
+import { datesInFull, dayInFull, people, sentenceCase } from '../words.ts';
+import { type Crumb, crumbsOf, headingOf } from './ceremony.ts';
 
 export type ConfirmModel = {
   readonly breadcrumbs: readonly Crumb[];

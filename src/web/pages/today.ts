@@ -2,12 +2,15 @@
  * The page a signed-in person lands on: for those who run ceremonies, their own borough's, with an arm only once it is
  * unsealed; for everyone, what their role may do.
  */
+import { may } from '../../access/permissions.ts';
 import { roleNames } from '../../access/roles.ts';
+import type { Waiting } from '../../actions/read-waiting.ts';
 import { boroughName } from '../../trial/boroughs.ts';
 import type { CeremonyLine, Viewer } from '../reads.ts';
 import type { Page } from '../render.ts';
 import { type RoleGuide, roleGuide } from '../role-guide.ts';
 import { clockTime, dayInFull, people, sentenceCase, type Tag } from '../words.ts';
+import { type WaitingModel, waitingModel } from './waiting.ts';
 
 type Line = {
   readonly when: string;
@@ -25,6 +28,10 @@ export type TodayModel = {
   /** Role and borough (or organisation) of who is signed in. */
   readonly person: string;
   readonly guide: RoleGuide;
+  /** The borough's own records in each trial. */
+  readonly records: readonly { readonly text: string; readonly href: string }[];
+  /** What waits for the viewer's borough; null for roles that run no ceremonies. */
+  readonly waiting: WaitingModel | null;
   /** Null for roles that run no ceremonies. */
   readonly ceremonies: {
     readonly today: readonly Line[];
@@ -35,9 +42,15 @@ export type TodayModel = {
 
 /**
  * @param ceremonies those of the viewer's borough, soonest first; null for roles that run none
+ * @param waiting what waits for the borough; null for roles that run no ceremonies
  * @param day today in London, YYYY-MM-DD
  */
-export function todayPage(viewer: Viewer, ceremonies: readonly CeremonyLine[] | null, day: string): Page {
+export function todayPage(
+  viewer: Viewer,
+  ceremonies: readonly CeremonyLine[] | null,
+  waiting: Waiting | null,
+  day: string,
+): Page {
   const place = viewer.borough === null ? viewer.organisation : (boroughName(viewer.borough) ?? viewer.borough);
   const heading = `Today, ${dayInFull(day)}`;
   return {
@@ -48,9 +61,26 @@ export function todayPage(viewer: Viewer, ceremonies: readonly CeremonyLine[] | 
       heading,
       person: [sentenceCase(roleNames[viewer.role]), place].filter((part) => part !== null).join(', '),
       guide: roleGuide(viewer),
+      records: recordsOf(viewer, ceremonies ?? []),
+      waiting: waiting === null ? null : waitingModel(waiting, day),
       ceremonies: ceremonies === null ? null : byDay(ceremonies, day),
     },
   };
+}
+
+function recordsOf(viewer: Viewer, ceremonies: readonly CeremonyLine[]): TodayModel['records'] {
+  const trials = new Map(ceremonies.map(({ trial, trialTitle }) => [trial, trialTitle]));
+  return [...trials].flatMap(([slug, title]) => {
+    const base = `/trials/${encodeURIComponent(slug)}`;
+    return [
+      ...(may(viewer, 'read-agreements')
+        ? [{ text: `Agreements, contact and targets: ${title}`, href: `${base}/borough` }]
+        : []),
+      ...(may(viewer, 'read-subject')
+        ? [{ text: `What is held about one person: ${title}`, href: `${base}/subject-access` }]
+        : []),
+    ];
+  });
 }
 
 function byDay(ceremonies: readonly CeremonyLine[], day: string): TodayModel['ceremonies'] {

@@ -9,6 +9,7 @@ export function todayRoutes({ web, reads, clock, show }: Door): void {
     const viewer = context.get('viewer');
     if (viewer === null) return context.redirect('/sign-in', 303);
     const ceremonies = may(viewer, 'read-ceremony') ? await reads.ceremoniesOf(viewer) : null;
-    return show(context, todayPage(viewer, ceremonies, londonDay(clock())));
+    const waiting = may(viewer, 'read-waiting') ? await reads.waiting(viewer) : null;
+    return show(context, todayPage(viewer, ceremonies, waiting, londonDay(clock())));
   });
 }
