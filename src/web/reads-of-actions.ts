@@ -9,6 +9,7 @@ import { readPrimaryResults } from '../actions/read-figures.ts';
 import { readLedgerHead } from '../actions/read-ledger.ts';
 import { readListPlace } from '../actions/read-list-place.ts';
 import { type OwnCeremony, readOwnCeremonies } from '../actions/read-own-ceremonies.ts';
+import { readRunSheet } from '../actions/read-run-sheet.ts';
 import { readSchedulable } from '../actions/read-schedulable.ts';
 import { loadVisibleTrial, readTrials } from '../actions/read-trial.ts';
 import { readTrialHistory } from '../actions/read-trial-history.ts';
@@ -58,6 +59,7 @@ export function readsOf(deps: Deps): Reads {
     ceremoniesOf: async (viewer) => (await readOwnCeremonies(deps, viewer)).map(ceremonyLine),
     waiting: (viewer) => readWaiting(deps, viewer),
     ceremonyDesk: (viewer, id) => readCeremonyDesk(deps, viewer, id),
+    runSheet: (viewer, id) => readRunSheet(deps, viewer, id),
     schedulable: (viewer) => readSchedulable(deps, viewer),
   };
 }

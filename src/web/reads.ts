@@ -10,6 +10,7 @@ import type { CeremonyDesk } from '../actions/read-ceremony-desk.ts';
 import type { CheckIn } from '../actions/read-check-in.ts';
 import type { ConductView } from '../actions/read-conduct.ts';
 import type { ListPlace } from '../actions/read-list-place.ts';
+import type { RunSheet } from '../actions/read-run-sheet.ts';
 import type { Schedulable } from '../actions/read-schedulable.ts';
 import type { Waiting } from '../actions/read-waiting.ts';
 import type { TrialStatus } from '../trial/lifecycle.ts';
@@ -170,6 +171,8 @@ export type Reads = {
   readonly waiting: (viewer: Viewer) => Promise<Waiting>;
   /** One ceremony with what may be done with it. Refuses `not-found` for another borough's as for none. */
   readonly ceremonyDesk: (viewer: Viewer, id: string) => Promise<CeremonyDesk>;
+  /** Who gets which arm at an unsealed ceremony; the look is recorded. Refuses `still-sealed`. */
+  readonly runSheet: (viewer: Viewer, id: string) => Promise<RunSheet>;
   /** The trials that take ceremonies of the viewer's borough now, and the codes of rooms it has used. */
   readonly schedulable: (viewer: Viewer) => Promise<Schedulable>;
 };

@@ -20,6 +20,7 @@ import type { ListModel } from './pages/list.ts';
 import type { MessageModel } from './pages/message.ts';
 import type { ProtocolModel } from './pages/protocol.ts';
 import type { RotaModel } from './pages/rota.ts';
+import type { RunSheetModel } from './pages/run-sheet.ts';
 import type { ScheduleModel } from './pages/schedule.ts';
 import type { SignInModel } from './pages/sign-in.ts';
 import type { SubjectModel } from './pages/subject.ts';
@@ -56,6 +57,7 @@ export type Models = {
   readonly message: MessageModel;
   readonly protocol: ProtocolModel;
   readonly rota: RotaModel;
+  readonly 'run-sheet': RunSheetModel;
   readonly schedule: ScheduleModel;
   readonly 'sign-in': SignInModel;
   readonly subject: SubjectModel;

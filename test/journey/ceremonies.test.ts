@@ -130,6 +130,7 @@ describe.skipIf('whyNot' in opened).each([
     const closed = await page.locator('main').innerText();
     expect(closed).toContain('The list is closed and the draw is made');
     expect(closed).toContain('Drawn and sealed, to be unsealed from');
+    expect((await page.request.get(`${running.address}/ceremonies/${id}/run-sheet`)).status()).toBe(409);
     await page.goto(`${running.address}/ceremonies/${id}/unseal`);
     expect(await page.locator('main').innerText()).toContain('5 working days before');
     expect(await page.getByRole('button', { name: 'Unseal the arm' }).count()).toBe(0);
@@ -147,6 +148,12 @@ describe.skipIf('whyNot' in opened).each([
     await page.getByRole('button', { name: 'Unseal the arm' }).click();
     expect(await page.locator('.govuk-summary-list').innerText()).toMatch(/Arm\s+(Standard|Volunteering|Behavioural)/);
     await expectAccessible(page, javaScriptEnabled);
+
+    // And the run sheet tells what to prepare, and names nobody whom this browser does not know
+    await page.getByRole('button', { name: 'Run sheet' }).click();
+    const sheet = await page.locator('main').innerText();
+    expect(sheet).toMatch(/(Standard|Volunteering|Behavioural)\s+4\s+4/);
+    expect(await page.locator('[data-reference]').allInnerTexts()).toEqual(['', '', '', '']);
     expect(lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
 

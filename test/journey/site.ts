@@ -62,6 +62,7 @@ export const visits: readonly Visit[] = [
   { name: 'ceremony-open', path: '/ceremonies/ceremony-2026-03-17', as: 'token-registrar' },
   { name: 'ceremony-sealed', path: '/ceremonies/ceremony-2026-03-10', as: 'token-registrar' },
   { name: 'ceremony-unsealed', path: '/ceremonies/ceremony-2026-03-03', as: 'token-borough-lead' },
+  { name: 'run-sheet', path: '/ceremonies/ceremony-2026-03-03/run-sheet', as: 'token-registrar', isLocal: true },
   { name: 'ceremony-cancelled', path: '/ceremonies/ceremony-2026-02-26', as: 'token-registrar' },
   { name: 'ceremony-not-permitted', path: '/ceremonies/ceremony-2026-03-17', as: 'token-gla' },
   { name: 'close', path: '/ceremonies/ceremony-2026-03-17/close', as: 'token-registrar' },

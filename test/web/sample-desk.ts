@@ -1,5 +1,6 @@
 /** One ceremony's page in the sample, for each line of the sample's list: what may be done follows from the rules themselves. */
 import type { CeremonyDesk } from '../../src/actions/read-ceremony-desk.ts';
+import type { RunSheet } from '../../src/actions/read-run-sheet.ts';
 import { verdictsOn } from '../../src/trial/ceremony-verdicts.ts';
 import { unsealFrom } from '../../src/trial/lead-time.ts';
 import type { CeremonyLine } from '../../src/web/reads.ts';
@@ -45,4 +46,24 @@ export function sampleDesk(lines: readonly CeremonyLine[], id: string, today: st
     arm: line.arm.kind === 'unsealed' ? line.arm.arm : null,
     others: lines.filter((one) => one.id !== id && one.heldOn >= today && one.state === 'planned').map(view),
   };
+}
+
+/** Four people of three households, one of whom came late and one left the trial. */
+export function sampleRunSheet({ ceremony, protocol, arm }: CeremonyDesk): RunSheet {
+  const person = (digit: string, household: string, changes: Partial<RunSheet['people'][number]> = {}) => ({
+    id: digit.repeat(20),
+    referenceHash: digit.repeat(64),
+    household,
+    joinedLate: null,
+    hasLeft: false,
+    arm,
+    ...changes,
+  });
+  const people = [
+    person('1', 'a'),
+    person('2', 'a'),
+    person('3', 'b', { hasLeft: true }),
+    person('4', 'c', { joinedLate: 'walk-in' }),
+  ];
+  return { ceremony, protocol, isTraining: true, people };
 }

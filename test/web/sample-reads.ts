@@ -11,7 +11,7 @@ import { conductWarnings, type ErrorCounts } from '../../src/trial/conduct.ts';
 import { type Receipt, receiptNumber } from '../../src/trial/receipt.ts';
 import type { CeremonyLine, Reads, TrialView, Viewer } from '../../src/web/reads.ts';
 import { sampleCheckIn } from './sample-check-in.ts';
-import { sampleDesk } from './sample-desk.ts';
+import { sampleDesk, sampleRunSheet } from './sample-desk.ts';
 import { sampleListPlace } from './sample-list-place.ts';
 import { ceremonyOfferProtocol, welcomePackProtocol } from './sample-protocol.ts';
 
@@ -282,6 +282,7 @@ export function sampleReads({ isTrainingDatabase, trials }: Sample): Reads {
     ceremoniesOf: async (viewer) => (viewer.borough === 'E09000005' ? brentCeremonies : []),
     waiting: async () => sampleWaiting,
     ceremonyDesk: async (_viewer, id) => sampleDesk(brentCeremonies, id, '2026-03-03'),
+    runSheet: async (_viewer, id) => sampleRunSheet(sampleDesk(brentCeremonies, id, '2026-03-03')),
     schedulable: async () => ({
       trials: trials
         .filter(({ status }) => status === 'open')

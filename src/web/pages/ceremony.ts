@@ -86,6 +86,7 @@ export function ceremonyPage(desk: CeremonyDesk, done: string | null): Page {
       next,
       links: [
         ...offered.map((act) => ({ text: actName(desk, act), href: `${base}/${pathOf[act]}` })),
+        ...(ceremony.isUnsealed ? [{ text: 'Run sheet', href: `${base}/run-sheet` }] : []),
         { text: 'History of this ceremony', href: `${base}/history` },
       ].filter(({ href }) => href !== next?.href),
       notNow: acts
@@ -104,7 +105,7 @@ export function headingOf({ ceremony }: Pick<CeremonyDesk, 'ceremony'>): string 
 }
 
 /** Where one is below a ceremony's own page. */
-export function crumbsOf({ id, heldOn }: CeremonyDesk['ceremony'], name: string): readonly Crumb[] {
+export function crumbsOf({ id, heldOn }: Pick<CeremonyDesk['ceremony'], 'id' | 'heldOn'>, name: string): readonly Crumb[] {
   return [
     { text: 'Today', href: '/today' },
     { text: dayInFull(heldOn), href: `/ceremonies/${encodeURIComponent(id)}` },
@@ -128,7 +129,14 @@ function nextOf(desk: CeremonyDesk, offered: readonly CeremonyAct[], base: strin
   }
   return (
     to('record-attendance', 'The day of the ceremony has come.') ??
-    to('unseal', 'The lead time has begun: you can see what to prepare.')
+    to('unseal', 'The lead time has begun: you can see what to prepare.') ??
+    (ceremony.isUnsealed && !ceremony.isCancelled && ceremony.mergedInto === null
+      ? {
+          text: 'Run sheet',
+          href: `${base}/run-sheet`,
+          why: 'The arm is unsealed: prepare what it needs, and print who comes.',
+        }
+      : null)
   );
 }
 

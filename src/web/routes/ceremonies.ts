@@ -11,6 +11,7 @@ import { keyOf, readForm } from '../forms.ts';
 import { ceremonyPage } from '../pages/ceremony.ts';
 import { type ChangeKind, changePage } from '../pages/change-ceremony.ts';
 import { closePage, unsealPage } from '../pages/confirm.ts';
+import { runSheetPage } from '../pages/run-sheet.ts';
 import { ceremonyKinds, schedulePage } from '../pages/schedule.ts';
 import type { Viewer } from '../reads.ts';
 import { readSlot, typedSlot } from '../typed-slot.ts';
@@ -88,6 +89,10 @@ export function ceremonyRoutes({ web, reads, acts, show }: Door): void {
     await acts.unsealArms(acting(context, await readForm(context)), ceremony.id);
     return toCeremony(context, ceremony.id, 'unsealed');
   });
+
+  web.get('/ceremonies/:ceremony/run-sheet', async (context) =>
+    show(context, runSheetPage(await reads.runSheet(viewerOf(context), context.req.param('ceremony')))),
+  );
 
   for (const kind of ['move', 'cancel', 'merge'] as const) {
     web.get(`/ceremonies/:ceremony/${kind}`, async (context) =>
