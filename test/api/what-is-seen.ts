@@ -5,7 +5,7 @@
  */
 import type { Deps } from '../../src/actions/deps.ts';
 import type { As, Service } from './service.ts';
-import { hashOf } from './service.ts';
+import { hashOf, newham } from './service.ts';
 
 /** Whoever books, brings or meets people, or has no business with arms at all. */
 export const enrollingRoles: readonly As[] = [
@@ -28,7 +28,13 @@ const pages = [
     '/trials/{slug}/draw',
     '/trials/{slug}/check',
     '/trials/{slug}/conduct',
+    '/trials/{slug}/borough',
+    '/trials/{slug}/subject-access',
   ],
+  ...['/rota', '/ceremonies/new', '/ceremonies/{ceremony}'],
+  ...['list', 'check-in', 'close', 'unseal', 'run-sheet', 'delivery', 'history', 'move', 'cancel', 'merge'].map(
+    (page) => `/ceremonies/{ceremony}/${page}`,
+  ),
 ];
 
 /** Bytes that are the same in every run of a test: SHA-256 of a counter, as many as are asked for. */
@@ -52,12 +58,18 @@ export function addresses(service: Service, slug: string, ceremonies: readonly s
   return [...routes, ...queries, '/api/v1/openapi.json', ...pages.flatMap((page) => filled(page, slug, ceremonies))];
 }
 
-const fillings: Readonly<Record<string, string>> = { version: '1', run: 'none', name: 'results.json', id: 'none' };
+const fillings: Readonly<Record<string, string>> = {
+  version: '1',
+  run: 'none',
+  name: 'results.json',
+  id: 'none',
+  borough: newham,
+};
 
 function filled(path: string, slug: string, ceremonies: readonly string[]): readonly string[] {
   const known = path
     .replaceAll('{slug}', slug)
-    .replaceAll(/\{(version|run|name|id)\}/g, (_, name) => fillings[name] ?? '');
+    .replaceAll(/\{(version|run|name|id|borough)\}/g, (_, name) => fillings[name] ?? '');
   const paths = known.includes('{ceremony}') ? ceremonies.map((id) => known.replaceAll('{ceremony}', id)) : [known];
   const unknown = paths.find((one) => one.includes('{'));
   if (unknown !== undefined) throw new Error(`no way to fill ${unknown}`);

@@ -105,7 +105,10 @@ export function headingOf({ ceremony }: Pick<CeremonyDesk, 'ceremony'>): string 
 }
 
 /** Where one is below a ceremony's own page. */
-export function crumbsOf({ id, heldOn }: Pick<CeremonyDesk['ceremony'], 'id' | 'heldOn'>, name: string): readonly Crumb[] {
+export function crumbsOf(
+  { id, heldOn }: Pick<CeremonyDesk['ceremony'], 'id' | 'heldOn'>,
+  name: string,
+): readonly Crumb[] {
   return [
     { text: 'Today', href: '/today' },
     { text: dayInFull(heldOn), href: `/ceremonies/${encodeURIComponent(id)}` },
