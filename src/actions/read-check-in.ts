@@ -10,6 +10,7 @@ import type { CeremonyState } from '../store/queries/ceremonies.ts';
 import type { AttendanceStatus } from '../trial/attendance.ts';
 import { addDays, londonDate } from '../trial/calendar.ts';
 import { mayCeremony } from '../trial/ceremony-lifecycle.ts';
+import { mayRecordOn } from '../trial/ceremony-verdicts.ts';
 import type { Deps } from './deps.ts';
 import { loadCeremony, loadTrial } from './load.ts';
 import { homeOf } from './own-attendees.ts';
@@ -55,7 +56,7 @@ export async function readCheckIn(deps: Deps, account: Account, id: string, find
   const [trial, people] = await Promise.all([loadTrial(deps, ceremony.trial), expectedAt(deps, ceremony, find)]);
   const isRunning = trial.status === 'baseline' || trial.status === 'open' || trial.status === 'paused';
   const answer = mayCeremony('record-attendance', ceremony);
-  const isBefore = londonDate(deps.clock().toISOString()) < ceremony.heldOn;
+  const isDay = mayRecordOn(ceremony.heldOn, londonDate(deps.clock().toISOString())) === true;
   return {
     ceremony,
     trialTitle: trial.protocol.title,
@@ -63,7 +64,7 @@ export async function readCheckIn(deps: Deps, account: Account, id: string, find
     recording: !isRunning
       ? { kind: 'nothing', why: 'This trial records no attendance at the moment.' }
       : answer === true
-        ? { kind: isBefore ? 'beforehand' : 'all' }
+        ? { kind: isDay ? 'all' : 'beforehand' }
         : { kind: 'nothing', why: answer },
     people,
   };

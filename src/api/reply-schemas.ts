@@ -1,4 +1,7 @@
-/** What the API answers, as zod: the OpenAPI document is generated from these, and a test holds the answers to them. */
+/**
+ * What the API answers, as zod: the OpenAPI document is generated from these, and a test holds the answers to them. Long because it
+ * is one list of small shapes that refer to each other, looked up by name.
+ */
 import { z } from 'zod';
 import { enrolledWhere } from '../actions/check-references.ts';
 import { attendanceStatuses } from '../trial/attendance.ts';

@@ -1,8 +1,7 @@
 /**
- * What forms share: reading what was sent, a key that makes a form sent twice act once, and problems as the GOV.UK error summary and
+ * What forms share: a key that makes a form sent twice act once, and problems as the GOV.UK error summary and
  * fields show them. A problem belongs to a field by the path that the act's own schema names.
  */
-import type { Context } from 'hono';
 import type { Problem } from './desk-port.ts';
 
 /** A macro's own word for "no error" is false. */
@@ -35,17 +34,11 @@ export function formState(fields: readonly string[], problems: readonly Problem[
 
 export const newKey = (): string => crypto.randomUUID();
 
-const largestForm = 65_536;
-
-/** The fields that were sent; the limit keeps a body that is no form from being read. */
-export async function readForm(context: Context): Promise<URLSearchParams> {
-  const declared = Number(context.req.header('content-length') ?? 0);
-  const text = declared > largestForm ? '' : await context.req.text();
-  return new URLSearchParams(text.length > largestForm ? '' : text);
-}
+/** true for a key as a form shows it. */
+export const isFormKey = (key: string): boolean => /^[0-9a-f-]{36}$/.test(key);
 
 /** The key of a form, or a new one where it was tampered with. */
 export function keyOf(form: URLSearchParams): string {
   const key = form.get('key') ?? '';
-  return /^[0-9a-f-]{36}$/.test(key) ? key : newKey();
+  return isFormKey(key) ? key : newKey();
 }

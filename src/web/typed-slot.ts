@@ -2,8 +2,11 @@
 
 import { isDate } from '../trial/calendar.ts';
 import type { Problem } from './desk-port.ts';
+import { dateIn } from './form-date.ts';
 
 export type TypedSlot = {
+  /** As the three fields make it, whether it is a date or not. */
+  readonly date: string;
   readonly day: string;
   readonly month: string;
   readonly year: string;
@@ -16,6 +19,7 @@ export type Slot = { readonly heldOn: string; readonly startsAt: string; readonl
 export function typedSlot(form: URLSearchParams): TypedSlot {
   const of = (name: string) => form.get(name)?.trim() ?? '';
   return {
+    date: dateIn(form, 'heldOn'),
     day: of('heldOn-day'),
     month: of('heldOn-month'),
     year: of('heldOn-year'),
@@ -26,7 +30,7 @@ export function typedSlot(form: URLSearchParams): TypedSlot {
 
 /** The slot that is meant, or what keeps it from being one. */
 export function readSlot(typed: TypedSlot): { readonly slot: Slot } | { readonly problems: readonly Problem[] } {
-  const heldOn = dateOf(typed);
+  const heldOn = isDate(typed.date) ? typed.date : null;
   const startsAt = timeOf(typed.time);
   const venue = codeOf(typed.venue);
   if (heldOn !== null && startsAt !== null && venue !== null) return { slot: { heldOn, startsAt, venue } };
@@ -51,12 +55,6 @@ export function readSlot(typed: TypedSlot): { readonly slot: Slot } | { readonly
     problems.push({ path: 'venue', message });
   }
   return { problems };
-}
-
-function dateOf({ day, month, year }: TypedSlot): string | null {
-  if (!/^\d{1,2}$/.test(day) || !/^\d{1,2}$/.test(month) || !/^\d{4}$/.test(year)) return null;
-  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-  return isDate(date) ? date : null;
 }
 
 /** "2:30pm", "2.30 pm", "2pm", "14:30", "midday" as "14:30"; null where it is no time of day. */

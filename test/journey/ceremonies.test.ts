@@ -154,6 +154,12 @@ describe.skipIf('whyNot' in opened).each([
     const sheet = await page.locator('main').innerText();
     expect(sheet).toMatch(/(Standard|Volunteering|Behavioural)\s+4\s+4/);
     expect(await page.locator('[data-reference]').allInnerTexts()).toEqual(['', '', '', '']);
+    await page.emulateMedia({ media: 'print' });
+    const printed = await page.locator('.app-scroll').evaluate((box) => {
+      const { overflowY, maxHeight } = getComputedStyle(box);
+      return { overflowY, maxHeight };
+    });
+    expect(printed).toEqual({ overflowY: 'visible', maxHeight: 'none' });
     expect(lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
 

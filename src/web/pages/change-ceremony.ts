@@ -97,6 +97,7 @@ export function changePage(
 function slotOf({ ceremony: { heldOn, startsAt, venue } }: CeremonyDesk): TypedSlot {
   const [year = '', month = '', day = ''] = heldOn.split('-');
   return {
+    date: heldOn,
     day: String(Number(day)),
     month: String(Number(month)),
     year,

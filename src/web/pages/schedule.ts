@@ -24,7 +24,7 @@ export const ceremonyKinds = [
   { value: 'virtual', text: 'A ceremony by video' },
 ] as const;
 
-export const noSlot: TypedSlot = { day: '', month: '', year: '', time: '', venue: '' };
+export const noSlot: TypedSlot = { date: '', day: '', month: '', year: '', time: '', venue: '' };
 
 export type TypedSchedule = { readonly trial: string; readonly kind: string; readonly slot: TypedSlot };
 

@@ -12,11 +12,11 @@ import type { Acting } from '../acts.ts';
 import type { Problems } from '../desk-port.ts';
 import type { Door, WebEnv } from '../door.ts';
 import { dateIn } from '../form-date.ts';
+import { isFormKey } from '../forms.ts';
 import { type BoroughProblem, type BoroughState, boroughPage } from '../pages/borough.ts';
 import { type SubjectState, subjectPage } from '../pages/subject.ts';
 
 const nothing: BoroughState = { problems: [], typed: new URLSearchParams(), hasSaved: false };
-const wellMadeKey = /^[0-9a-f-]{36}$/;
 
 /** What people read beside a field; the schema's own words speak of JSON. */
 const asked: Readonly<Record<string, string>> = {
@@ -69,7 +69,7 @@ export function boroughRoutes({ web, desk, show, notFound }: Door): void {
         return refused(named.map((field) => ({ field, text: asked[field] ?? 'This is not right' })));
       }
       const key = form.get('key') ?? '';
-      if (!wellMadeKey.test(key)) return showBorough(context, { ...nothing, typed: form });
+      if (!isFormKey(key)) return showBorough(context, { ...nothing, typed: form });
       const slug = context.req.param('slug') ?? '';
       const problems = await act({ viewer, key }, slug, viewer.borough, parsed.data);
       if (problems.length > 0)
@@ -134,7 +134,7 @@ export function boroughRoutes({ web, desk, show, notFound }: Door): void {
     const form = new URLSearchParams(await context.req.text());
     const parsed = subjectSchema.safeParse({ reference_hash: (form.get('reference_hash') ?? '').trim() });
     const key = form.get('key') ?? '';
-    if (!parsed.success || !wellMadeKey.test(key)) {
+    if (!parsed.success || !isFormKey(key)) {
       const problem = 'Enter the reference hash: 64 digits and letters from a to f';
       return showSubject(context, { kind: 'asking', problem });
     }

@@ -1,5 +1,6 @@
 /** A borough's ceremonies: put into a trial, their own page, close and draw, unseal, move, cancel, merge. */
 import type { Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { requirePermission } from '../../access/permissions.ts';
 import { changeReasons, missed } from '../../actions/change-ceremony.ts';
 import { problemsOf } from '../../actions/problems-of.ts';
@@ -7,10 +8,11 @@ import type { CeremonyDesk } from '../../actions/read-ceremony-desk.ts';
 import type { Acting } from '../acts.ts';
 import type { Problem } from '../desk-port.ts';
 import type { Door, WebEnv } from '../door.ts';
-import { keyOf, readForm } from '../forms.ts';
+import { keyOf } from '../forms.ts';
 import { ceremonyPage } from '../pages/ceremony.ts';
 import { type ChangeKind, changePage } from '../pages/change-ceremony.ts';
 import { closePage, unsealPage } from '../pages/confirm.ts';
+import { messagePage } from '../pages/message.ts';
 import { runSheetPage } from '../pages/run-sheet.ts';
 import { ceremonyKinds, schedulePage } from '../pages/schedule.ts';
 import type { Viewer } from '../reads.ts';
@@ -26,6 +28,11 @@ export function ceremonyRoutes({ web, reads, acts, show }: Door): void {
     await next();
   });
 
+  const onlySmall = bodyLimit({
+    maxSize: 16_384,
+    onError: (context) => show(context, messagePage(409, 'This form holds more than it can.', null), 409),
+  });
+
   const viewerOf = (context: Context<WebEnv>): Viewer => {
     const viewer = context.get('viewer');
     if (viewer === null) throw new Error('The paths of ceremonies are for people who are signed in.');
@@ -37,6 +44,7 @@ export function ceremonyRoutes({ web, reads, acts, show }: Door): void {
     viewer: viewerOf(context),
     key: keyOf(form),
   });
+  const formOf = async (context: Context<WebEnv>) => new URLSearchParams(await context.req.text());
   const toCeremony = (context: Context<WebEnv>, id: string, done: string) =>
     context.redirect(`/ceremonies/${encodeURIComponent(id)}?done=${done}`, 303);
 
@@ -45,8 +53,8 @@ export function ceremonyRoutes({ web, reads, acts, show }: Door): void {
     return show(context, schedulePage(trials, venues.map(sentenceCase)));
   });
 
-  web.post('/ceremonies/new', async (context) => {
-    const form = await readForm(context);
+  web.post('/ceremonies/new', onlySmall, async (context) => {
+    const form = await formOf(context);
     const by = acting(context, form);
     const { trials, venues } = await reads.schedulable(by.viewer);
     const typed = { trial: form.get('trial') ?? '', kind: form.get('kind') ?? '', slot: typedSlot(form) };
@@ -76,17 +84,17 @@ export function ceremonyRoutes({ web, reads, acts, show }: Door): void {
 
   web.get('/ceremonies/:ceremony/close', async (context) => show(context, closePage(await deskOf(context))));
 
-  web.post('/ceremonies/:ceremony/close', async (context) => {
+  web.post('/ceremonies/:ceremony/close', onlySmall, async (context) => {
     const { ceremony } = await deskOf(context);
-    await acts.closeList(acting(context, await readForm(context)), ceremony.trial, ceremony.id);
+    await acts.closeList(acting(context, await formOf(context)), ceremony.trial, ceremony.id);
     return toCeremony(context, ceremony.id, 'closed');
   });
 
   web.get('/ceremonies/:ceremony/unseal', async (context) => show(context, unsealPage(await deskOf(context))));
 
-  web.post('/ceremonies/:ceremony/unseal', async (context) => {
+  web.post('/ceremonies/:ceremony/unseal', onlySmall, async (context) => {
     const { ceremony } = await deskOf(context);
-    await acts.unsealArms(acting(context, await readForm(context)), ceremony.id);
+    await acts.unsealArms(acting(context, await formOf(context)), ceremony.id);
     return toCeremony(context, ceremony.id, 'unsealed');
   });
 
@@ -98,13 +106,13 @@ export function ceremonyRoutes({ web, reads, acts, show }: Door): void {
     web.get(`/ceremonies/:ceremony/${kind}`, async (context) =>
       show(context, changePage(kind, await deskOf(context), null)),
     );
-    web.post(`/ceremonies/:ceremony/${kind}`, (context) => change(context, kind));
+    web.post(`/ceremonies/:ceremony/${kind}`, onlySmall, (context) => change(context, kind));
   }
 
   async function change(context: Context<WebEnv>, kind: ChangeKind): Promise<Response> {
     const desk = await deskOf(context);
     const { id } = desk.ceremony;
-    const form = await readForm(context);
+    const form = await formOf(context);
     const by = acting(context, form);
     const typed = { reason: form.get('reason') ?? '', into: form.get('into') ?? '', slot: typedSlot(form) };
     const problems: Problem[] = [];

@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import type { AttendanceStatus } from '../../trial/attendance.ts';
 import { Refusal } from '../../trial/refusal.ts';
 import type { Door, WebEnv } from '../door.ts';
+import { isFormKey } from '../forms.ts';
 import { type CheckInState, checkInPage, isMark } from '../pages/check-in.ts';
 
 /** 5,000 people, each with what was chosen and what was there. */
@@ -43,7 +44,7 @@ export function checkInRoutes({ web, reads, acts, show }: Door): void {
     const form = new URLSearchParams(await context.req.text());
     const chosen = chosenIn(form);
     const key = form.get('key') ?? '';
-    if (!/^[0-9a-f-]{36}$/.test(key)) {
+    if (!isFormKey(key)) {
       return showCheckIn(context, { kind: 'refused', chosen, why: 'The form did not arrive whole. Save it again' });
     }
     if (chosen.size === 0) {

@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { type DeliveryInput, deliverySchema } from '../../actions/record-delivery.ts';
 import type { Door, WebEnv } from '../door.ts';
+import { isFormKey } from '../forms.ts';
 import {
   answersOf,
   type DeliveryAnswers,
@@ -45,7 +46,7 @@ export function deliveryRoutes({ web, desk, show }: Door): void {
     if (Array.isArray(read)) return showDelivery(context, { kind: 'asked', answers, problems: read });
     const id = context.req.param('ceremony');
     const key = form.get('key') ?? '';
-    if (!/^[0-9a-f-]{36}$/.test(key)) return showDelivery(context, { kind: 'asked', answers, problems: [] });
+    if (!isFormKey(key)) return showDelivery(context, { kind: 'asked', answers, problems: [] });
     const problems = await desk.recordDelivery({ viewer, key }, id, read);
     if (problems.length > 0) {
       const beside = problems.map(({ path, message }) => ({ field: fieldOf(path), text: message }));

@@ -6,6 +6,7 @@ import { parseAttendeesFile } from '../../actions/parse-attendees-file.ts';
 import { attendeeRowSchema } from '../../trial/attendee.ts';
 import { Refusal } from '../../trial/refusal.ts';
 import type { Door, WebEnv } from '../door.ts';
+import { isFormKey } from '../forms.ts';
 import { type ListState, listPage } from '../pages/list.ts';
 
 const rowsSchema = z.array(attendeeRowSchema).min(1).max(5_000);
@@ -61,7 +62,7 @@ export function listRoutes({ web, reads, acts, show }: Door): void {
     const form = new URLSearchParams(await context.req.text());
     const rows = rowsSchema.safeParse(parsedJson(form.get('rows') ?? ''));
     const key = form.get('key') ?? '';
-    if (!rows.success || !/^[0-9a-f-]{36}$/.test(key)) {
+    if (!rows.success || !isFormKey(key)) {
       return showList(context, { kind: 'refused', problems: ['The list did not arrive whole. Upload the file again'] });
     }
     const { adding } = await reads.listPlace(viewer, id);
