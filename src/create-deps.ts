@@ -1,6 +1,7 @@
 /** What the acts need, put together for either host: the store on its engine, the vault under its key, clock and chance. */
 import type { D1Database } from '@cloudflare/workers-types';
 import { engineVersion } from '../analysis/engine-version.ts';
+import { createCodeKeeper } from './access/code-keeper.ts';
 import { createVault } from './access/vault.ts';
 import { createWriteQueue, type Deps } from './actions/deps.ts';
 import { createDrawJudge } from './actions/judge-draw.ts';
@@ -22,6 +23,7 @@ export async function createDeps(
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     drawSeed: () => crypto.getRandomValues(new Uint8Array(32)),
     vault: key === null ? null : { vault: await createVault(key.hex), source: key.source },
+    codes: key === null ? null : await createCodeKeeper(key.hex),
     queue: createWriteQueue(),
     readProtocol: createProtocolReader(),
     judgeDraw: createDrawJudge(),

@@ -18,6 +18,8 @@ export const permissions = {
   'close-list': ['registrar', 'borough-lead'],
   'close-whole-list': ['trial-administrator'],
   'unseal-arm': ['registrar', 'borough-lead'],
+  // A card opens a person’s own page: whoever prints cards registers what stands on them.
+  'register-codes': ['registrar', 'borough-lead'],
   'read-receipt-numbers': ['registrar', 'borough-lead'],
   'read-receipts': ['auditor', 'researcher', 'trial-statistician'],
   'record-beacon': ['trial-administrator', 'auditor'],

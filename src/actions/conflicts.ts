@@ -46,6 +46,7 @@ const meanings: readonly (readonly [start: string, code: RefusalCode])[] = [
   ['sign_off', 'same-person'],
   ['organisation.trial', 'already-exists'],
   ['partner_assignment_end', 'already-exists'],
+  ['follow_up_code', 'already-exists'],
 ];
 
 /** The Refusal behind a conflict that is not a race; a conflict without a meaning of its own is a bug and is thrown as one. */

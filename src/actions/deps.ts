@@ -2,6 +2,7 @@
  * What an act needs from outside, handed in by whoever puts the app together: the memory, the clock, chance, and the key
  * that seals seeds. Nothing here is read from module level.
  */
+import type { CodeKeeper } from '../access/code-keeper.ts';
 import type { Account } from '../access/roles.ts';
 import type { Vault } from '../access/vault.ts';
 import type { Store } from '../store/store.ts';
@@ -18,6 +19,8 @@ export type Deps = {
   readonly drawSeed: (slug: string) => Uint8Array;
   /** Null where no key was given: then no trial can be locked. `source` tells an environment's key from a training key file. */
   readonly vault: { readonly vault: Vault; readonly source: 'environment' | 'training-key-file' } | null;
+  /** Null where no key was given: then no follow-up code is registered, and none opens anything. */
+  readonly codes: CodeKeeper | null;
   /** One queue of writes per trial within this process. */
   readonly queue: WriteQueue;
   readonly readProtocol: ProtocolReader;

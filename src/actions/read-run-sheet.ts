@@ -32,17 +32,11 @@ export async function readRunSheet(deps: Deps, account: Account, id: string): Pr
   const { arms } = await readArms(deps, account, id);
   const ceremony = await loadCeremony(deps, account, id);
   const { row, protocol } = await loadTrial(deps, ceremony.trial);
-  const { read } = deps.store;
-  const here = [id, ...(await read.ceremoniesMergedInto(id))];
-  const lists = await Promise.all(here.map((one) => read.membersOf(one)));
-  const late = await Promise.all(here.map((one) => read.lateJoinersAt(one)));
   const armOf = new Map(arms.map(({ unit, arm }) => [unit, arm]));
   // Everybody in the room gets the room's arm, also whoever was drawn for the ceremony that was merged into it.
   const room = protocol.unit === 'ceremony' ? (armOf.get(id) ?? null) : null;
-  const everybody = [
-    ...lists.flat().map((member) => ({ ...member, joinedLate: null })),
-    ...late.flat().map(({ kind, ...member }) => ({ ...member, joinedLate: kind })),
-  ];
+  const { read } = deps.store;
+  const everybody = await everybodyAt(deps, id);
   const left = await read.withdrawnAmong(everybody.map(({ attendee }) => attendee.id));
   return {
     ceremony,
@@ -57,4 +51,15 @@ export async function readRunSheet(deps: Deps, account: Account, id: string): Pr
       arm: room ?? (unit === null ? null : (armOf.get(unit) ?? null)),
     })),
   };
+}
+
+/** Everybody on the list of a ceremony or of one merged into it, and whoever joined them late. */
+export async function everybodyAt({ store: { read } }: Deps, id: string) {
+  const here = [id, ...(await read.ceremoniesMergedInto(id))];
+  const lists = await Promise.all(here.map((one) => read.membersOf(one)));
+  const late = await Promise.all(here.map((one) => read.lateJoinersAt(one)));
+  return [
+    ...lists.flat().map((member) => ({ ...member, joinedLate: null })),
+    ...late.flat().map(({ kind, ...member }) => ({ ...member, joinedLate: kind })),
+  ];
 }

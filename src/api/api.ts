@@ -10,6 +10,7 @@ import { healthSchema } from './reply-schemas.ts';
 import { noParams, readRoute } from './route.ts';
 import { boroughRoutes } from './routes/boroughs.ts';
 import { ceremonyRoutes } from './routes/ceremonies.ts';
+import { codeRoutes } from './routes/codes.ts';
 import { deliveryRoutes } from './routes/delivery.ts';
 import { deskRoutes } from './routes/desk.ts';
 import { drawRoutes } from './routes/draw.ts';
@@ -54,6 +55,7 @@ export function createApi(
   trialRoutes(api, deps);
   ceremonyRoutes(api, deps);
   listRoutes(api, deps);
+  codeRoutes(api, deps);
   deliveryRoutes(api, deps);
   boroughRoutes(api, deps);
   deskRoutes(api, deps);

@@ -39,6 +39,7 @@ const statuses = {
   busy: 503,
   'no-data': 409,
   'no-agreement': 409,
+  'too-many-tries': 429,
 } as const satisfies Readonly<Record<RefusalCode, number>>;
 
 export const problemSchema = z

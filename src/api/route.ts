@@ -16,6 +16,7 @@ const refusals = {
   413: { description: 'The request is too large', content: problem },
   415: { description: 'The body is not JSON', content: problem },
   422: { description: 'Something in the request is not right', content: problem },
+  429: { description: 'Too many tries', content: problem },
   500: { description: 'A mistake of Pledge’s own; nothing was written', content: problem },
   503: { description: 'Cannot be done at this moment', content: problem },
 } as const;

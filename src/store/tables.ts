@@ -1,4 +1,5 @@
-/** Every table of the house in one list: the trial's own, what is kept of a ceremony that was held, and a borough's records. */
+/** Every table of the house in one list: the trial's own, what is kept of a ceremony that was held, a borough's records, and follow-up codes. */
 export * from './borough-schema.ts';
+export * from './code-schema.ts';
 export * from './delivery-schema.ts';
 export * from './schema.ts';

@@ -34,6 +34,7 @@ export const refusalCodes = [
   'busy',
   'no-data',
   'no-agreement',
+  'too-many-tries',
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -30,6 +30,7 @@ const acts: Readonly<Record<Permission, string>> = {
   'read-waiting': 'see what waits for your borough: lists, unsealing, attendance, logs, follow-ups',
   'read-history': 'read the history of a ceremony, without arms',
   'read-subject': 'read what is held about one person, by reference hash, which is recorded',
+  'register-codes': 'print cards with a code for each person’s own page',
   'read-receipt-numbers': 'get the numbers of your ceremonies’ receipts, once unsealed',
   'read-receipts': 'read the receipts of the draw',
   'record-beacon': 'sign the output of the trial’s beacon, before the first draw',

@@ -49,6 +49,13 @@ function tries(ceremony: string): Readonly<Record<string, Try>> {
       body: { references: ['0'.repeat(64)] },
       needs: 'enrol-cohort',
     },
+    'post /ceremonies/{ceremony}/codes': {
+      path: `${place}/codes`,
+      body: {
+        codes: [{ reference_hash: '0'.repeat(64), version: 1, code_hash: '0'.repeat(64), link_hash: '0'.repeat(64) }],
+      },
+      needs: 'register-codes',
+    },
     'post /ceremonies/{ceremony}/rebook': {
       path: `${place}/rebook`,
       body: { trial_id: 'x', to: 'y', reason: 'arrived-late' },

@@ -6,6 +6,7 @@ import { allocationQueries } from './allocations.ts';
 import { artefactQueries } from './artefacts.ts';
 import { boroughQueries } from './boroughs.ts';
 import { ceremonyQueries } from './ceremonies.ts';
+import { codeQueries } from './codes.ts';
 import { conductQueries } from './conduct.ts';
 import type { Database } from './database.ts';
 import { deliveryQueries } from './delivery.ts';
@@ -27,6 +28,7 @@ export function createQueries(db: Database) {
     ...artefactQueries(db),
     ...boroughQueries(db),
     ...ceremonyQueries(db),
+    ...codeQueries(db),
     ...conductQueries(db),
     ...deliveryQueries(db),
     ...deskQueries(db),

@@ -9,7 +9,7 @@ export type MessageModel = {
   readonly requestId: string | null;
 };
 
-export type MessageStatus = 403 | 404 | 409 | 500 | 503;
+export type MessageStatus = 403 | 404 | 409 | 429 | 500 | 503;
 
 /** What the web answers for each refusal of the domain; `sign-in` sends people to the sign-in page. */
 export const refusalAnswers: Readonly<Record<RefusalCode, MessageStatus | 'sign-in'>> = {
@@ -43,12 +43,14 @@ export const refusalAnswers: Readonly<Record<RefusalCode, MessageStatus | 'sign-
   busy: 503,
   'no-data': 409,
   'no-agreement': 409,
+  'too-many-tries': 429,
 };
 
 const headings: Readonly<Record<MessageStatus, string>> = {
   403: 'You cannot see or do this',
   404: 'Page not found',
   409: 'This cannot be done',
+  429: 'Too many tries',
   500: 'Sorry, something went wrong',
   503: 'Sorry, the service is busy',
 };
@@ -60,6 +62,7 @@ const explanations: Readonly<Record<MessageStatus, readonly string[]>> = {
     'You may need to sign in to see some pages.',
   ],
   409: ['Nothing was changed.'],
+  429: ['Nothing was changed. Try again in a quarter of an hour.'],
   500: [
     'This is a fault in Pledge, not something you did.',
     'Try again later. What you saved before is safe. If you were changing something, check whether it was saved.',
