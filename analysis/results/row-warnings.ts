@@ -4,7 +4,8 @@
  * that reject too often even with 70 in all). `few-sites`: a normal interval about a random-effects mean is too narrow with few
  * sites (IntHout, Ioannidis & Borm 2014). The lines at ten are ours: test/analysis/calibration sees CR1S reject 10% and estimating
  * equations 15% of true nulls with 4 and 9 clusters, and with six boroughs REML's interval hold the mean 89% of the time, and even
- * Knapp and Hartung's prediction interval a seventh borough's effect 90% of the time (`few-sites-prediction`).
+ * Knapp and Hartung's prediction interval a seventh borough's effect 90% of the time (`few-sites-prediction`). `small-arms`:
+ * small-arms.ts.
  */
 import type { Dataset } from '../dataset/dataset.ts';
 import type { FrameSource } from '../dataset/frames.ts';
@@ -14,8 +15,9 @@ import type { PlannedEstimator } from '../plan/schema.ts';
 import { columnList, type Settings } from '../plan/settings.ts';
 import type { ArmPair } from './contrasts.ts';
 import type { Figures } from './result.ts';
+import { hasSmallArm, isWaldDifference } from './small-arms.ts';
 
-export type RowWarning = 'ignores-clustering' | 'few-clusters' | 'few-sites' | 'few-sites-prediction';
+export type RowWarning = 'ignores-clustering' | 'few-clusters' | 'few-sites' | 'few-sites-prediction' | 'small-arms';
 
 /** Clusters in an arm, or sites, from which on there is no warning. */
 export const fewest = 10;
@@ -34,6 +36,7 @@ export function warningsOver(
 ): (figures: Figures, contrast: ArmPair | null) => readonly RowWarning[] {
   const isUnheeded = once(() => run.settings.isClusterRandomised && putsClustersAside(run));
   const counts = once(() => clusterCounts(frame));
+  const isWald = isWaldDifference(run.estimator);
   return (figures, contrast) => {
     if (isNotGiven(figures)) return [];
     const isIgnoring = ('warning' in figures && figures.warning === 'ignores-clustering') || isUnheeded();
@@ -43,6 +46,7 @@ export function warningsOver(
       ...(isIgnoring ? (['ignores-clustering'] as const) : []),
       ...(isFew ? (['few-clusters'] as const) : []),
       ...fewSites(run.estimator, figures),
+      ...(isWald && contrast !== null && hasSmallArm(frame, contrast) ? (['small-arms'] as const) : []),
     ];
   };
 }

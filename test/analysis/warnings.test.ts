@@ -137,3 +137,27 @@ describe('a random-effects mean over few sites', () => {
     expect(report).toContain('less often than it says: hartung.');
   });
 });
+
+describe('a difference under normal theory', () => {
+  const difference = 'risk-difference';
+  const asked = [
+    { id: 'wald', method: difference },
+    { id: 'score', method: difference, interval: 'miettinen-nurminen' },
+    { id: 'pooled', method: 'mantel-haenszel', measure: difference },
+    { id: 'odds', method: 'mantel-haenszel' },
+    { id: 'standardised', method: 'logistic', report: 'standardised' },
+    { id: 'linear', method: 'linear', errors: 'HC2' },
+  ];
+  const voted = [{ name: 'voted', column: 'voted', kind: 'binary', primary: true }];
+  const changes = { cluster: undefined, outcomes: voted };
+
+  it('is warned of in small arms, and not in larger ones or where theory is of small samples', async () => {
+    const { results, report, lines } = await warned(asked, changes);
+    const small = results.filter(({ warnings }) => warnings?.includes('small-arms')).map(({ id }) => id);
+    expect([...new Set(small)]).toEqual(['wald', 'pooled', 'standardised']);
+    const words = 'An arm has fewer than 50 people';
+    expect([report, lines].every((text) => text.includes(words))).toBe(true);
+    const larger = await warned(asked, changes, [...rows, ...rows]);
+    expect(larger.results.filter(({ warnings }) => warnings !== undefined)).toEqual([]);
+  });
+});

@@ -67,11 +67,7 @@ calibrate({
     days('linear, boroughs as fixed effects', { method: 'linear', fixedEffects: ['borough'] }, mean),
     days('difference in means, blocked', { method: 'difference-in-means', design: 'blocked' }, mean),
     voted('Mantel-Haenszel odds ratio', { method: 'mantel-haenszel' }, { truth: 1 }),
-    voted(
-      'Mantel-Haenszel risk difference',
-      { method: 'mantel-haenszel', measure: 'risk-difference' },
-      { truth: 0, ...largeSample },
-    ),
+    voted('Mantel-Haenszel risk difference', { method: 'mantel-haenszel', measure: 'risk-difference' }, { truth: 0 }),
     voted('risk difference pooled, fixed', { method: 'sites', by: 'borough' }, { truth: 0, ...largeSample }),
   ],
 });

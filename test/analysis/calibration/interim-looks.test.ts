@@ -59,7 +59,16 @@ describe(scenario.name, () => {
       }
       const seen = rejected / trials;
       const isKept = Math.abs(seen - alpha) < 4 * Math.sqrt((alpha * (1 - alpha)) / trials);
-      recordRate({ calibration: scenario.name, id, rate: 'rejection', nominal: alpha, seen, trials, isKept });
+      recordRate({
+        calibration: scenario.name,
+        id,
+        rate: 'rejection',
+        nominal: alpha,
+        expected: alpha,
+        seen,
+        trials,
+        isKept,
+      });
       expect(isKept, `${rejected} of ${trials}`).toBe(true);
     },
     isLong ? 3_600_000 : 240_000,

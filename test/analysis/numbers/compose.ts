@@ -88,8 +88,9 @@ function isNear({ seen, nominal, trials }: RateLine): boolean {
   return Math.abs(seen - nominal) <= 4 * Math.sqrt((nominal * (1 - nominal)) / trials);
 }
 
-function rateWords({ id, seen, isKept }: RateLine): string {
-  const rate = `${id} ${(100 * seen).toFixed(1)}`;
+function rateWords({ id, seen, nominal, expected, isKept }: RateLine): string {
+  const known = expected === nominal ? '' : ` (exactly ${(100 * expected).toFixed(2)})`;
+  const rate = `${id} ${(100 * seen).toFixed(1)}${known}`;
   return isKept ? rate : `**${rate}, beyond what its claim allows**`;
 }
 

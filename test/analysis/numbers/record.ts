@@ -23,6 +23,8 @@ export type RateLine = {
   readonly id: string;
   readonly rate: 'rejection' | 'coverage';
   readonly nominal: number;
+  /** The nominal rate; or the method's own on these trials, where that is known and another. */
+  readonly expected: number;
   readonly seen: number;
   readonly trials: number;
   /** Whether the rate is one that its claim allows. */
