@@ -1,0 +1,126 @@
+/**
+ * Which counts of a release are shown. Not shown are those below the threshold, zero included, those that one or two households make
+ * up, and then as many more as it takes until none of them can be worked out from this release and all earlier ones (secondary
+ * suppression), the smallest first. One symbol for all; the reasons stay inside.
+ * Sources: threshold as in safe-count.ts; dominance as ACRO's defaults, NK with n = 2 and k = 90% and p% with p = 10%.
+ */
+import { type Audit, audit } from './audit.ts';
+import type { Solve } from './integer-program.ts';
+import { type LinkedCount, type LinkedCounts, type Published, together } from './linked-counts.ts';
+import { type Proof, proofOf } from './proof.ts';
+import { type DisclosureRule, roundTo, type SafeCount } from './safe-count.ts';
+
+export type SuppressionReason = 'below-threshold' | 'few-households' | 'protects-another';
+
+export type Protection =
+  | {
+      readonly kind: 'protected';
+      readonly published: Published;
+      /** Of each count that is not shown; it never leaves. */
+      readonly reasons: ReadonlyMap<string, SuppressionReason>;
+      readonly proof: Proof;
+    }
+  /** Earlier releases have already given too much away for these, or nothing is left to hide. */
+  | { readonly kind: 'exposed'; readonly ids: readonly string[] };
+
+const nkShare = 0.9;
+const pRatio = 0.1;
+
+export function protect(
+  { counts, sums }: LinkedCounts,
+  earlier: readonly Published[],
+  rule: DisclosureRule,
+  solve: Solve,
+): Protection {
+  refuseWrongSums({ counts, sums });
+  const publishable = counts.filter(({ isPublished }) => isPublished);
+  const primary = new Map(publishable.flatMap((count) => reasonOf(count, rule)));
+  const hidden = counts.filter((count) => !count.isPublished && count.value < rule.threshold).map(({ id }) => id);
+  const publishedWithout = (suppressed: ReadonlySet<string>) => {
+    const shown = new Map<string, SafeCount>(
+      publishable.map(({ id, value }) => [id, suppressed.has(id) ? 'suppressed' : roundTo(value, rule.base)]),
+    );
+    return together([...earlier, { rule, shown, sums }]);
+  };
+  const auditOf = (suppressed: ReadonlySet<string>): Audit => {
+    const published = publishedWithout(suppressed);
+    const notShown = [...published.shown].filter(([, figure]) => figure === 'suppressed').map(([id]) => id);
+    return audit(published, [...new Set([...notShown, ...hidden])], solve);
+  };
+
+  const suppressed = new Set(primary.keys());
+  let last = auditOf(suppressed);
+  while (last.exposed.length > 0) {
+    const next = nextToHide(last.exposed, { counts, sums }, suppressed);
+    if (next === null) return { kind: 'exposed', ids: last.exposed };
+    suppressed.add(next);
+    last = auditOf(suppressed);
+  }
+  // What was hidden on the way and is not needed in the end is shown after all, the largest first.
+  for (const id of bySize(
+    counts,
+    [...suppressed].filter((one) => !primary.has(one)),
+  ).toReversed()) {
+    const fewer = new Set([...suppressed].filter((one) => one !== id));
+    const attempt = auditOf(fewer);
+    if (attempt.exposed.length > 0) continue;
+    suppressed.delete(id);
+    last = attempt;
+  }
+  const reasons = new Map([...suppressed].map((id) => [id, primary.get(id) ?? ('protects-another' as const)]));
+  const published = publishedWithout(suppressed);
+  return { kind: 'protected', published, reasons, proof: proofOf(published, last) };
+}
+
+function reasonOf(
+  { id, value, largestHouseholds: [first, second] }: LinkedCount,
+  { threshold }: DisclosureRule,
+): readonly (readonly [string, SuppressionReason])[] {
+  if (value < threshold) return [[id, 'below-threshold']];
+  const rest = value - first - second;
+  const isDominated = (first + second) / value >= nkShare || rest / first < pRatio;
+  return isDominated ? [[id, 'few-households']] : [];
+}
+
+/** The smallest shown count that stands in a sum with an exposed one; where there is none, in a sum with one of those, and so on. */
+function nextToHide(
+  exposed: readonly string[],
+  { counts, sums }: LinkedCounts,
+  suppressed: ReadonlySet<string>,
+): string | null {
+  const candidates = new Set(counts.filter((one) => one.isPublished && !suppressed.has(one.id)).map(({ id }) => id));
+  const reached = new Set(exposed);
+  for (;;) {
+    const near = sums
+      .map(({ total, parts }) => [total, ...parts])
+      .filter((ids) => ids.some((id) => reached.has(id)))
+      .flat();
+    const [smallest] = bySize(
+      counts,
+      near.filter((id) => candidates.has(id)),
+    );
+    if (smallest !== undefined) return smallest;
+    const before = reached.size;
+    for (const id of near) reached.add(id);
+    if (reached.size === before) return null;
+  }
+}
+
+function bySize(counts: readonly LinkedCount[], ids: readonly string[]): readonly string[] {
+  const value = new Map(counts.map((one) => [one.id, one.value]));
+  const of = (id: string) => value.get(id) ?? 0;
+  return [...new Set(ids)].sort((one, other) => of(one) - of(other) || (one < other ? -1 : 1));
+}
+
+/** Sums that do not hold would make every proof worthless. */
+function refuseWrongSums({ counts, sums }: LinkedCounts): void {
+  const value = new Map(counts.map((one) => [one.id, one.value]));
+  if (value.size !== counts.length) throw new Error('Two counts of a release have the same id.');
+  for (const { total, parts } of sums) {
+    const values = [total, ...parts].map((id) => value.get(id));
+    if (values.includes(undefined)) throw new Error(`A sum of ${total} names a count that is not there.`);
+    const [whole, ...rest] = values.map((one) => one ?? 0);
+    if (rest.reduce((sum, one) => sum + one, 0) !== whole)
+      throw new Error(`The parts of ${total} do not add up to it.`);
+  }
+}
