@@ -10,8 +10,11 @@ export type LinkedCount = {
   readonly id: string;
   /** People, a whole number. */
   readonly value: number;
-  /** False for what stands in no table and can be had by subtraction all the same, as those without an outcome. */
-  readonly isPublished: boolean;
+  /**
+   * `derivable` stands in no table and can be had by subtraction all the same, as those without an outcome: it is as telling. `free`
+   * tells of nobody and only ties two others: people beyond the first of their household.
+   */
+  readonly kind: 'published' | 'derivable' | 'free';
   /** People of the largest household in it and of the second largest. */
   readonly largestHouseholds: readonly [number, number];
 };
@@ -61,4 +64,17 @@ export function boundsOf(
   if (figure === undefined || figure === 'suppressed') return [0, Number.POSITIVE_INFINITY];
   const [least, greatest] = [figure - Math.floor(base / 2), figure + Math.ceil(base / 2) - 1];
   return [Math.max(threshold, least), greatest];
+}
+
+/** Throws where a sum does not hold, which would make every proof worthless. */
+export function requireSums({ counts, sums }: LinkedCounts): void {
+  const value = new Map(counts.map((one) => [one.id, one.value]));
+  if (value.size !== counts.length) throw new Error('Two counts of a release have the same id.');
+  for (const { total, parts } of sums) {
+    const values = [total, ...parts].map((id) => value.get(id));
+    if (values.includes(undefined)) throw new Error(`A sum of ${total} names a count that is not there.`);
+    const [whole, ...rest] = values.map((one) => one ?? 0);
+    if (rest.reduce((sum, one) => sum + one, 0) !== whole)
+      throw new Error(`The parts of ${total} do not add up to it.`);
+  }
 }

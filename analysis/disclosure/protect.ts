@@ -6,7 +6,7 @@
  */
 import { type Audit, audit } from './audit.ts';
 import type { Solve } from './integer-program.ts';
-import { type LinkedCount, type LinkedCounts, type Published, together } from './linked-counts.ts';
+import { type LinkedCount, type LinkedCounts, type Published, requireSums, together } from './linked-counts.ts';
 import { type Proof, proofOf } from './proof.ts';
 import { type DisclosureRule, roundTo, type SafeCount } from './safe-count.ts';
 
@@ -32,10 +32,10 @@ export function protect(
   rule: DisclosureRule,
   solve: Solve,
 ): Protection {
-  refuseWrongSums({ counts, sums });
-  const publishable = counts.filter(({ isPublished }) => isPublished);
+  requireSums({ counts, sums });
+  const publishable = counts.filter(({ kind }) => kind === 'published');
   const primary = new Map(publishable.flatMap((count) => reasonOf(count, rule)));
-  const hidden = counts.filter((count) => !count.isPublished && count.value < rule.threshold).map(({ id }) => id);
+  const hidden = counts.filter(({ kind, value }) => kind === 'derivable' && value < rule.threshold).map(({ id }) => id);
   const publishedWithout = (suppressed: ReadonlySet<string>) => {
     const shown = new Map<string, SafeCount>(
       publishable.map(({ id, value }) => [id, suppressed.has(id) ? 'suppressed' : roundTo(value, rule.base)]),
@@ -88,7 +88,9 @@ function nextToHide(
   { counts, sums }: LinkedCounts,
   suppressed: ReadonlySet<string>,
 ): string | null {
-  const candidates = new Set(counts.filter((one) => one.isPublished && !suppressed.has(one.id)).map(({ id }) => id));
+  const candidates = new Set(
+    counts.filter((one) => one.kind === 'published' && !suppressed.has(one.id)).map(({ id }) => id),
+  );
   const reached = new Set(exposed);
   for (;;) {
     const near = sums
@@ -110,17 +112,4 @@ function bySize(counts: readonly LinkedCount[], ids: readonly string[]): readonl
   const value = new Map(counts.map((one) => [one.id, one.value]));
   const of = (id: string) => value.get(id) ?? 0;
   return [...new Set(ids)].sort((one, other) => of(one) - of(other) || (one < other ? -1 : 1));
-}
-
-/** Sums that do not hold would make every proof worthless. */
-function refuseWrongSums({ counts, sums }: LinkedCounts): void {
-  const value = new Map(counts.map((one) => [one.id, one.value]));
-  if (value.size !== counts.length) throw new Error('Two counts of a release have the same id.');
-  for (const { total, parts } of sums) {
-    const values = [total, ...parts].map((id) => value.get(id));
-    if (values.includes(undefined)) throw new Error(`A sum of ${total} names a count that is not there.`);
-    const [whole, ...rest] = values.map((one) => one ?? 0);
-    if (rest.reduce((sum, one) => sum + one, 0) !== whole)
-      throw new Error(`The parts of ${total} do not add up to it.`);
-  }
 }

@@ -1,5 +1,5 @@
 /**
- * Closes a trial: nothing more is enrolled or recorded, the data set is frozen and its hash enters the ledger. Lists that are open
+ * Closes a trial: nothing more is enrolled or recorded, the data set and the flow of people are frozen and their hashes enter the ledger. Lists that are open
  * then never close; how many people stay on them is told and enters the ledger too.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
@@ -8,10 +8,12 @@ import { requirePermission } from '../access/permissions.ts';
 import { Refusal } from '../trial/refusal.ts';
 import { artefactRows } from './artefact-rows.ts';
 import { buildDataset } from './build-dataset.ts';
+import { buildFlow } from './build-flow.ts';
 import { csvOf } from './csv.ts';
 import type { Deps, Request } from './deps.ts';
 import { loadTrial, statusAfter } from './load.ts';
 import { perform } from './perform.ts';
+import { flowCollection, flowName } from './read-flow.ts';
 
 export const frozenCollection = 'dataset';
 export const frozenName = 'dataset.csv';
@@ -27,6 +29,8 @@ export async function closeTrial(deps: Deps, request: Request, slug: string) {
       throw new Refusal('no-data', 'Nobody has been randomised in this trial: there is nothing to freeze.');
     const csv = csvOf(dataset);
     const hash = bytesToHex(sha256(utf8ToBytes(csv)));
+    const flow = JSON.stringify(await buildFlow(deps, trial, dataset));
+    const flowHash = bytesToHex(sha256(utf8ToBytes(flow)));
     const leftOnOpenLists = await deps.store.read.openListCounts(slug);
     const reply = { slug, status, dataset: { sha256: hash, rows: dataset.rows.length }, leftOnOpenLists };
     return {
@@ -34,6 +38,7 @@ export async function closeTrial(deps: Deps, request: Request, slug: string) {
       reply,
       appends: [
         artefactRows(slug, frozenCollection, frozenName, hash, csv, now),
+        artefactRows(slug, flowCollection, flowName, flowHash, flow, now),
         {
           into: 'trialStatus',
           rows: [
@@ -41,7 +46,7 @@ export async function closeTrial(deps: Deps, request: Request, slug: string) {
           ],
         },
       ],
-      notes: [{ act: 'close', subject: slug, payload: reply }],
+      notes: [{ act: 'close', subject: slug, payload: { ...reply, flow: flowHash } }],
     };
   });
 }

@@ -1,7 +1,10 @@
 /** The counts of a trial add up, whatever befalls its people and ceremonies: one story with every kind of event. */
 import { describe, expect, it } from 'vitest';
+import { exactFigures } from '../../analysis/consort/flow.ts';
+import { requireSums } from '../../analysis/disclosure/linked-counts.ts';
 import { buildDatasets } from '../../src/actions/build-dataset.ts';
 import { loadTrial } from '../../src/actions/load.ts';
+import { frozenFlow } from '../../src/actions/read-flow.ts';
 import { engines } from '../store/engines.ts';
 import { ceremonyWith, cohort, hashOf, newham, openService, openTrial, type Service } from './service.ts';
 import { ceremonyTrial, householdTrial, type Json } from './trials.ts';
@@ -146,6 +149,19 @@ describe.each(engines)('people counted, on $name', { timeout: 180_000 }, (engine
 
     const closed = await post('trial-administrator', `/trials/${slug}/close`, {});
     expect(closed).toMatchObject({ leftOnOpenLists: { baseline: 3, trial: 7 } });
+    const flow = await frozenFlow(service.deps, slug);
+    if (flow === null) throw new Error('The trial closed without its flow.');
+    requireSums(flow.counts);
+    const figure = exactFigures(flow);
+    expect([flow.assessed, flow.excluded, flow.randomised].map(({ people }) => figure(people))).toEqual([25, 15, 10]);
+    expect(Object.fromEntries(flow.excluded.lines.map(({ words, id }) => [words, figure(id)]))).toMatchObject({
+      ...{ 'Under 18': 1, Objected: 0, 'Left before the draw': 2, 'On a list that never closed': 7 },
+      ...{ 'Joined after the list had closed': 3, 'Of a household drawn before': 2 },
+    });
+    const overArms = (part: 'followUp' | 'analysis') =>
+      flow.arms.reduce((sum, { [part]: { people } }) => sum + Number(figure(people)), 0);
+    expect(overArms('followUp') + overArms('analysis')).toBe(10);
+    expect(overArms('followUp')).toBe(withdrawn.countOnly + trial.outcomes[0].missing);
     await service.close();
   });
 

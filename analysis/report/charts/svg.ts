@@ -32,13 +32,14 @@ export function text(x: number, y: number, words: string, anchor: 'start' | 'mid
   return html`<text x="${at(x)}" y="${at(y)}" text-anchor="${anchor}">${words}</text>`;
 }
 
-const perLine = 56;
+/** Letters that fit the drawing's width. */
+const acrossDrawing = 56;
 
-/** Words broken into lines that fit the drawing's width; a word longer than a line is cut into pieces. */
-export function wrapped(words: string): readonly string[] {
+/** Words broken into lines of so many letters at most; a word longer than a line is cut into pieces. */
+export function wrapped(words: string, perLine = acrossDrawing): readonly string[] {
   const lines: string[] = [];
   let current = '';
-  for (const word of words.split(/\s+/).flatMap(pieces)) {
+  for (const word of words.split(/\s+/).flatMap((word) => pieces(word, perLine))) {
     const longer = current === '' ? word : `${current} ${word}`;
     if (longer.length <= perLine) current = longer;
     else {
@@ -49,7 +50,7 @@ export function wrapped(words: string): readonly string[] {
   return [...lines, current].filter((one) => one !== '');
 }
 
-function pieces(word: string): readonly string[] {
+function pieces(word: string, perLine: number): readonly string[] {
   const characters = [...word];
   const count = Math.max(1, Math.ceil(characters.length / perLine));
   return Array.from({ length: count }, (_, index) => characters.slice(index * perLine, (index + 1) * perLine).join(''));

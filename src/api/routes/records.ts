@@ -10,6 +10,7 @@ import {
   readRunFile,
 } from '../../actions/export-dataset.ts';
 import { exportSummary } from '../../actions/export-summary.ts';
+import { readFlowDiagram } from '../../actions/read-flow.ts';
 import { readMonitoring } from '../../actions/read-monitoring.ts';
 import { followUpsSchema, recordFollowUps } from '../../actions/record-follow-ups.ts';
 import { readAccessRecords } from '../../actions/record-looks.ts';
@@ -103,6 +104,19 @@ export function recordRoutes(api: OpenAPIHono<ApiEnvironment>, deps: Deps): void
       return c.body((await readRunFile(deps, signedIn(c), slug, run, name)).body, 200, {
         'content-type': 'application/octet-stream',
       });
+    },
+  );
+  api.openapi(
+    fileRoute({
+      path: '/trials/{slug}/flow.svg',
+      tag: 'Analysis',
+      summary: 'The CONSORT flow diagram with exact figures, after the locked analysis',
+      params: slugParams,
+      type: 'image/svg+xml',
+    }),
+    async (c) => {
+      const svg = await readFlowDiagram(deps, signedIn(c), c.req.valid('param').slug);
+      return c.body(svg, 200, { 'content-type': 'image/svg+xml' });
     },
   );
   api.openapi(

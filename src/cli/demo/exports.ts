@@ -41,6 +41,7 @@ export async function exportTrial({ client, staff, slug }: Conduct, finished: Fi
         : await client.get(staff.researcher, `${exports}/${id}/${exported}`);
     files.set(`run/${name}`, text);
   }
+  files.set('consort.svg', await client.get(staff.statistician, `/trials/${slug}/flow.svg`));
   files.set('summary.json', `${JSON.stringify(summary, null, 2)}\n`);
   const entries = await ledgerOf({ client, staff, slug });
   files.set('ledger.jsonl', entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));

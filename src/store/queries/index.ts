@@ -11,6 +11,7 @@ import { conductQueries } from './conduct.ts';
 import type { Database } from './database.ts';
 import { deliveryQueries } from './delivery.ts';
 import { deskQueries } from './desk.ts';
+import { flowQueries } from './flow.ts';
 import { lateJoinerQueries } from './late-joiners.ts';
 import { ledgerQueries } from './ledger.ts';
 import { listQueries } from './lists.ts';
@@ -32,6 +33,7 @@ export function createQueries(db: Database) {
     ...conductQueries(db),
     ...deliveryQueries(db),
     ...deskQueries(db),
+    ...flowQueries(db),
     ...lateJoinerQueries(db),
     ...ledgerQueries(db),
     ...listQueries(db),

@@ -14,8 +14,8 @@ import { type Protection, protect } from '../../../analysis/disclosure/protect.t
 const rule = { threshold: 10, base: 5 };
 const solve = await solveWithHighs();
 
-function count(id: string, value: number, isPublished = true): LinkedCount {
-  return { id, value, isPublished, largestHouseholds: [1, 1] };
+function count(id: string, value: number, kind: LinkedCount['kind'] = 'published'): LinkedCount {
+  return { id, value, kind, largestHouseholds: [1, 1] };
 }
 
 /** One total of parts, all published. */
@@ -67,7 +67,7 @@ describe('a release', () => {
 
   test('hides those with an outcome where those without it are few and in no table', () => {
     const table: LinkedCounts = {
-      counts: [count('known', 60), count('happened', 57), count('rest', 3, false)],
+      counts: [count('known', 60), count('happened', 57), count('rest', 3, 'derivable')],
       sums: [{ total: 'known', parts: ['happened', 'rest'] }],
     };
     expect(shownOf(protectedOf(protect(table, [], rule, solve)))).toMatchObject({ happened: 'suppressed' });
