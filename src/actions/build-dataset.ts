@@ -1,6 +1,6 @@
 /**
  * The data set: one row per person of the primary population (on a closed list, enrolled before their unit was drawn, eligible, not
- * withdrawn with "count-only"), in the ceremony and arm as randomised, with each outcome inside its window. Late joiners and people
+ * withdrawn with "count-only"), in the ceremony and arm as randomised, with each outcome inside its window and the source that decided it. Late joiners and people
  * who came back to a drawn household have rows only where the protocol declares a sensitivity analysis, told apart by a column. No
  * id of a person who is not the drawn unit is in it.
  */
@@ -8,7 +8,7 @@ import type { Row } from '../store/port.ts';
 import { londonDate } from '../trial/calendar.ts';
 import { datasetColumns, ownStrata } from '../trial/dataset-columns.ts';
 import { type OutcomeRecord, outcomeOf } from '../trial/outcome-window.ts';
-import type { Outcome, Protocol } from '../trial/protocol.ts';
+import type { Protocol } from '../trial/protocol.ts';
 import { keyValues } from '../trial/stratum.ts';
 import type { Deps } from './deps.ts';
 import type { LoadedTrial } from './load.ts';
@@ -40,15 +40,17 @@ export async function buildDatasets(
     const ceremonyDate = dates.get(member.ceremony);
     if (ceremonyDate === undefined) throw new Error(`Ceremony ${member.ceremony} has members and no date.`);
     const drawn = drawnStratum(protocol, member);
+    const decided = protocol.outcomes.map(({ name, windowDays, sources }) =>
+      outcomeOf(records.get(`${member.attendee.id}|${name}`) ?? [], { windowDays, sources, ceremonyDate }),
+    );
     return [
       ...designValues(protocol, member, drawn),
       ...baselineValues(member.attendee, drawn),
       attended(came.get(member.attendee.id)),
       member.protocolVersion === null ? '' : String(member.protocolVersion),
       ...(protocol.lateJoiners === 'sensitivity' ? [member.isOnList ? '1' : '0'] : []),
-      ...protocol.outcomes.flatMap((outcome) =>
-        outcomeValues(outcome, records.get(`${member.attendee.id}|${outcome.name}`) ?? [], ceremonyDate),
-      ),
+      ...decided.flatMap(({ value, days }) => [textOf(value), textOf(days)]),
+      ...decided.map(({ source }) => source ?? ''),
     ];
   };
   const columns = datasetColumns(protocol);
@@ -74,13 +76,17 @@ export async function buildDataset(deps: Deps, trial: LoadedTrial, phase: 'trial
   return (await buildDatasets(deps, trial))[phase];
 }
 
-/** By person and outcome, in the order in which they were recorded. Rows of one upload share their instant. */
+/** By person and outcome, in the order in which they were recorded; what was corrected after the freezing stays as it was frozen. */
 function recordsOf(followUps: readonly Row<'followUp'>[]): Records {
   const days = new Map([...new Set(followUps.map(({ at }) => at))].map((at) => [at, londonDate(at)]));
-  return Map.groupBy(
-    followUps.map((row) => ({ ...row, learntOn: days.get(row.at) ?? londonDate(row.at) })),
-    ({ attendee, outcome }) => `${attendee}|${outcome}`,
-  );
+  const records = followUps
+    .filter(({ isAfterFreeze }) => isAfterFreeze !== true)
+    .map((row) => ({
+      ...row,
+      status: row.takesBack === true ? ('taken-back' as const) : row.status,
+      learntOn: row.learntOn ?? days.get(row.at) ?? londonDate(row.at),
+    }));
+  return Map.groupBy(records, ({ attendee, outcome }) => `${attendee}|${outcome}`);
 }
 
 /** The strata of the unit somebody belongs to or follows, as it was drawn in them; empty where nothing was drawn. */
@@ -120,11 +126,6 @@ function attended(came: boolean | undefined): string {
   return came ? '1' : '0';
 }
 
-function outcomeValues(
-  { windowDays, sources }: Outcome,
-  records: readonly OutcomeRecord[],
-  ceremonyDate: string,
-): readonly string[] {
-  const { value, days } = outcomeOf(records, { windowDays, sources, ceremonyDate });
-  return [value === null ? '' : String(value), days === null ? '' : String(days)];
+function textOf(value: number | null): string {
+  return value === null ? '' : String(value);
 }

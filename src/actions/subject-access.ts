@@ -122,7 +122,7 @@ export async function readSubject(deps: Deps, account: Account, slug: string, id
     })),
     ...rows.followUps.map((row) => ({
       about: 'Follow-up',
-      what: `${codeWords(row.outcome)}: ${codeWords(row.status)}${row.happenedOn === null ? '' : ` on ${dayWords(row.happenedOn)}`}, source ${codeWords(row.source)}${row.corrects === null ? '' : ', correcting an earlier record'}.`,
+      what: `${codeWords(row.outcome)}: ${row.takesBack === true ? 'taken back' : codeWords(row.status)}${row.step === null ? '' : `, ${codeWords(row.step)}`}${row.happenedOn === null ? '' : ` on ${dayWords(row.happenedOn)}`}, source ${codeWords(row.source)}${row.corrects === null ? '' : ', correcting an earlier record'}${row.learntOn === null ? '' : `, learnt on ${dayWords(row.learntOn)}`}.`,
       at: row.at,
     })),
     ...rows.left.map((row) => ({

@@ -166,7 +166,15 @@ export const expectedSchema = z.array(
   }),
 );
 export const attendanceRecordedSchema = z.object({ ceremony: z.string(), recorded: z.number().int() });
-export const followUpsRecordedSchema = z.object({ recorded: z.number().int(), ids: z.array(z.string()) });
+export const followUpsRecordedSchema = z.object({
+  recorded: z.number().int(),
+  ids: z.array(z.string()).readonly(),
+  inFrozenData: z
+    .boolean()
+    .describe(
+      'false: the data were frozen before; the correction is kept and the frozen data stay as they were hashed',
+    ),
+});
 export const withdrawnSchema = z.object({
   trial_id: z.string(),
   decision: z.string(),

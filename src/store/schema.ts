@@ -362,6 +362,14 @@ export const followUp = sqliteTable(
     reason: text(),
     at: text().notNull(),
     actor: text().notNull(),
+    /** 'YYYY-MM-DD' in London; null in rows from before it was kept, which were learnt when they were recorded. */
+    learntOn: text('learnt_on'),
+    /** How far a volunteer came; null where the outcome has no steps or the event is the outcome itself. */
+    step: text({ enum: ['interest', 'sign-up', 'training', 'first-session'] }),
+    /** The correction puts nothing in the place of what it corrects; its status then says "unmatchable" and means nothing. */
+    takesBack: integer('takes_back', { mode: 'boolean' }),
+    /** Recorded once the data were frozen, and in no frozen data. */
+    isAfterFreeze: integer('after_freeze', { mode: 'boolean' }),
   },
   (table) => [
     index('follow_up_by_attendee').on(table.attendee),

@@ -47,12 +47,18 @@ export function datasetColumns({ strata, outcomes, lateJoiners }: Declared): rea
     versionColumn,
     ...(lateJoiners === 'sensitivity' ? [onListColumn] : []),
     ...outcomes.flatMap(({ name }) => [name, daysColumn(name)]),
+    ...outcomes.map(({ name }) => sourceColumn(name)),
   ];
 }
 
 /** The column that holds the days from the ceremony to an outcome. */
 export function daysColumn(outcome: string): string {
   return `${outcome}_days`;
+}
+
+/** The column that says which source decided an outcome; empty where no source has a record. */
+export function sourceColumn(outcome: string): string {
+  return `${outcome}_source`;
 }
 
 /** Names that a stratum or an outcome of a trial may not take, because a file of the trial has a column of that name. */

@@ -1,16 +1,16 @@
 /** Rules on outcomes: names that can be columns, a primary one, and kinds of evidence that are never pooled. */
 import { quoted } from '../../analysis/plan/quoted.ts';
 import type { Finding } from '../../analysis/plan/schema-problems.ts';
-import { daysColumn, isReservedColumn } from './dataset-columns.ts';
+import { daysColumn, isReservedColumn, sourceColumn } from './dataset-columns.ts';
 import { finding, repeats } from './finding.ts';
 import type { Protocol } from './protocol-schema.ts';
 import { isKnownStratum } from './unit.ts';
 
 export function outcomeFindings({ outcomes, strata }: Protocol): readonly Finding[] {
-  const columns = outcomes.flatMap(({ name }) => [name, daysColumn(name)]);
+  const columns = outcomes.flatMap(({ name }) => [name, daysColumn(name), sourceColumn(name)]);
   const twice = repeats(columns).map((index) =>
     finding(
-      ['outcomes', Math.floor(index / 2), 'name'],
+      ['outcomes', Math.floor(index / 3), 'name'],
       `two columns of the data set would be called ${quoted(columns[index] ?? '')}`,
     ),
   );

@@ -7,7 +7,7 @@
 import type { JsonPath } from '../../analysis/plan/located-json.ts';
 import { quoted } from '../../analysis/plan/quoted.ts';
 import type { Finding } from '../../analysis/plan/schema-problems.ts';
-import { daysColumn } from './dataset-columns.ts';
+import { daysColumn, sourceColumn } from './dataset-columns.ts';
 import { finding } from './finding.ts';
 import { groupSizeStrata } from './group-size.ts';
 import { plannedColumns } from './plan-columns.ts';
@@ -18,7 +18,7 @@ export function planDataFindings(protocol: Protocol): readonly Finding[] {
 }
 
 function postDrawFindings({ analysis, outcomes }: Protocol): readonly Finding[] {
-  const afterDraw = ['attended', ...outcomes.flatMap(({ name }) => [name, daysColumn(name)])];
+  const afterDraw = ['attended', ...outcomes.flatMap(({ name }) => [name, daysColumn(name), sourceColumn(name)])];
   return plannedColumns(analysis).flatMap(({ path, column }) =>
     afterDraw.includes(column) && !mayFollowDraw(path)
       ? [

@@ -112,6 +112,43 @@ describe.each(engines)('follow-ups, on $name', (engine) => {
     expect((await registered()).happened).toBe(before + 1);
   });
 
+  it('does not take an interview entered late for one held late', async () => {
+    const person = people[6] ?? '';
+    const given = await record([{ trial_id: person, status: 'not-happened', learnt: '2026-05-20' }], 'self-reported');
+    expect(given.status).toBe(201);
+    const early = await record([{ trial_id: person, status: 'happened', date: '2026-06-01', learnt: '2026-05-20' }]);
+    expect(early.body.errors).toEqual([{ path: 'rows[0].learnt', message: 'lies before the day it happened' }]);
+  });
+
+  it('takes back what was entered for the wrong person, and leaves nothing in its place', async () => {
+    const before = await registered();
+    const person = people[2] ?? '';
+    const given = await record([{ trial_id: person, status: 'happened', date: '2026-05-30' }]);
+    expect(await registered()).toMatchObject({ happened: before.happened + 1 });
+    const back = { trial_id: person, status: 'taken-back' };
+    expect((await record([back])).body.errors).toEqual([
+      { path: 'rows[0].corrects', message: 'say which record is taken back' },
+    ]);
+    const taken = await record([{ ...back, corrects: given.body.ids[0], reason: 'wrong-person' }]);
+    expect(taken.body).toMatchObject({ recorded: 1, inFrozenData: true });
+    expect(await registered()).toEqual(before);
+  });
+
+  it('keeps a correction after the data were frozen, and leaves them as they were hashed', async () => {
+    const person = people[0] ?? '';
+    const { ids } = (await record([{ trial_id: person, status: 'happened', date: '2026-06-02' }])).body;
+    const before = await registered();
+    service.setClock('2026-12-01T10:00:00.000Z');
+    expect((await service.post('trial-administrator', `/trials/${slug}/close`, {})).status).toBe(200);
+    const news = await record([{ trial_id: person, status: 'not-happened' }]);
+    expect(news.status).toBe(409);
+    expect(news.body.detail).toContain('only corrections of what was recorded before');
+    const wrong = { trial_id: person, status: 'happened', date: '2026-06-20', corrects: ids[0], reason: 'wrong-date' };
+    const corrected = await record([wrong]);
+    expect(corrected).toMatchObject({ status: 201, body: { recorded: 1, inFrozenData: false } });
+    expect(await registered()).toEqual(before);
+  });
+
   it('logged no bug', () => {
     expect(service.log.filter(({ level }) => level === 'error')).toEqual([]);
   });

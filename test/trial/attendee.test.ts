@@ -80,5 +80,6 @@ test('the data set has each column once: a stratum that is another column adds n
     'protocol_version',
     'registered',
     'registered_days',
+    'registered_source',
   ]);
 });

@@ -9,7 +9,14 @@ const window = {
 } as const;
 
 function record(id: string, of: Partial<OutcomeRecord>): OutcomeRecord {
-  const given = { id, status: 'happened', happenedOn: null, source: 'administrative', corrects: null } as const;
+  const given = {
+    id,
+    status: 'happened',
+    happenedOn: null,
+    step: null,
+    source: 'administrative',
+    corrects: null,
+  } as const;
   return { ...given, learntOn: '2025-01-14', ...of };
 }
 
@@ -21,16 +28,16 @@ describe('the window', () => {
     { happenedOn: '2024-12-10', value: 0, days: null },
     { happenedOn: '2024-09-09', value: 0, days: null },
   ])('registered on $happenedOn: $value after $days days', ({ happenedOn, value, days }) => {
-    expect(outcomeOf([record('a', { happenedOn })], window)).toEqual({ value, days });
+    expect(outcomeOf([record('a', { happenedOn })], window)).toMatchObject({ value, days });
   });
 });
 
 test('nobody looked: missing, not 0', () => {
-  expect(outcomeOf([], window)).toEqual({ value: null, days: null });
+  expect(outcomeOf([], window)).toMatchObject({ value: null, days: null });
 });
 
 test('looked for and not on the register: 0', () => {
-  expect(outcomeOf([record('a', { status: 'not-happened' })], window)).toEqual({ value: 0, days: null });
+  expect(outcomeOf([record('a', { status: 'not-happened' })], window)).toMatchObject({ value: 0, days: null });
 });
 
 test.each([
@@ -38,12 +45,12 @@ test.each([
   { learntOn: '2024-12-08', value: null },
   { learntOn: '2024-12-09', value: 0 },
 ])('looked for on $learntOn and not on the register: $value', ({ learntOn, value }) => {
-  expect(outcomeOf([record('a', { status: 'not-happened', learntOn })], window)).toEqual({ value, days: null });
+  expect(outcomeOf([record('a', { status: 'not-happened', learntOn })], window)).toMatchObject({ value, days: null });
 });
 
 test('it happened, and was known at once: 1 while the window is still open', () => {
   const early = record('a', { happenedOn: '2024-09-20', learntOn: '2024-09-21' });
-  expect(outcomeOf([early], window)).toEqual({ value: 1, days: 10 });
+  expect(outcomeOf([early], window)).toMatchObject({ value: 1, days: 10 });
 });
 
 test('looked for too early and again after the window: the later look counts', () => {
@@ -59,7 +66,7 @@ test('somebody asked after five weeks means to volunteer or does not: either is 
   const asked = { ...window, windowDays: 60, sources: ['intention'] } as const;
   const said = { source: 'intention', learntOn: '2024-10-15' } as const;
   expect(outcomeOf([record('a', { ...said, status: 'not-happened' })], asked).value).toBe(0);
-  expect(outcomeOf([record('a', { ...said, happenedOn: '2024-10-15' })], asked)).toEqual({ value: 1, days: 35 });
+  expect(outcomeOf([record('a', { ...said, happenedOn: '2024-10-15' })], asked)).toMatchObject({ value: 1, days: 35 });
 });
 
 test('an anonymous entry cannot be matched: missing, whatever another source says', () => {
@@ -67,7 +74,7 @@ test('an anonymous entry cannot be matched: missing, whatever another source say
     record('a', { status: 'unmatchable' }),
     record('b', { happenedOn: '2024-10-01', source: 'self-reported' }),
   ];
-  expect(outcomeOf(records, window)).toEqual({ value: null, days: null });
+  expect(outcomeOf(records, window)).toMatchObject({ value: null, days: null });
 });
 
 test('sources are not pooled: the first in the protocol’s order that knows anything decides', () => {
@@ -75,8 +82,8 @@ test('sources are not pooled: the first in the protocol’s order that knows any
     record('a', { happenedOn: '2024-10-01', source: 'self-reported' }),
     record('b', { status: 'not-happened' }),
   ];
-  expect(outcomeOf(records, window)).toEqual({ value: 0, days: null });
-  expect(outcomeOf(records.slice(0, 1), window)).toEqual({ value: 1, days: 21 });
+  expect(outcomeOf(records, window)).toMatchObject({ value: 0, days: null });
+  expect(outcomeOf(records.slice(0, 1), window)).toMatchObject({ value: 1, days: 21 });
 });
 
 test('a source the protocol does not name is not evidence', () => {
@@ -88,33 +95,109 @@ test('a correction replaces what it names, also where it stands in another sourc
     record('a', { happenedOn: '2024-10-01' }),
     record('b', { status: 'not-happened', source: 'self-reported', corrects: 'a' }),
   ];
-  expect(outcomeOf(records, window)).toEqual({ value: 0, days: null });
+  expect(outcomeOf(records, window)).toMatchObject({ value: 0, days: null });
 });
 
 test('of two standing records of one source the newer counts', () => {
   const records = [record('a', { status: 'not-happened' }), record('b', { happenedOn: '2024-11-05' })];
-  expect(outcomeOf(records, window)).toEqual({ value: 1, days: 56 });
+  expect(outcomeOf(records, window)).toMatchObject({ value: 1, days: 56 });
 });
 
 test('it happened, nobody knows when: missing', () => {
-  expect(outcomeOf([record('a', {})], window)).toEqual({ value: null, days: null });
+  expect(outcomeOf([record('a', {})], window)).toMatchObject({ value: null, days: null });
 });
 
 describe('several events of one source', () => {
   const window = { windowDays: 90, sources: ['administrative'], ceremonyDate: '2026-03-02' } as const;
-  const registered = (id: string, happenedOn: string) =>
-    ({ id, status: 'happened', happenedOn, source: 'administrative', corrects: null, learntOn: '2026-12-01' }) as const;
+  const registered = (id: string, happenedOn: string) => record(id, { happenedOn, learntOn: '2026-12-01' });
 
   test('a registration after the window does not undo the one inside it, whichever was recorded first', () => {
     const [inside, after] = [registered('a', '2026-03-10'), registered('b', '2026-07-10')];
-    expect(outcomeOf([inside, after], window)).toEqual({ value: 1, days: 8 });
-    expect(outcomeOf([after, inside], window)).toEqual({ value: 1, days: 8 });
+    expect(outcomeOf([inside, after], window)).toMatchObject({ value: 1, days: 8 });
+    expect(outcomeOf([after, inside], window)).toMatchObject({ value: 1, days: 8 });
   });
 
   test('of two inside the window the earlier counts', () => {
-    expect(outcomeOf([registered('a', '2026-05-01'), registered('b', '2026-03-05')], window)).toEqual({
+    expect(outcomeOf([registered('a', '2026-05-01'), registered('b', '2026-03-05')], window)).toMatchObject({
       value: 1,
       days: 3,
     });
+  });
+});
+
+describe('which source decided, and why', () => {
+  const said = record('b', { happenedOn: '2024-10-01', source: 'self-reported' });
+
+  test('the person says yes and the register no: the register decides, and says so', () => {
+    const register = record('a', { status: 'not-happened' });
+    expect(outcomeOf([register, said], window)).toEqual({
+      value: 0,
+      days: null,
+      source: 'administrative',
+      basis: 'no-event',
+    });
+  });
+
+  test('a partner, the person and the register report one event: the register’s date counts, nothing is added up', () => {
+    const sources = ['administrative', 'partner-verified', 'self-reported'] as const;
+    const records = [
+      said,
+      record('p', { happenedOn: '2024-10-04', source: 'partner-verified' }),
+      record('a', { happenedOn: '2024-11-01' }),
+    ];
+    const orders = [sources, sources.toReversed(), ['partner-verified', 'administrative'] as const];
+    expect(orders.map((order) => outcomeOf(records, { ...window, sources: order })).map(({ days }) => days)).toEqual([
+      52, 21, 24,
+    ]);
+  });
+
+  test('not matchable is told apart from “not registered” and from “nobody looked”', () => {
+    const basisOf = (records: readonly OutcomeRecord[]) => outcomeOf(records, window).basis;
+    expect(basisOf([record('a', { status: 'unmatchable' })])).toBe('unmatchable');
+    expect(basisOf([record('a', { status: 'not-happened', learntOn: '2024-10-01' })])).toBe('too-early');
+    expect(basisOf([record('a', {})])).toBe('undated');
+    expect(basisOf([])).toBe('no-record');
+  });
+
+  test('entered for the wrong person and taken back: as if nobody had looked, and the next source decides', () => {
+    const wrong = record('a', { happenedOn: '2024-10-20' });
+    const back = record('c', { status: 'taken-back', corrects: 'a' });
+    expect(outcomeOf([wrong, said, back], window)).toMatchObject({ value: 1, days: 21, source: 'self-reported' });
+    expect(outcomeOf([wrong, back], window).basis).toBe('no-record');
+  });
+
+  test('an intention beside other sources is no event', () => {
+    const sources = ['intention', 'self-reported'] as const;
+    const meant = record('a', { happenedOn: '2024-10-01', source: 'intention' });
+    expect(outcomeOf([meant], { ...window, sources }).basis).toBe('no-record');
+  });
+
+  test('interest, sign-up and training are steps; the first session is volunteering', () => {
+    const step = (id: string, of: OutcomeRecord['step'], happenedOn: string) => record(id, { step: of, happenedOn });
+    const steps = [
+      step('a', 'interest', '2024-09-10'),
+      step('b', 'sign-up', '2024-09-12'),
+      step('c', 'training', '2024-10-01'),
+    ];
+    expect(outcomeOf(steps, window).basis).toBe('no-record');
+    expect(outcomeOf([...steps, step('d', 'first-session', '2024-10-10')], window)).toMatchObject({
+      value: 1,
+      days: 30,
+    });
+  });
+});
+
+describe('when it was learnt, not when it was entered', () => {
+  test('an interview in October, entered in January, does not show that nothing happened by December', () => {
+    expect(outcomeOf([record('a', { status: 'not-happened', learntOn: '2024-10-15' })], window).value).toBeNull();
+  });
+
+  test('two looks entered in either order: the later look counts', () => {
+    const [early, late] = [
+      record('a', { status: 'not-happened', learntOn: '2024-10-15' }),
+      record('b', { status: 'not-happened', learntOn: '2024-12-20' }),
+    ];
+    expect(outcomeOf([early, late], window).value).toBe(0);
+    expect(outcomeOf([late, early], window).value).toBe(0);
   });
 });
