@@ -55,6 +55,8 @@ export const permissions = {
   'run-analysis': ['trial-statistician'],
   'read-results': ['trial-statistician', 'researcher'],
   'read-monitoring': ['researcher', 'trial-statistician', 'trial-administrator'],
+  // The roles table gives it to the one role that is not blind while the trial runs.
+  'read-sample-ratio': ['trial-statistician'],
   'publish-seed': ['trial-administrator', 'auditor'],
   'read-ledger': ['auditor', 'trial-administrator', 'trial-statistician'],
   'read-access-records': ['auditor'],
@@ -65,13 +67,31 @@ export const permissions = {
 
 export type Permission = keyof typeof permissions;
 
+/**
+ * Readings that show figures by arm, or the arms of a whole trial: whoever does one is no longer blind in that trial. They are done
+ * through `unblinded` (src/actions/blinding.ts) alone, which keeps the record: `requirePermission` does not take them.
+ */
+export const unblindingReadings = [
+  'read-sample-ratio',
+  'read-receipts',
+  'read-results',
+  'export-draw',
+  'export-dataset',
+] as const satisfies readonly Permission[];
+
+export type UnblindingReading = (typeof unblindingReadings)[number];
+
 export function may(account: Account, permission: Permission): boolean {
   const allowed: readonly Role[] = permissions[permission];
   return allowed.includes(account.role);
 }
 
 /** Refuses `not-permitted` unless the account's role is in the table. */
-export function requirePermission(account: Account, permission: Permission): void {
+export function requirePermission(account: Account, permission: Exclude<Permission, UnblindingReading>): void {
+  refuseOthers(account, permission);
+}
+
+export function refuseOthers(account: Account, permission: Permission): void {
   if (!may(account, permission)) {
     const allowed = permissions[permission].map((role) => roleNames[role]).join(', ');
     throw new Refusal('not-permitted', `This is for: ${allowed}. You are signed in as ${roleNames[account.role]}.`);

@@ -24,6 +24,8 @@ const sentences: Partial<Readonly<Record<RefusalCode, string>>> = {
   'same-person': 'Two different people must sign.',
   'no-agreement':
     'A sharing agreement or DPIA of this borough is missing or has expired: nobody can be enrolled in a live trial.',
+  'never-blind-again':
+    'You have seen figures by arm, or arms, of this trial, perhaps under an earlier account: you can never be blind again in it.',
   'not-permitted': 'Training accounts and live trials never share a database.',
 };
 

@@ -4,12 +4,12 @@
  * takes them is on record as having looked at the arms. Where people
  * were drawn, those who follow somebody of their household stand among them, with an arm and no position.
  */
-import { requirePermission } from '../access/permissions.ts';
 import type { Account } from '../access/roles.ts';
 import type { Row } from '../store/port.ts';
 import { Refusal } from '../trial/refusal.ts';
 import { schemeColumns } from '../trial/scheme.ts';
 import { keyValues, stratumKey } from '../trial/stratum.ts';
+import { unblinded } from './blinding.ts';
 import { csvOf } from './csv.ts';
 import type { Deps } from './deps.ts';
 import { type LoadedTrial, loadTrial } from './load.ts';
@@ -102,13 +102,13 @@ async function requirePublished(deps: Deps, { row }: LoadedTrial, version: numbe
   }
 }
 
-async function drawnUnder(
-  deps: Deps,
-  account: Account,
-  slug: string,
-  version: number,
-): Promise<{ readonly trial: LoadedTrial; readonly lines: readonly Line[] }> {
-  requirePermission(account, 'export-draw');
+type Drawn = { readonly trial: LoadedTrial; readonly lines: readonly Line[] };
+
+async function drawnUnder(deps: Deps, account: Account, slug: string, version: number): Promise<Drawn> {
+  return unblinded(deps, account, slug, 'export-draw', () => linesUnder(deps, account, slug, version));
+}
+
+async function linesUnder(deps: Deps, account: Account, slug: string, version: number): Promise<Drawn> {
   const trial = await loadTrial(deps, slug);
   await requirePublished(deps, trial, version);
   const rows = (await deps.store.read.allocationsOf(slug)).filter(({ protocolVersion }) => protocolVersion === version);

@@ -8,6 +8,7 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import type { Append, Conflict, NewRow } from '../store/port.ts';
 import { entryHash, genesisHash, type LedgerEntry, payloadHash } from '../trial/ledger.ts';
 import { Refusal } from '../trial/refusal.ts';
+import { refuseInBlindRole } from './blinding.ts';
 import { isLostRace, refusalOf } from './conflicts.ts';
 import type { Deps, Request } from './deps.ts';
 
@@ -42,6 +43,7 @@ export async function perform<Reply>(
   slug: string,
   decide: (now: string) => Promise<Decision<Reply>>,
 ): Promise<Answer<Reply>> {
+  await refuseInBlindRole(deps, request.account, slug);
   return deps.queue(slug, async () => {
     const started = performance.now();
     for (let attempt = 0; performance.now() - started < patienceMilliseconds; attempt++) {

@@ -7,6 +7,7 @@ import type { Account } from '../access/roles.ts';
 import { type Conduct, conductWarnings, type ErrorCounts } from '../trial/conduct.ts';
 import { type EnteredSlot, isShortNotice } from '../trial/lead-time.ts';
 import { type RandomisationErrorKind, randomisationErrorKinds } from '../trial/randomisation-errors.ts';
+import { refuseInBlindRole } from './blinding.ts';
 import type { Deps } from './deps.ts';
 import { loadVisibleTrial } from './read-trial.ts';
 
@@ -20,6 +21,7 @@ export type ConductView = {
 
 export async function readConduct(deps: Deps, account: Account, slug: string): Promise<ConductView> {
   requirePermission(account, 'read-conduct');
+  await refuseInBlindRole(deps, account, slug);
   const { protocol } = await loadVisibleTrial(deps, account, slug);
   const { read } = deps.store;
   const [slots, ceremonies, changes, errors] = await Promise.all([

@@ -1,6 +1,7 @@
 /** The primary table of the locked run, for the research roles; others learn only whether there is one. */
 import { may } from '../access/permissions.ts';
 import type { Account } from '../access/roles.ts';
+import { unblinded } from './blinding.ts';
 import type { Deps } from './deps.ts';
 import type { LoadedTrial } from './load.ts';
 import { runCollection } from './run-analysis.ts';
@@ -43,7 +44,9 @@ export async function readPrimaryResults(
   const locked = (await deps.store.read.analysisRuns(row.slug)).find(({ kind }) => kind === 'locked');
   if (locked === undefined) return { kind: 'none-yet' };
   if (account === null || !may(account, 'read-results')) return { kind: 'withheld' };
-  const file = await deps.store.read.artefactBody(row.slug, runCollection(locked.id), 'results.json');
+  const file = await unblinded(deps, account, row.slug, 'read-results', () =>
+    deps.store.read.artefactBody(row.slug, runCollection(locked.id), 'results.json'),
+  );
   if (file === undefined) throw new Error(`The locked run of ${row.slug} has no results.json.`);
   // Written by the analysis itself, whose format the contract fixes.
   const { results } = JSON.parse(file.body) as { readonly results: readonly ResultEntry[] };

@@ -4,9 +4,9 @@
  */
 import { drawFlow } from '../../analysis/consort/draw-flow.ts';
 import { exactFigures, type Flow } from '../../analysis/consort/flow.ts';
-import { requirePermission } from '../access/permissions.ts';
 import type { Account } from '../access/roles.ts';
 import { Refusal } from '../trial/refusal.ts';
+import { unblinded } from './blinding.ts';
 import type { Deps } from './deps.ts';
 import { loadTrial } from './load.ts';
 
@@ -15,7 +15,10 @@ export const flowName = 'flow.json';
 
 /** An SVG file. Refuses `too-early` before the locked analysis. */
 export async function readFlowDiagram(deps: Deps, account: Account, slug: string): Promise<string> {
-  requirePermission(account, 'read-results');
+  return unblinded(deps, account, slug, 'read-results', () => flowDiagram(deps, slug));
+}
+
+async function flowDiagram(deps: Deps, slug: string): Promise<string> {
   const { row } = await loadTrial(deps, slug);
   const [runs, flow] = await Promise.all([deps.store.read.analysisRuns(slug), frozenFlow(deps, slug)]);
   if (runs.length === 0 || flow === null)

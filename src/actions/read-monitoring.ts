@@ -9,6 +9,7 @@ import type { Frame } from '../../analysis/frame.ts';
 import { requirePermission } from '../access/permissions.ts';
 import type { Account } from '../access/roles.ts';
 import { onListColumn } from '../trial/dataset-columns.ts';
+import { refuseInBlindRole } from './blinding.ts';
 import { buildDatasets, type Dataset } from './build-dataset.ts';
 import type { Deps } from './deps.ts';
 import { rerandomisedOutcome } from './draw-arms.ts';
@@ -26,6 +27,7 @@ export type PooledOutcome = {
 
 export async function readMonitoring(deps: Deps, account: Account, slug: string) {
   requirePermission(account, 'read-monitoring');
+  await refuseInBlindRole(deps, account, slug);
   const trial = await loadTrial(deps, slug);
   const names = trial.protocol.outcomes.filter(({ kind }) => kind === 'binary').map(({ name }) => name);
   const [datasets, lists, ceremonies, people, open, left, joined] = await Promise.all([

@@ -8,6 +8,7 @@ import { requirePermission } from '../access/permissions.ts';
 import type { Account } from '../access/roles.ts';
 import { receiptNumber, receiptSchema } from '../trial/receipt.ts';
 import { Refusal } from '../trial/refusal.ts';
+import { unblinded } from './blinding.ts';
 import type { Deps } from './deps.ts';
 import { loadCeremony, loadTrial } from './load.ts';
 import { loadVisibleTrial } from './read-trial.ts';
@@ -36,7 +37,10 @@ export async function readReceiptNumbers(deps: Deps, account: Account, ceremonyI
  * arms are read here goes on record as looked at. Refuses `too-early`.
  */
 export async function readReceipts(deps: Deps, account: Account, slug: string, from: number) {
-  requirePermission(account, 'read-receipts');
+  return unblinded(deps, account, slug, 'read-receipts', () => receiptsFrom(deps, account, slug, from));
+}
+
+async function receiptsFrom(deps: Deps, account: Account, slug: string, from: number) {
   const { row } = await loadTrial(deps, slug);
   const isPublished = row.seed !== null;
   if (!isPublished && account.role !== 'auditor') {

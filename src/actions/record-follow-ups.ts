@@ -7,6 +7,7 @@ import { requirePermission } from '../access/permissions.ts';
 import type { Role } from '../access/roles.ts';
 import { type OutcomeSource, outcomeSources } from '../trial/outcome-window.ts';
 import { Refusal } from '../trial/refusal.ts';
+import { refuseUnblinded } from './blinding.ts';
 import type { Deps, Request } from './deps.ts';
 import { loadTrial } from './load.ts';
 import { judgeEvents, outcomeEventSchema } from './outcome-events.ts';
@@ -34,6 +35,7 @@ export async function recordFollowUps(deps: Deps, request: Request, slug: string
   if (!allowed.includes(input.source)) {
     throw new Refusal('not-permitted', `You can record follow-ups from these sources: ${allowed.join(', ')}.`);
   }
+  await refuseUnblinded(deps, request.account, slug, 'What became of people is recorded by those who are blind.');
   return perform(deps, request, slug, async (now) => {
     const trial = await loadTrial(deps, slug);
     await refuseStrangers(deps, request.account, slug, input.rows);

@@ -15,18 +15,20 @@ export async function recordLooks(deps: Deps, account: Account, ceremonies: read
   }
 }
 
-/** Looks at arms, takings of row-level data and readings of what is held about one person, oldest first. */
+/** Looks at arms, takings of row-level data, readings of what is held about one person, and who is no longer blind; oldest first. */
 export async function readAccessRecords(deps: Deps, account: Account, slug: string) {
   requirePermission(account, 'read-access-records');
   await loadTrial(deps, slug);
-  const [arms, exports, subjects] = await Promise.all([
+  const [arms, exports, subjects, unblindings] = await Promise.all([
     deps.store.read.armViews(slug),
     deps.store.read.dataExports(slug),
     deps.store.read.subjectAccessesOf(slug),
+    deps.store.read.unblindingsOf(slug),
   ]);
   return {
     arms,
     exports: exports.map(({ id, actor, at, reason, sha256 }) => ({ id, actor, at, reason, sha256 })),
     subjects: subjects.map(({ id, actor, at, borough }) => ({ id, actor, at, borough })),
+    unblindings: unblindings.map(({ account: actor, reading, at }) => ({ actor, reading, at })),
   };
 }

@@ -40,6 +40,7 @@ const statuses = {
   'no-data': 409,
   'no-agreement': 409,
   'too-many-tries': 429,
+  'never-blind-again': 403,
 } as const satisfies Readonly<Record<RefusalCode, number>>;
 
 export const problemSchema = z

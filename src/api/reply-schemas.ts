@@ -198,6 +198,21 @@ export const accessRecordsSchema = z.object({
   arms: z.array(z.object({ ceremony: z.string(), borough: z.string(), actor: z.string(), at: instant })),
   exports: z.array(z.object({ id: z.string(), actor: z.string(), at: instant, reason: z.string(), sha256: hash })),
   subjects: z.array(z.object({ id: z.string(), actor: z.string(), at: instant, borough: z.string() })),
+  unblindings: z
+    .array(z.object({ actor: z.string(), reading: z.string(), at: instant }))
+    .describe('The first reading of each kind by which an account ceased to be blind'),
+});
+
+export const sampleRatioSchema = z.object({
+  slug: z.string(),
+  versions: z.array(
+    z.object({
+      version: z.number().int(),
+      units: z.number().int(),
+      arms: z.array(z.object({ arm: z.string(), units: z.number().int(), ratio: z.number().int() })),
+      p: z.number().nullable().describe('Null where there is nothing to test'),
+    }),
+  ),
 });
 
 export const releasedSchema = z.discriminatedUnion('state', [

@@ -35,6 +35,7 @@ export const refusalCodes = [
   'no-data',
   'no-agreement',
   'too-many-tries',
+  'never-blind-again',
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -46,6 +46,8 @@ const acts: Readonly<Record<Permission, string>> = {
   'run-analysis': 'run the locked analysis, and exploratory ones',
   'read-results': 'read results once the locked analysis has run',
   'read-monitoring': 'read pooled monitoring figures',
+  'read-sample-ratio':
+    'count units by arm beside the ratio of the draw, after which you are never blind again in that trial',
   'release-figures': 'sign the release of the safe figures to the GLA',
   'publish-seed': 'sign for publishing the seed',
   'read-ledger': 'read the ledger',

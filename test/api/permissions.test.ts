@@ -114,6 +114,7 @@ function tries(ceremony: string): Readonly<Record<string, Try>> {
       body: { trial_id: 'x', reason: 'objected', decision: 'count-only' },
       needs: 'withdraw-attendee',
     },
+    'get /trials/{slug}/sample-ratio': { path: `${trial}/sample-ratio`, needs: 'read-sample-ratio' },
     'get /trials/{slug}/monitoring': { path: `${trial}/monitoring`, needs: 'read-monitoring' },
     'post /trials/{slug}/analysis': { path: `${trial}/analysis`, body: {}, needs: 'run-analysis' },
     'get /trials/{slug}/runs': { path: `${trial}/runs`, needs: 'read-results' },

@@ -60,6 +60,8 @@ const ofTheDesk: readonly Append[] = [
     rows: [{ ...inBrent, seq: 0, fromOn: '2026-04-01', toOn: '2026-06-30', people: 300 }],
   },
   { into: 'subjectAccess', rows: [{ ...inBrent, id: 's1', attendee: 'p1' }] },
+  { into: 'unblinding', rows: [{ trial: 'whole', account: 'auditor', reading: 'read-receipts', at: stamp.at }] },
+  { into: 'accountIdentity', rows: [{ account: 'auditor', identity: 'e-mail auditor@borough.example' }] },
 ];
 
 /** One lawful row in every table. */

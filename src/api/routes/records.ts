@@ -12,6 +12,7 @@ import {
 import { exportSummary } from '../../actions/export-summary.ts';
 import { readFlowDiagram } from '../../actions/read-flow.ts';
 import { readMonitoring } from '../../actions/read-monitoring.ts';
+import { readSampleRatio } from '../../actions/read-sample-ratio.ts';
 import { followUpsSchema, recordFollowUps } from '../../actions/record-follow-ups.ts';
 import { readAccessRecords } from '../../actions/record-looks.ts';
 import { runLockedAnalysis } from '../../actions/run-analysis.ts';
@@ -24,6 +25,7 @@ import {
   monitoringSchema,
   ranSchema,
   runsSchema,
+  sampleRatioSchema,
   summarySchema,
   withdrawnSchema,
 } from '../reply-schemas.ts';
@@ -68,6 +70,17 @@ export function recordRoutes(api: OpenAPIHono<ApiEnvironment>, deps: Deps): void
     }),
     async (c) =>
       c.json(monitoringSchema.parse(await readMonitoring(deps, signedIn(c), c.req.valid('param').slug)), 200),
+  );
+  api.openapi(
+    readRoute({
+      path: '/trials/{slug}/sample-ratio',
+      tag: 'Analysis',
+      summary: 'Units by arm beside the ratio of the draw; whoever reads it is never blind again in this trial',
+      params: slugParams,
+      reply: sampleRatioSchema,
+    }),
+    async (c) =>
+      c.json(sampleRatioSchema.parse(await readSampleRatio(deps, signedIn(c), c.req.valid('param').slug)), 200),
   );
   api.openapi(
     writeRoute({

@@ -4,6 +4,7 @@
 import { accountQueries } from './accounts.ts';
 import { allocationQueries } from './allocations.ts';
 import { artefactQueries } from './artefacts.ts';
+import { blindingQueries } from './blinding.ts';
 import { boroughQueries } from './boroughs.ts';
 import { ceremonyQueries } from './ceremonies.ts';
 import { codeQueries } from './codes.ts';
@@ -27,6 +28,7 @@ export function createQueries(db: Database) {
     ...accountQueries(db),
     ...allocationQueries(db),
     ...artefactQueries(db),
+    ...blindingQueries(db),
     ...boroughQueries(db),
     ...ceremonyQueries(db),
     ...codeQueries(db),

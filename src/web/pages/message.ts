@@ -44,6 +44,7 @@ export const refusalAnswers: Readonly<Record<RefusalCode, MessageStatus | 'sign-
   'no-data': 409,
   'no-agreement': 409,
   'too-many-tries': 429,
+  'never-blind-again': 403,
 };
 
 const headings: Readonly<Record<MessageStatus, string>> = {
