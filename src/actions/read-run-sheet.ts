@@ -18,6 +18,9 @@ export type RunSheetPerson = {
   readonly hasLeft: boolean;
   /** Null where nothing was drawn for them, or where it may not be seen here yet. */
   readonly arm: string | null;
+  /** Of their newest follow-up code; 0 and null where none is registered yet. */
+  readonly version: number;
+  readonly linkHash: string | null;
 };
 
 export type RunSheet = {
@@ -37,7 +40,9 @@ export async function readRunSheet(deps: Deps, account: Account, id: string): Pr
   const room = protocol.unit === 'ceremony' ? (armOf.get(id) ?? null) : null;
   const { read } = deps.store;
   const everybody = await everybodyAt(deps, id);
-  const left = await read.withdrawnAmong(everybody.map(({ attendee }) => attendee.id));
+  const ids = everybody.map(({ attendee }) => attendee.id);
+  const [left, codes] = await Promise.all([read.withdrawnAmong(ids), read.codesOf(ids)]);
+  const newest = new Map(codes.map((code) => [code.attendee, code]));
   return {
     ceremony,
     protocol,
@@ -49,6 +54,8 @@ export async function readRunSheet(deps: Deps, account: Account, id: string): Pr
       joinedLate,
       hasLeft: left.has(attendee.id),
       arm: room ?? (unit === null ? null : (armOf.get(unit) ?? null)),
+      version: newest.get(attendee.id)?.version ?? 0,
+      linkHash: newest.get(attendee.id)?.linkHash ?? null,
     })),
   };
 }

@@ -5,6 +5,7 @@
 import slim from 'nunjucks/browser/nunjucks-slim.js';
 import type { AccessibilityModel } from './pages/accessibility.ts';
 import type { BoroughModel } from './pages/borough.ts';
+import type { CardsModel } from './pages/cards.ts';
 import type { CeremonyModel } from './pages/ceremony.ts';
 import type { ChangeModel } from './pages/change-ceremony.ts';
 import type { CheckModel } from './pages/check.ts';
@@ -41,6 +42,7 @@ export type CompiledViews = Readonly<Record<string, unknown>>;
 
 export type Models = {
   readonly accessibility: AccessibilityModel;
+  readonly cards: CardsModel;
   readonly ceremony: CeremonyModel;
   readonly 'change-ceremony': ChangeModel;
   readonly check: CheckModel;

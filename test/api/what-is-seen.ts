@@ -32,9 +32,20 @@ const pages = [
     '/trials/{slug}/subject-access',
   ],
   ...['/rota', '/ceremonies/new', '/ceremonies/{ceremony}'],
-  ...['list', 'check-in', 'close', 'unseal', 'run-sheet', 'delivery', 'history', 'move', 'cancel', 'merge'].map(
-    (page) => `/ceremonies/{ceremony}/${page}`,
-  ),
+  ...[
+    'list',
+    'check-in',
+    'close',
+    'unseal',
+    'run-sheet',
+    'cards',
+    'labels',
+    'delivery',
+    'history',
+    'move',
+    'cancel',
+    'merge',
+  ].map((page) => `/ceremonies/{ceremony}/${page}`),
 ];
 
 /** Bytes that are the same in every run of a test: SHA-256 of a counter, as many as are asked for. */

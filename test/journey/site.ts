@@ -63,6 +63,8 @@ export const visits: readonly Visit[] = [
   { name: 'ceremony-sealed', path: '/ceremonies/ceremony-2026-03-10', as: 'token-registrar' },
   { name: 'ceremony-unsealed', path: '/ceremonies/ceremony-2026-03-03', as: 'token-borough-lead' },
   { name: 'run-sheet', path: '/ceremonies/ceremony-2026-03-03/run-sheet', as: 'token-registrar', isLocal: true },
+  { name: 'cards', path: '/ceremonies/ceremony-2026-03-03/cards', as: 'token-registrar', isLocal: true },
+  { name: 'labels', path: '/ceremonies/ceremony-2026-03-03/labels', as: 'token-registrar', isLocal: true },
   { name: 'ceremony-cancelled', path: '/ceremonies/ceremony-2026-02-26', as: 'token-registrar' },
   { name: 'ceremony-not-permitted', path: '/ceremonies/ceremony-2026-03-17', as: 'token-gla' },
   { name: 'close', path: '/ceremonies/ceremony-2026-03-17/close', as: 'token-registrar' },

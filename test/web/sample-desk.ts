@@ -57,6 +57,8 @@ export function sampleRunSheet({ ceremony, protocol, arm }: CeremonyDesk): RunSh
     joinedLate: null,
     hasLeft: false,
     arm,
+    version: 0,
+    linkHash: null,
     ...changes,
   });
   const people = [

@@ -1,4 +1,7 @@
-/** The run sheet's names: joined in this browser from the local list, for the screen and the print-out, and never sent. */
+/** The run sheet's names and follow-up codes: made in this browser from the local list and the linkage key, and never sent. */
+import { shownCode } from '../../trial/follow-up-code.ts';
+import { madeCodes } from './cards/made-codes.ts';
+import { heldKey } from './linkage-key-store.ts';
 import { namesOf } from './local-list.ts';
 
 async function start(page: HTMLElement): Promise<void> {
@@ -16,5 +19,18 @@ async function start(page: HTMLElement): Promise<void> {
   }
 }
 
+/** Codes that are registered, so that none stands on paper that opens nothing. */
+async function showCodes(page: HTMLElement): Promise<void> {
+  const key = await heldKey();
+  if (key === null) return;
+  for (const { row, codes, state } of await madeCodes(key.key, page)) {
+    const cell = row.querySelector('[data-code]');
+    if (cell !== null && state === 'registered') cell.textContent = shownCode(codes.code);
+  }
+}
+
 const page = document.getElementById('run-sheet');
-if (page !== null) await start(page);
+if (page !== null) {
+  await start(page);
+  await showCodes(page);
+}

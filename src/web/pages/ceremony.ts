@@ -86,7 +86,13 @@ export function ceremonyPage(desk: CeremonyDesk, done: string | null): Page {
       next,
       links: [
         ...offered.map((act) => ({ text: actName(desk, act), href: `${base}/${pathOf[act]}` })),
-        ...(ceremony.isUnsealed ? [{ text: 'Run sheet', href: `${base}/run-sheet` }] : []),
+        ...(ceremony.isUnsealed
+          ? [
+              { text: 'Run sheet', href: `${base}/run-sheet` },
+              { text: 'Seat cards with follow-up codes', href: `${base}/cards` },
+              { text: 'Pack labels', href: `${base}/labels` },
+            ]
+          : []),
         { text: 'History of this ceremony', href: `${base}/history` },
       ].filter(({ href }) => href !== next?.href),
       notNow: acts

@@ -12,6 +12,9 @@ import { shortCodes } from './check-in.ts';
 export type RunSheetModel = {
   readonly breadcrumbs: readonly Crumb[];
   readonly ceremony: string;
+  readonly trial: string;
+  readonly cards: string;
+  readonly labels: string;
   readonly caption: string;
   readonly heading: string;
   readonly where: string;
@@ -23,6 +26,9 @@ export type RunSheetModel = {
     readonly household: number;
     readonly arm: string;
     readonly note: string;
+    /** Of the newest follow-up code; 0 and '' where none is registered, or where they left. */
+    readonly version: number;
+    readonly link: string;
   }[];
 };
 
@@ -31,6 +37,7 @@ export function runSheetPage({ ceremony, protocol, isTraining, people: everybody
   const households = [...new Set(everybody.map(({ household }) => household))];
   const codes = shortCodes(everybody.map(({ id }) => id));
   const taking = everybody.filter(({ hasLeft }) => !hasLeft);
+  const base = `/ceremonies/${encodeURIComponent(ceremony.id)}`;
   return {
     view: 'run-sheet',
     title: `${name}, ${dayInFull(ceremony.heldOn)}: ${protocol.title}`,
@@ -38,6 +45,9 @@ export function runSheetPage({ ceremony, protocol, isTraining, people: everybody
     model: {
       breadcrumbs: crumbsOf(ceremony, name),
       ceremony: ceremony.id,
+      trial: protocol.slug,
+      cards: `${base}/cards`,
+      labels: `${base}/labels`,
       caption: protocol.title,
       heading: `${name}, ${dayInFull(ceremony.heldOn)}, ${clockTime(ceremony.startsAt)}`,
       where: `${sentenceCase(ceremony.venue)}, ${people(everybody.length)}`,
@@ -57,12 +67,19 @@ export function runSheetPage({ ceremony, protocol, isTraining, people: everybody
             code: codes.get(person.id) ?? person.id,
             reference: person.referenceHash,
             household: index + 1,
-            arm: person.arm === null ? 'None: as usual' : sentenceCase(person.arm),
+            arm: armWords(person.arm),
             note: noteOf(person),
+            version: person.hasLeft ? 0 : person.version,
+            link: person.hasLeft ? '' : (person.linkHash ?? ''),
           })),
       ),
     },
   };
+}
+
+/** Nothing was drawn for who has none. */
+export function armWords(arm: string | null): string {
+  return arm === null ? 'None: as usual' : sentenceCase(arm);
 }
 
 function noteOf({ hasLeft, joinedLate }: RunSheetPerson): string {

@@ -9,6 +9,7 @@ import type { Acting } from '../acts.ts';
 import type { Problem } from '../desk-port.ts';
 import type { Door, WebEnv } from '../door.ts';
 import { keyOf } from '../forms.ts';
+import { cardsPage } from '../pages/cards.ts';
 import { ceremonyPage } from '../pages/ceremony.ts';
 import { type ChangeKind, changePage } from '../pages/change-ceremony.ts';
 import { closePage, unsealPage } from '../pages/confirm.ts';
@@ -101,6 +102,12 @@ export function ceremonyRoutes({ web, reads, acts, show }: Door): void {
   web.get('/ceremonies/:ceremony/run-sheet', async (context) =>
     show(context, runSheetPage(await reads.runSheet(viewerOf(context), context.req.param('ceremony')))),
   );
+
+  for (const kind of ['cards', 'labels'] as const) {
+    web.get(`/ceremonies/:ceremony/${kind}`, async (context) =>
+      show(context, cardsPage(kind, await reads.runSheet(viewerOf(context), context.req.param('ceremony') ?? ''))),
+    );
+  }
 
   for (const kind of ['move', 'cancel', 'merge'] as const) {
     web.get(`/ceremonies/:ceremony/${kind}`, async (context) =>

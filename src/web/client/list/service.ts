@@ -39,7 +39,8 @@ function place(ceremony: string): string {
   return `/api/v1/ceremonies/${encodeURIComponent(ceremony)}`;
 }
 
-async function post(path: string, body: string, key: string | null): Promise<Answer<unknown>> {
+/** A JSON request to the service. @param key null for a question, which writes nothing */
+export async function post(path: string, body: string, key: string | null): Promise<Answer<unknown>> {
   let response: Response;
   try {
     response = await fetch(path, {
