@@ -2,13 +2,14 @@
  * The app as both hosts run it: request ids, one log line per request (never a body, never a token), the API, the pages.
  * Everything it needs comes as arguments.
  */
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import type { Deps } from './actions/deps.ts';
 import { createApi } from './api/api.ts';
 import { actsOf } from './web/acts-of-actions.ts';
 import { deskPortOf } from './web/desk-port-of-actions.ts';
 import { assets, views } from './web/generated/site.js';
 import { readsOf } from './web/reads-of-actions.ts';
+import { signInPortOf } from './web/sign-in-port.ts';
 import { createWeb } from './web/web.ts';
 
 /** One line for the operator's log. */
@@ -18,6 +19,8 @@ export type Host = {
   readonly log: (line: LogLine) => void;
   readonly publicOrigin: string | null;
   readonly contact: string | null;
+  /** The network address of who asks, or null where the host does not know it for certain. */
+  readonly addressOf?: (context: Context) => string | null;
 };
 
 export function createApp(deps: Deps, host: Host): Hono<{ Variables: { requestId: string } }> {
@@ -50,6 +53,8 @@ export function createApp(deps: Deps, host: Host): Hono<{ Variables: { requestId
       reads: readsOf(deps),
       acts: actsOf(deps),
       desk: deskPortOf(deps),
+      signIn: signInPortOf(deps),
+      addressOf: host.addressOf ?? (() => null),
       assets,
       views,
       clock: deps.clock,

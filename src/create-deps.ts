@@ -2,25 +2,31 @@
 import type { D1Database } from '@cloudflare/workers-types';
 import { engineVersion } from '../analysis/engine-version.ts';
 import { createCodeKeeper } from './access/code-keeper.ts';
+import { createSignInDesk } from './access/sign-in-desk.ts';
 import { createVault } from './access/vault.ts';
 import { createWriteQueue, type Deps } from './actions/deps.ts';
 import { createDrawJudge } from './actions/judge-draw.ts';
 import { createProtocolReader } from './actions/read-stored-protocol.ts';
+import { openSignInMemory } from './store/sign-in.ts';
 import { openStore } from './store/store.ts';
 
 /** 64 hex digits. A live trial is locked only under a key from the environment. */
 export type Key = { readonly hex: string; readonly source: 'environment' | 'training-key-file' };
 
-/** @param key null: then nothing can be locked or drawn */
+/** @param key null: then nothing can be locked or drawn, and nobody signs in */
 export async function createDeps(
   db: D1Database,
   key: Key | null,
   overrides: Partial<Pick<Deps, 'clock' | 'random' | 'drawSeed' | 'queue'>> = {},
 ): Promise<Deps> {
+  const clock = overrides.clock ?? (() => new Date());
+  const random = overrides.random ?? ((length) => crypto.getRandomValues(new Uint8Array(length)));
+  const memory = openSignInMemory(db);
   return {
     store: openStore(db),
-    clock: () => new Date(),
-    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    clock,
+    random,
+    signIn: key === null ? null : createSignInDesk({ memory, key: key.hex, clock, random }),
     drawSeed: () => crypto.getRandomValues(new Uint8Array(32)),
     vault: key === null ? null : { vault: await createVault(key.hex), source: key.source },
     codes: key === null ? null : await createCodeKeeper(key.hex),

@@ -1,32 +1,38 @@
 /**
- * The session cookie: an access token that scripts cannot read and other sites cannot send. On anything but this very
- * machine it is `Secure` and bears the `__Host-` prefix, so that no other host or path can set it.
+ * The session cookie: a token that scripts cannot read and other sites cannot send. On anything but this very machine it is `Secure`
+ * and bears the `__Host-` prefix, so that no other host or path can set it.
  */
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 
-const name = 'pledge-session';
+export const sessionCookie = 'pledge-session';
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** Plain HTTP reaches no further than the machine itself there, and browsers refuse `Secure` cookies over it. */
-function isLoopback(context: Context): boolean {
-  return loopback.has(new URL(context.req.url).hostname);
+export function isLoopback(hostname: string): boolean {
+  return loopback.has(hostname);
 }
 
-/** The token of the session, or null. */
+/**
+ * The token of the session, or null. The sign-in signs it, "token.signature"; the token's own 190 bits of chance are what counts.
+ * Behind a proxy that hides the site's address both names are looked at.
+ */
 export function sessionToken(context: Context): string | null {
-  const token = isLoopback(context) ? getCookie(context, name) : getCookie(context, name, 'host');
-  return token === undefined || token === '' ? null : token;
+  const isPlain = isLoopback(new URL(context.req.url).hostname);
+  const value = getCookie(context, sessionCookie, 'host') ?? (isPlain ? getCookie(context, sessionCookie) : undefined);
+  const token = value?.split('.')[0] ?? '';
+  return token === '' ? null : token;
 }
 
-/** Keeps the token until the browser closes; the token's own expiry ends it earlier. */
-export function startSession(context: Context, token: string): void {
-  const options = { httpOnly: true, sameSite: 'Strict', path: '/' } as const;
-  if (isLoopback(context)) setCookie(context, name, token, options);
-  else setCookie(context, name, token, { ...options, secure: true, prefix: 'host' });
+const options = { httpOnly: true, sameSite: 'Strict', path: '/' } as const;
+
+/** Keeps the token until the browser closes; the session's own end comes earlier. @param origin of this site as browsers see it */
+export function startSession(context: Context, token: string, origin: string): void {
+  if (isLoopback(new URL(origin).hostname)) setCookie(context, sessionCookie, token, options);
+  else setCookie(context, sessionCookie, token, { ...options, secure: true, prefix: 'host' });
 }
 
-export function endSession(context: Context): void {
-  if (isLoopback(context)) deleteCookie(context, name, { path: '/' });
-  else deleteCookie(context, name, { path: '/', secure: true, prefix: 'host' });
+export function endSession(context: Context, origin: string): void {
+  if (isLoopback(new URL(origin).hostname)) deleteCookie(context, sessionCookie, { path: '/' });
+  else deleteCookie(context, sessionCookie, { path: '/', secure: true, prefix: 'host' });
 }

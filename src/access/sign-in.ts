@@ -7,6 +7,7 @@ import type { BetterAuthOptions } from 'better-auth';
 import { APIError, createAuthMiddleware } from 'better-auth/api';
 import { betterAuth } from 'better-auth/minimal';
 import { twoFactor } from 'better-auth/plugins';
+import { isLoopback, sessionCookie } from './session-cookie.ts';
 
 export const passwordLength = { least: 12, most: 128 } as const;
 
@@ -15,6 +16,12 @@ export const sessionSeconds = 8 * 3_600;
 
 /** Wrong codes in a row, after which the second factor is shut for a quarter of an hour. */
 export const codeLockOut = { failures: 5, seconds: 900 } as const;
+
+/** What somebody has shown besides the password, by the path on which the session was made; elsewhere nothing. */
+const factorOfPath: Readonly<Record<string, string>> = {
+  '/two-factor/verify-totp': 'totp',
+  '/two-factor/verify-backup-code': 'recovery-code',
+};
 
 export type SignInSettings = {
   readonly memory: {
@@ -44,7 +51,27 @@ export function createSignIn({ memory, secret, origin, clock }: SignInSettings) 
       maxPasswordLength: passwordLength.most,
     },
     user: { additionalFields: { account: { type: 'string', required: true, input: false } } },
-    session: { expiresIn: sessionSeconds, disableSessionRefresh: true, cookieCache: { enabled: false } },
+    session: {
+      expiresIn: sessionSeconds,
+      disableSessionRefresh: true,
+      cookieCache: { enabled: false },
+      additionalFields: { secondFactor: { type: 'string', required: false, input: false } },
+    },
+    advanced: cookiesOf(origin),
+    databaseHooks: {
+      session: {
+        create: {
+          before: async (session, context) => ({
+            data: {
+              ...session,
+              secondFactor: factorOfPath[context?.path ?? ''] ?? null,
+              ipAddress: null,
+              userAgent: null,
+            },
+          }),
+        },
+      },
+    },
     plugins: [
       twoFactor({
         issuer: 'Pledge',
@@ -68,4 +95,20 @@ export function createSignIn({ memory, secret, origin, clock }: SignInSettings) 
     },
     telemetry: { enabled: false },
   });
+}
+
+/**
+ * Cookies that scripts cannot read and other sites cannot send. On anything but this very machine they are `Secure` and bear the
+ * `__Host-` prefix, as session-cookie.ts reads them.
+ */
+function cookiesOf(origin: string): BetterAuthOptions['advanced'] {
+  const isPlain = isLoopback(new URL(origin).hostname);
+  const prefix = isPlain ? '' : '__Host-';
+  return {
+    useSecureCookies: false,
+    cookiePrefix: `${prefix}pledge`,
+    cookies: { session_token: { name: `${prefix}${sessionCookie}` } },
+    defaultCookieAttributes: { httpOnly: true, sameSite: 'strict', path: '/', secure: !isPlain },
+    ipAddress: { disableIpTracking: true },
+  };
 }

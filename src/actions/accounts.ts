@@ -88,6 +88,11 @@ export async function identify(deps: Deps, token: string): Promise<Account | nul
   return { id, name, role, borough, organisation, isTraining };
 }
 
+/** Whose session this is, of the pages and of what they ask of the API; null where it has ended or lacks its second factor. */
+export async function identifySession(deps: Deps, token: string): Promise<Account | null> {
+  return (await deps.signIn?.whoIs(token))?.account ?? null;
+}
+
 /** True where the database was made for training; then nothing in it is real. */
 export async function isTrainingDatabase(deps: Deps): Promise<boolean> {
   return (await deps.store.read.databaseMode()) === 'training';

@@ -4,6 +4,7 @@
  */
 import type { CodeKeeper } from '../access/code-keeper.ts';
 import type { Account } from '../access/roles.ts';
+import type { SignInDesk } from '../access/sign-in-desk.ts';
 import type { Vault } from '../access/vault.ts';
 import type { Store } from '../store/store.ts';
 import type { DrawJudge } from './judge-draw.ts';
@@ -21,6 +22,8 @@ export type Deps = {
   readonly vault: { readonly vault: Vault; readonly source: 'environment' | 'training-key-file' } | null;
   /** Null where no key was given: then no follow-up code is registered, and none opens anything. */
   readonly codes: CodeKeeper | null;
+  /** Null where no key was given: then nobody signs in on the pages. */
+  readonly signIn: SignInDesk | null;
   /** One queue of writes per trial within this process. */
   readonly queue: WriteQueue;
   readonly readProtocol: ProtocolReader;

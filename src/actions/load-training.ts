@@ -4,7 +4,7 @@
  */
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { boroughRoles, type Role, roleNames, roles } from '../access/roles.ts';
 import { tokenFrom } from '../access/token.ts';
 import { agreementKinds } from '../trial/agreements.ts';
@@ -28,6 +28,8 @@ export type TrainingSignIn = {
   readonly role: Role;
   readonly borough: string | null;
   readonly token: string;
+  readonly email: string;
+  readonly password: string;
 };
 
 /** The borough that the borough roles of training work for: Newham. */
@@ -52,7 +54,23 @@ export function trainingSignIns(key: string, borough: string): readonly Training
     role,
     borough: boroughRoles.includes(role) ? borough : null,
     token: tokenFrom(tokenBytes(key, id)),
+    email: emailOf(role),
+    password: passwordOf(key),
   }));
+}
+
+/** Lets every training account of this key sign in by password too; one password for all, so that it is hashed once. */
+async function addTrainingSignIns(deps: Deps, key: string): Promise<void> {
+  const { signIn, store } = deps;
+  const last = people.at(-1);
+  if (signIn === null || last === undefined || (await store.read.databaseMode()) !== 'training') return;
+  if (await signIn.memory.hasSignIn(last[0])) return;
+  const { password } = await signIn.at('http://localhost').$context;
+  const passwordHash = await password.hash(passwordOf(key));
+  const now = deps.clock().getTime();
+  await signIn.memory.addSignIns(
+    people.map(([account, name, role]) => ({ account, name, email: emailOf(role), passwordHash, now })),
+  );
 }
 
 /**
@@ -63,6 +81,7 @@ export function trainingSignIns(key: string, borough: string): readonly Training
 export async function loadTraining(deps: Deps, key: string, document: string, borough: string): Promise<boolean> {
   const { read } = deps.store;
   if ((await read.databaseMode()) === undefined) await addTrainingAccounts(deps, key, borough);
+  await addTrainingSignIns(deps, key);
   if (
     (await read.databaseMode()) !== 'training' ||
     (await read.answerGiven(lastAct.account, lastAct.key)) !== undefined
@@ -139,6 +158,15 @@ async function fillBorough(
 
 function idOf(role: Role): string {
   return `training-${role}`;
+}
+
+function emailOf(role: Role): string {
+  return `${role}@training.example`;
+}
+
+function passwordOf(key: string): string {
+  const digits = bytesToHex(hmac(sha256, hexToBytes(key), utf8ToBytes('training-password')));
+  return `training-${digits.slice(0, 8)}`;
 }
 
 function tokenBytes(key: string, id: string): Uint8Array {

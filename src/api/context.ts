@@ -6,7 +6,7 @@ import { InputRefused } from '../../analysis/plan/problem.ts';
 import type { Account } from '../access/roles.ts';
 import { sessionToken } from '../access/session-cookie.ts';
 import { bearerToken } from '../access/token.ts';
-import { identify } from '../actions/accounts.ts';
+import { identify, identifySession } from '../actions/accounts.ts';
 import type { Deps, Request } from '../actions/deps.ts';
 import { Refusal } from '../trial/refusal.ts';
 
@@ -23,8 +23,9 @@ const giveToken = 'Give an access token: Authorization: Bearer …';
 export function authenticate(deps: Deps): MiddlewareHandler<ApiEnvironment> {
   return async (c, next) => {
     const header = c.req.header('authorization');
-    const token = header === undefined ? ownPageToken(c) : bearerToken(header);
-    const account = token === null ? null : await identify(deps, token);
+    const isOwnPage = header === undefined;
+    const token = isOwnPage ? ownPageToken(c) : bearerToken(header);
+    const account = token === null ? null : await (isOwnPage ? identifySession : identify)(deps, token);
     if (header !== undefined && account === null) {
       throw new Refusal('not-signed-in', 'This access token is not known, has expired or was revoked.');
     }

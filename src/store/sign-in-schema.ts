@@ -1,5 +1,5 @@
 /**
- * How people sign in, in the words of better-auth (the keys) and of migrations/0010 (the columns). Not part of tables.ts: these rows
+ * How people sign in, in the words of better-auth (the keys) and of migrations/0010 and 0011 (the columns). Not part of tables.ts: these rows
  * are changed and deleted by the sign-in alone, and no act can append to them.
  */
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
@@ -40,6 +40,7 @@ export const signInSession = sqliteTable(
     userAgent: text('user_agent'),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
+    secondFactor: text('second_factor'),
   },
   (table) => [uniqueIndex('sign_in_session_once').on(table.token), index('sign_in_session_by_user').on(table.userId)],
 );
@@ -98,4 +99,10 @@ export const signInSpentCode = sqliteTable(
   'sign_in_spent_code',
   { userId: user(), code: text().notNull(), spentAt: instant('spent_at').notNull() },
   (table) => [primaryKey({ columns: [table.userId, table.code] })],
+);
+
+export const signInTry = sqliteTable(
+  'sign_in_try',
+  { subjectHash: text('subject_hash').primaryKey(), tries: integer().notNull(), since: instant('since').notNull() },
+  (table) => [index('sign_in_try_by_time').on(table.since)],
 );

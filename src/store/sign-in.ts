@@ -9,6 +9,7 @@ import type { BetterAuthOptions } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { drizzle } from 'drizzle-orm/d1';
 import * as tables from './sign-in-schema.ts';
+import { sessionStatements } from './sign-in-sessions.ts';
 
 type Adapter = ReturnType<ReturnType<typeof drizzleAdapter>>;
 type Where = { field: string; value: unknown };
@@ -17,7 +18,7 @@ export type SignInMemory = {
   readonly adapter: (options: BetterAuthOptions) => Adapter;
   /** True once for each code of a person; false where it was used before and could still be valid. */
   readonly spendCode: (user: string, code: string, now: Date) => Promise<boolean>;
-};
+} & ReturnType<typeof sessionStatements>;
 
 /** A code is accepted in its own half minute and the one on either side; after this it means nothing. */
 const codeLivesMilliseconds = 120_000;
@@ -33,6 +34,7 @@ export function openSignInMemory(db: D1Database): SignInMemory {
   };
   const inner = drizzleAdapter(drizzle(db), { provider: 'sqlite', schema });
   return {
+    ...sessionStatements(db),
     adapter: (options) => hashingTokens(inner(options)),
     async spendCode(user, code, now) {
       const sql = `insert into sign_in_spent_code (user, code, spent_at) values (?, ?, ?)

@@ -8,6 +8,7 @@ import type { DeskPort } from './desk-port.ts';
 import type { MessageStatus } from './pages/message.ts';
 import type { Reads, Viewer } from './reads.ts';
 import type { Page } from './render.ts';
+import type { SignInPort } from './sign-in-port.ts';
 
 export type WebEnv = { Variables: { requestId: string; viewer: Viewer | null } };
 
@@ -18,6 +19,12 @@ export type Door = {
   readonly reads: Reads;
   readonly acts: Acts;
   readonly desk: DeskPort;
+  /** Null without an operator's key: then nobody signs in. */
+  readonly signIn: SignInPort | null;
+  /** Address of this site as browsers see it. */
+  readonly originOf: (context: Context<WebEnv>) => string;
+  /** The network address of who asks, or null where that is not known for certain. */
+  readonly addressOf: (context: Context<WebEnv>) => string | null;
   /** The present instant. */
   readonly clock: () => Date;
   /** An e-mail address for accessibility feedback, or null. */

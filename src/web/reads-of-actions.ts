@@ -1,5 +1,5 @@
 /** The pages' port on the service itself: each question is one or two acts, cut to what a page shows. */
-import { identify, isTrainingDatabase } from '../actions/accounts.ts';
+import { identifySession, isTrainingDatabase } from '../actions/accounts.ts';
 import type { Deps } from '../actions/deps.ts';
 import { judgeReceipt } from '../actions/judge-receipt.ts';
 import { readCeremonyDesk } from '../actions/read-ceremony-desk.ts';
@@ -21,7 +21,7 @@ import type { CeremonyLine, ProtocolVersion, Reads, SeedState, TrialView, Viewer
 export function readsOf(deps: Deps): Reads {
   return {
     isTrainingDatabase: () => isTrainingDatabase(deps),
-    identify: (token) => identify(deps, token),
+    identify: (token) => identifySession(deps, token),
     async trials(viewer) {
       const trials = await readTrials(deps, viewer);
       // Statuses are written from the transition table's own results only.

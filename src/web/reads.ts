@@ -148,7 +148,7 @@ export type CeremonyLine = {
 export type Reads = {
   /** True when the database was made for training; then nothing in it is real. */
   readonly isTrainingDatabase: () => Promise<boolean>;
-  /** Whose access token this is; null when unknown, expired or revoked. */
+  /** Whose session this is; null where it has ended or lacks its second factor. */
   readonly identify: (token: string) => Promise<Viewer | null>;
   /** The trials this viewer may know of, in the order to be listed. */
   readonly trials: (viewer: Viewer | null) => Promise<readonly TrialLine[]>;

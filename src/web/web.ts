@@ -24,11 +24,16 @@ import { listRoutes } from './routes/lists.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { todayRoutes } from './routes/today.ts';
 import { trialRoutes } from './routes/trials.ts';
+import type { SignInPort } from './sign-in-port.ts';
 
 export type WebDeps = {
   readonly reads: Reads;
   readonly acts: Acts;
   readonly desk: DeskPort;
+  /** Null without an operator's key: then nobody signs in. */
+  readonly signIn: SignInPort | null;
+  /** The network address of who asks, or null where the host does not know it for certain. */
+  readonly addressOf: (context: Context) => string | null;
   /** Both from src/web/generated/site.js, which src/web/build.ts writes. */
   readonly assets: Assets;
   readonly views: CompiledViews;
@@ -88,6 +93,9 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
     reads,
     acts: deps.acts,
     desk: deps.desk,
+    signIn: deps.signIn,
+    originOf: (context) => deps.publicOrigin ?? new URL(context.req.url).origin,
+    addressOf: deps.addressOf,
     clock: deps.clock,
     contact: deps.contact,
     show,

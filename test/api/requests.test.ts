@@ -25,7 +25,8 @@ describe.each(engines)('requests, on $name', (engine) => {
   });
 
   it('takes the session of a browser only from a page of this very site', async () => {
-    const ask = async (from: string | null, cookie = `pledge-session=${service.tokens.registrar}`) => {
+    const own = await service.cookieOf('registrar');
+    const ask = async (from: string | null, cookie = own) => {
       const headers = { cookie, ...(from === null ? {} : { 'sec-fetch-site': from }) };
       const url = `http://localhost/api/v1/ceremonies/${ceremony}`;
       return (await service.fetch(new Request(url, { headers }))).status;
@@ -33,6 +34,9 @@ describe.each(engines)('requests, on $name', (engine) => {
     expect(await ask('same-origin')).toBe(200);
     for (const from of ['same-site', 'cross-site', 'none', null]) expect([from, await ask(from)]).toEqual([from, 401]);
     expect(await ask('same-origin', 'pledge-session=pledge_nobody')).toBe(401);
+    expect(await ask('same-origin', `pledge-session=${service.tokens.registrar}`), 'a bearer token is no session').toBe(
+      401,
+    );
   });
 
   it('answers 404 for another borough’s ceremony exactly as for none', async () => {

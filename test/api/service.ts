@@ -26,6 +26,8 @@ export type Service = {
   readonly document: Document;
   readonly tokens: Readonly<Record<string, string>>;
   readonly log: readonly Readonly<Record<string, string | number>>[];
+  /** The cookie of a session of its own, as the pages are asked with; empty for nobody. */
+  readonly cookieOf: (as: As) => Promise<string>;
   readonly get: (as: As, path: string) => Promise<Reply>;
   readonly post: (as: As, path: string, body: unknown, key?: string) => Promise<Reply>;
   readonly fetch: (request: Request) => Response | Promise<Response>;
@@ -80,6 +82,8 @@ export async function openService(engine: Engine, options: Options = {}): Promis
     });
     tokens[as] = added.token;
   }
+  const signIns = people.map(([as]) => ({ account: as, name: as, email: `${as}@pledge.example`, passwordHash: null }));
+  await deps.signIn?.memory.addSignIns(signIns.map((one) => ({ ...one, now: now.getTime() })));
   // The document is JSON that the app made.
   const document = (await (await app.request('/api/v1/openapi.json')).json()) as Document;
   const faultOf = conformance(document);
@@ -111,6 +115,10 @@ export async function openService(engine: Engine, options: Options = {}): Promis
     document,
     tokens,
     log,
+    async cookieOf(as) {
+      const token = as === 'nobody' ? null : await deps.signIn?.openSession(as, 'provider');
+      return token ? `pledge-session=${token}` : '';
+    },
     get: (as, path) => send(as, 'GET', path),
     post: (as, path, body, idempotencyKey) => send(as, 'POST', path, body, idempotencyKey),
     fetch: (request) => app.fetch(request),

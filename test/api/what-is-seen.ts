@@ -96,9 +96,10 @@ export async function seenAt(
   const seen = new Map<string, string>();
   for (const role of roles) {
     const token = service.tokens[role];
+    const cookie = await service.cookieOf(role);
     for (const path of paths) {
       const isApi = path.startsWith('/api/');
-      const identity = isApi ? { authorization: `Bearer ${token}` } : { cookie: `pledge-session=${token}` };
+      const identity = isApi ? { authorization: `Bearer ${token}` } : { cookie };
       const headers = new Headers(token === undefined ? {} : identity);
       const response = await service.fetch(new Request(`http://localhost${path}`, { headers }));
       const text = [response.status, ...response.headers, await response.text()].join('\n');

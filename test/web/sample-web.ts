@@ -4,6 +4,7 @@ import { build } from '../../src/web/build.ts';
 import { createWeb, type WebDeps } from '../../src/web/web.ts';
 import { noActs, noDesk } from './no-acts.ts';
 import { type Sample, sampleNow, sampleReads, trainingSample } from './sample-reads.ts';
+import { sampleSignIn } from './sample-sign-in.ts';
 
 await build();
 const { assets, views } = await import('../../src/web/generated/site.js');
@@ -16,6 +17,8 @@ export function sampleWeb(sample: Sample = trainingSample, changes: Partial<WebD
     reads: sampleReads(sample),
     acts: noActs,
     desk: noDesk,
+    signIn: sampleSignIn(sampleReads(sample)),
+    addressOf: () => null,
     assets,
     views,
     clock: () => sampleNow,

@@ -3,11 +3,14 @@ import { assets, views } from '../../src/web/generated/site.js';
 import { createWeb } from '../../src/web/web.ts';
 import { noActs, noDesk } from './no-acts.ts';
 import { sampleNow, sampleReads, trainingSample } from './sample-reads.ts';
+import { sampleSignIn } from './sample-sign-in.ts';
 
 export default createWeb({
   reads: sampleReads(trainingSample),
   acts: noActs,
   desk: noDesk,
+  signIn: sampleSignIn(sampleReads(trainingSample)),
+  addressOf: () => null,
   assets,
   views,
   clock: () => sampleNow,
