@@ -58,3 +58,52 @@ begin
       )
   );
 end;
+--> statement-breakpoint
+-- When a borough's register is published and by when one applies for it. The newest row of a day of publication stands, or takes it away.
+create table register_edition (
+  trial text not null references trial (slug),
+  borough text not null,
+  published_on text not null,
+  seq integer not null,
+  kind text not null,
+  applied_by text not null,
+  poll_on text,
+  is_dropped integer not null,
+  at text not null,
+  actor text not null,
+  constraint register_edition_borough_is_an_ons_code check (octet_length(borough) = 9 and borough glob 'E0900[0-9][0-9][0-9][0-9]'),
+  constraint register_edition_published_on_is_a_date check (octet_length(published_on) = 10 and published_on glob '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' and date(published_on) is published_on),
+  constraint register_edition_seq_counts check (seq >= 0),
+  constraint register_edition_kind_is_known check (kind in ('monthly', 'revised', 'election')),
+  constraint register_edition_applied_by_is_a_date check (octet_length(applied_by) = 10 and applied_by glob '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' and date(applied_by) is applied_by),
+  constraint register_edition_poll_on_is_a_date check (octet_length(poll_on) = 10 and poll_on glob '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' and date(poll_on) is poll_on),
+  constraint register_edition_is_dropped_is_boolean check (is_dropped in (0, 1)),
+  constraint register_edition_cut_off_comes_first check (applied_by < published_on),
+  constraint register_edition_poll_is_an_elections check ((kind = 'election') = (poll_on is not null)),
+  constraint register_edition_at_is_utc check (octet_length(at) between 20 and 24 and at glob '????-??-??T??:??:??*Z' and datetime(at) is not null),
+  constraint register_edition_actor_is_an_id check (length(actor) = octet_length(actor) and length(actor) between 1 and 64 and actor not glob '*[^A-Za-z0-9._:-]*'),
+  primary key (trial, borough, published_on, seq)
+) strict;
+--> statement-breakpoint
+create trigger register_edition_no_update before update on register_edition
+begin
+  select raise(abort, 'append-only');
+end;
+--> statement-breakpoint
+create trigger register_edition_no_delete before delete on register_edition
+begin
+  select raise(abort, 'append-only');
+end;
+--> statement-breakpoint
+create trigger register_edition_guard before insert on register_edition
+begin
+  select raise(abort, 'UNIQUE constraint failed: register_edition.trial, register_edition.borough, register_edition.published_on, register_edition.seq')
+  where exists (select 1 from register_edition where trial = new.trial and borough = new.borough and published_on = new.published_on and seq = new.seq);
+  select raise(abort, 'seq-gap')
+  where new.seq <> (
+    select coalesce(max(seq), -1) + 1 from register_edition where trial = new.trial and borough = new.borough and published_on = new.published_on
+  );
+  select raise(abort, 'wrong-status')
+  where coalesce((select status from trial_status where trial = new.trial order by seq desc limit 1), 'none')
+    not in ('locked', 'baseline', 'open', 'paused');
+end;

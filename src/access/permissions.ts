@@ -50,6 +50,10 @@ export const permissions = {
   'read-ceremony': ['registrar', 'borough-lead'],
   'list-ceremonies': ['registrar', 'borough-lead', 'trial-administrator'],
   'record-follow-up': ['registrar', 'borough-lead', 'electoral-services', 'volunteer-partner'],
+  // Only those who may see the register bring what it says; their borough's lead says when it is published.
+  'upload-match-result': ['electoral-services'],
+  'record-register-calendar': ['borough-lead'],
+  'read-register-calendar': ['borough-lead', 'electoral-services', 'registrar', 'trial-administrator'],
   'close-trial': ['trial-administrator'],
   'release-figures': ['trial-statistician', 'trial-administrator'],
   'run-analysis': ['trial-statistician'],

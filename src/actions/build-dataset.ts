@@ -5,13 +5,15 @@
  * id of a person who is not the drawn unit is in it.
  */
 import type { Row } from '../store/port.ts';
-import { londonDate } from '../trial/calendar.ts';
+import { addDays, londonDate } from '../trial/calendar.ts';
 import { datasetColumns, ownStrata } from '../trial/dataset-columns.ts';
 import { type OutcomeRecord, outcomeOf } from '../trial/outcome-window.ts';
 import type { Protocol } from '../trial/protocol.ts';
+import { shownFrom } from '../trial/register-calendar.ts';
 import { keyValues } from '../trial/stratum.ts';
 import type { Deps } from './deps.ts';
 import type { LoadedTrial } from './load.ts';
+import { calendarsOf } from './register-calendar.ts';
 
 export type Dataset = { readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] };
 
@@ -27,12 +29,13 @@ export async function buildDatasets(
   { row, protocol }: LoadedTrial,
 ): Promise<Readonly<Record<'trial' | 'baseline', Dataset>>> {
   const { read } = deps.store;
-  const [members, followUps, withdrawals, came, dates] = await Promise.all([
+  const [members, followUps, withdrawals, came, dates, calendars] = await Promise.all([
     membersOf(deps, row.slug, protocol),
     read.followUpsOf(row.slug),
     read.withdrawalsOf(row.slug),
     read.attendedOf(row.slug),
     read.ceremonyDatesAsRandomised(row.slug),
+    calendarsOf(deps, row.slug),
   ]);
   const gone = new Set(withdrawals.filter(({ decision }) => decision === 'count-only').map(({ attendee }) => attendee));
   const records = recordsOf(followUps);
@@ -40,8 +43,12 @@ export async function buildDatasets(
     const ceremonyDate = dates.get(member.ceremony);
     if (ceremonyDate === undefined) throw new Error(`Ceremony ${member.ceremony} has members and no date.`);
     const drawn = drawnStratum(protocol, member);
+    const editions = calendars.get(member.borough) ?? [];
     const decided = protocol.outcomes.map(({ name, windowDays, sources }) =>
-      outcomeOf(records.get(`${member.attendee.id}|${name}`) ?? [], { windowDays, sources, ceremonyDate }),
+      outcomeOf(records.get(`${member.attendee.id}|${name}`) ?? [], {
+        ...{ windowDays, sources, ceremonyDate },
+        ...(editions.length === 0 ? {} : { registerFrom: shownFrom(addDays(ceremonyDate, windowDays), editions) }),
+      }),
     );
     return [
       ...designValues(protocol, member, drawn),

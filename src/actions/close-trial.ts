@@ -14,16 +14,18 @@ import type { Deps, Request } from './deps.ts';
 import { loadTrial, statusAfter } from './load.ts';
 import { perform } from './perform.ts';
 import { flowCollection, flowName } from './read-flow.ts';
+import { refuseUnobservable } from './register-calendar.ts';
 
 export const frozenCollection = 'dataset';
 export const frozenName = 'dataset.csv';
 
-/** Refuses `no-data` where nobody was randomised. */
+/** Refuses `no-data` where nobody was randomised, and `not-observable` while a window cannot be observed in whole. */
 export async function closeTrial(deps: Deps, request: Request, slug: string) {
   requirePermission(request.account, 'close-trial');
   return perform(deps, request, slug, async (now) => {
     const trial = await loadTrial(deps, slug);
     const status = statusAfter(trial.status, 'close');
+    await refuseUnobservable(deps, trial, now);
     const dataset = await buildDataset(deps, trial, 'trial');
     if (dataset.rows.length === 0)
       throw new Refusal('no-data', 'Nobody has been randomised in this trial: there is nothing to freeze.');

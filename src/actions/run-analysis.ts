@@ -15,6 +15,7 @@ import { newIdentifier } from './identifier.ts';
 import { type LoadedTrial, loadTrial, statusAfter } from './load.ts';
 import { perform } from './perform.ts';
 import { drawnVersions, redrawsOfVersions } from './redraws-of-trial.ts';
+import { refuseUnobservable } from './register-calendar.ts';
 
 export type Ran = {
   readonly run: string;
@@ -29,6 +30,7 @@ export async function runLockedAnalysis(deps: Deps, request: Request, slug: stri
   return perform<Ran>(deps, request, slug, async (now) => {
     const trial = await loadTrial(deps, slug);
     const status = statusAfter(trial.status, 'analyse');
+    await refuseUnobservable(deps, trial, now);
     const data = await deps.store.read.artefactBody(slug, frozenCollection, frozenName);
     if (data === undefined) throw new Refusal('no-data', 'There is no frozen data set to analyse.');
     const versions = infersFromDraw(trial) ? await drawnVersions(deps, trial) : null;

@@ -4,6 +4,7 @@ import { agreementSchema, contactTermsSchema } from '../actions/borough-agreemen
 import { targetSchema } from '../actions/borough-targets.ts';
 import { organisationSchema } from '../actions/organisations.ts';
 import { deliverySchema } from '../actions/record-delivery.ts';
+import { editionKinds } from '../trial/register-calendar.ts';
 import { instant } from './reply-schemas.ts';
 
 export const organisationsSchema = z.array(organisationSchema);
@@ -87,6 +88,38 @@ export const waitingSchema = z.object({
     .describe('Never by arm or by ceremony'),
   targets: z.array(targetSchema.extend({ trial: z.string(), reached: z.int() })),
   agreements: z.array(z.object({ trial: z.string(), missing: z.array(z.string()) })),
+});
+
+export const calendarRecordedSchema = z.object({ borough: z.string(), recorded: z.int() });
+
+export const registerCalendarReadSchema = z.object({
+  borough: z.string(),
+  editions: z
+    .array(
+      z.object({
+        kind: z.enum(editionKinds),
+        publishedOn: z.iso.date(),
+        appliedBy: z.iso.date(),
+        pollOn: z.iso.date().nullable(),
+      }),
+    )
+    .readonly(),
+  gaps: z
+    .array(z.object({ after: z.iso.date(), until: z.iso.date() }))
+    .readonly()
+    .describe('More than five weeks without a publication'),
+  outcomes: z.array(
+    z.object({
+      outcome: z.string(),
+      label: z.string(),
+      lastCeremony: z.iso.date().nullable(),
+      windowEnds: z.iso.date().nullable(),
+      observableFrom: z.iso
+        .date()
+        .nullable()
+        .describe('Null where nobody is followed, or the calendar does not reach so far'),
+    }),
+  ),
 });
 
 export const historySchema = z

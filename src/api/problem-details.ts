@@ -39,6 +39,7 @@ const statuses = {
   busy: 503,
   'no-data': 409,
   'no-agreement': 409,
+  'not-observable': 409,
   'too-many-tries': 429,
   'never-blind-again': 403,
 } as const satisfies Readonly<Record<RefusalCode, number>>;

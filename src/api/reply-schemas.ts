@@ -175,6 +175,13 @@ export const followUpsRecordedSchema = z.object({
       'false: the data were frozen before; the correction is kept and the frozen data stay as they were hashed',
     ),
 });
+export const matchRecordedSchema = z.object({
+  recorded: z.number().int(),
+  registered: z.number().int(),
+  notRegistered: z.number().int(),
+  unmatchable: z.number().int().describe('Missing in the data, never “not registered”'),
+  inFrozenData: z.boolean(),
+});
 export const withdrawnSchema = z.object({
   trial_id: z.string(),
   decision: z.string(),

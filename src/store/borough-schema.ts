@@ -4,6 +4,7 @@
  */
 import { foreignKey, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { agreementKinds, contactChannels, lawfulBases } from '../trial/agreements.ts';
+import { editionKinds } from '../trial/register-calendar.ts';
 import { attendee, trial } from './schema.ts';
 
 /** The newest row of a kind stands; `expiresOn` is the last day on which it holds. */
@@ -89,4 +90,24 @@ export const subjectAccess = sqliteTable(
     actor: text().notNull(),
   },
   (table) => [index('subject_access_by_trial').on(table.trial)],
+);
+
+/** When a borough's register is published and by when one applies for it; the newest row of a day stands. */
+export const registerEdition = sqliteTable(
+  'register_edition',
+  {
+    trial: text()
+      .notNull()
+      .references(() => trial.slug),
+    borough: text().notNull(),
+    publishedOn: text('published_on').notNull(),
+    seq: integer().notNull(),
+    kind: text({ enum: editionKinds }).notNull(),
+    appliedBy: text('applied_by').notNull(),
+    pollOn: text('poll_on'),
+    isDropped: integer('is_dropped', { mode: 'boolean' }).notNull(),
+    at: text().notNull(),
+    actor: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.trial, table.borough, table.publishedOn, table.seq] })],
 );

@@ -37,6 +37,8 @@ export type OutcomeWindow = {
   readonly sources: readonly OutcomeSource[];
   /** 'YYYY-MM-DD': the day of the ceremony as it stood when its list closed. */
   readonly ceremonyDate: string;
+  /** The first day on which a "no" of the register says anything of the whole window; null while no register that could is known. */
+  readonly registerFrom?: string | null;
 };
 
 /** What an outcome rests on; all but the first two are missing values. */
@@ -55,7 +57,7 @@ export type DecidedOutcome = {
  * The outcome of one person from `records`, in the order in which they were recorded. Corrected and taken-back records and steps before
  * the first session are left out; of the rest of the deciding source the earliest event inside the window counts, else the record learnt
  * last: a second registration does not undo the first. Happened from the ceremony's day to `windowDays` after it: 1. Happened outside, or
- * not by the last day of the window: 0. Not matchable, happened on an unknown day, "not" learnt while it could still happen, or no record
+ * not by the last day of the window, as far as the register can show it: 0. Not matchable, happened on an unknown day, "not" learnt while it could still happen, or no record
  * of any source: missing. An intention is no event: it counts only where the outcome is nothing but what people say they intend, and there
  * a "no" is known at once.
  */
@@ -82,13 +84,15 @@ export function standingRecords(records: readonly OutcomeRecord[]): readonly Out
 
 function outcomeFrom(
   { status, happenedOn, source, learntOn }: OutcomeRecord,
-  { ceremonyDate, windowDays }: OutcomeWindow,
+  { ceremonyDate, windowDays, registerFrom }: OutcomeWindow,
 ): DecidedOutcome {
+  const lastDay = addDays(ceremonyDate, windowDays);
+  const knownFrom = source === 'administrative' && registerFrom !== undefined ? registerFrom : lastDay;
   const missing = (basis: OutcomeBasis): DecidedOutcome => ({ value: null, days: null, source, basis });
   const none: DecidedOutcome = { value: 0, days: null, source, basis: 'no-event' };
   switch (status) {
     case 'not-happened':
-      return source === 'intention' || learntOn >= addDays(ceremonyDate, windowDays) ? none : missing('too-early');
+      return source === 'intention' || (knownFrom !== null && learntOn >= knownFrom) ? none : missing('too-early');
     case 'happened': {
       if (happenedOn === null) return missing('undated');
       const days = daysBetween(ceremonyDate, happenedOn);

@@ -33,6 +33,7 @@ export const refusalCodes = [
   'idempotency-key-reused',
   'busy',
   'no-data',
+  'not-observable',
   'no-agreement',
   'too-many-tries',
   'never-blind-again',

@@ -109,6 +109,20 @@ function tries(ceremony: string): Readonly<Record<string, Try>> {
       body: { outcome: 'none', source: 'administrative', rows: [{ trial_id: 'x', status: 'unmatchable' }] },
       needs: 'record-follow-up',
     },
+    'post /trials/{slug}/match-results': {
+      path: `${trial}/match-results`,
+      body: { outcome: 'none', result: 'trial_id,status,date' },
+      needs: 'upload-match-result',
+    },
+    'post /trials/{slug}/boroughs/{borough}/register-calendar': {
+      path: `${own}/register-calendar`,
+      body: { editions: [{ kind: 'monthly', publishedOn: '2026-03-02', appliedBy: '2026-03-01' }] },
+      needs: 'record-register-calendar',
+    },
+    'get /trials/{slug}/boroughs/{borough}/register-calendar': {
+      path: `${own}/register-calendar`,
+      needs: 'read-register-calendar',
+    },
     'post /trials/{slug}/withdrawals': {
       path: `${trial}/withdrawals`,
       body: { trial_id: 'x', reason: 'objected', decision: 'count-only' },

@@ -9,11 +9,18 @@ import {
 } from '../../actions/borough-agreements.ts';
 import { readTargets, setTarget, targetSchema } from '../../actions/borough-targets.ts';
 import type { Deps } from '../../actions/deps.ts';
+import {
+  readRegisterCalendar,
+  recordRegisterCalendar,
+  registerCalendarSchema,
+} from '../../actions/register-calendar.ts';
 import { type ApiEnvironment, signedIn, writeRequest } from '../context.ts';
 import {
   agreementRecordedSchema,
   agreementsSchema,
+  calendarRecordedSchema,
   contactTermsRecordedSchema,
+  registerCalendarReadSchema,
   targetSetSchema,
   targetsSchema,
 } from '../desk-reply-schemas.ts';
@@ -49,6 +56,37 @@ export function boroughRoutes(api: OpenAPIHono<ApiEnvironment>, deps: Deps): voi
     async (c) => {
       const { slug, borough } = c.req.valid('param');
       return c.json(agreementsSchema.parse(await readAgreements(deps, signedIn(c), slug, borough)), 200);
+    },
+  );
+  api.openapi(
+    writeRoute({
+      path: '/trials/{slug}/boroughs/{borough}/register-calendar',
+      tag,
+      summary: 'Record when the register is published and by when one applies for it',
+      params: boroughParams,
+      body: registerCalendarSchema,
+      reply: calendarRecordedSchema,
+      statuses: [201],
+    }),
+    async (c) => {
+      const { slug, borough } = c.req.valid('param');
+      return answer(c, await recordRegisterCalendar(deps, await writeRequest(c), slug, borough, c.req.valid('json')));
+    },
+  );
+  api.openapi(
+    readRoute({
+      path: '/trials/{slug}/boroughs/{borough}/register-calendar',
+      tag,
+      summary: 'When the register is published, and from when each outcome can be observed',
+      params: boroughParams,
+      reply: registerCalendarReadSchema,
+    }),
+    async (c) => {
+      const { slug, borough } = c.req.valid('param');
+      return c.json(
+        registerCalendarReadSchema.parse(await readRegisterCalendar(deps, signedIn(c), slug, borough)),
+        200,
+      );
     },
   );
   api.openapi(

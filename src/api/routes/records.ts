@@ -16,12 +16,14 @@ import { readSampleRatio } from '../../actions/read-sample-ratio.ts';
 import { followUpsSchema, recordFollowUps } from '../../actions/record-follow-ups.ts';
 import { readAccessRecords } from '../../actions/record-looks.ts';
 import { runLockedAnalysis } from '../../actions/run-analysis.ts';
+import { matchResultSchema, uploadMatchResult } from '../../actions/upload-match-result.ts';
 import { withdrawAttendee, withdrawSchema } from '../../actions/withdraw-attendee.ts';
 import { type ApiEnvironment, signedIn, writeRequest } from '../context.ts';
 import {
   accessRecordsSchema,
   dataExportSchema,
   followUpsRecordedSchema,
+  matchRecordedSchema,
   monitoringSchema,
   ranSchema,
   runsSchema,
@@ -46,6 +48,20 @@ export function recordRoutes(api: OpenAPIHono<ApiEnvironment>, deps: Deps): void
     }),
     async (c) =>
       answer(c, await recordFollowUps(deps, await writeRequest(c), c.req.valid('param').slug, c.req.valid('json'))),
+  );
+  api.openapi(
+    writeRoute({
+      path: '/trials/{slug}/match-results',
+      tag: 'Follow-ups',
+      summary:
+        'Upload what a borough found by matching with its register: ids, results and dates only, or refused whole',
+      params: slugParams,
+      body: matchResultSchema,
+      reply: matchRecordedSchema,
+      statuses: [201],
+    }),
+    async (c) =>
+      answer(c, await uploadMatchResult(deps, await writeRequest(c), c.req.valid('param').slug, c.req.valid('json'))),
   );
   api.openapi(
     writeRoute({

@@ -1,6 +1,6 @@
 /** On what a borough takes part: agreements, terms of contact, targets and how many people its lists hold. */
 import { and, eq, sql } from 'drizzle-orm';
-import { agreement, boroughTarget, contactChannel, contactTerms } from '../borough-schema.ts';
+import { agreement, boroughTarget, contactChannel, contactTerms, registerEdition } from '../borough-schema.ts';
 import type { Database } from './database.ts';
 
 export function boroughQueries(db: Database) {
@@ -31,6 +31,22 @@ export function boroughQueries(db: Database) {
         )
         .orderBy(contactChannel.channel);
       return { ...terms, channels: channels.map(({ channel }) => channel) };
+    },
+
+    /** Of every day of publication that was recorded the row that stands, also where it takes the day away, by borough and day. */
+    async registerEditionsOf(slug: string) {
+      return db
+        .select()
+        .from(registerEdition)
+        .where(
+          and(
+            eq(registerEdition.trial, slug),
+            sql`not exists (select 1 from register_edition as newer where newer.trial = register_edition.trial
+              and newer.borough = register_edition.borough and newer.published_on = register_edition.published_on
+              and newer.seq > register_edition.seq)`,
+          ),
+        )
+        .orderBy(registerEdition.borough, registerEdition.publishedOn);
     },
 
     /** Every target that was recorded, oldest first; the last of a period stands. */

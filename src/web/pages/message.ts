@@ -43,6 +43,7 @@ export const refusalAnswers: Readonly<Record<RefusalCode, MessageStatus | 'sign-
   busy: 503,
   'no-data': 409,
   'no-agreement': 409,
+  'not-observable': 409,
   'too-many-tries': 429,
   'never-blind-again': 403,
 };
