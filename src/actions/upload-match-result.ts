@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { InputRefused, type Problem } from '../../analysis/plan/problem.ts';
 import { requirePermission } from '../access/permissions.ts';
 import { isDate, londonDate } from '../trial/calendar.ts';
+import { refuseUnblinded } from './blinding.ts';
 import type { Deps, Request } from './deps.ts';
 import { loadTrial } from './load.ts';
 import { correctionReasons, judgeEvents, type OutcomeEvent } from './outcome-events.ts';
@@ -31,6 +32,7 @@ const mostProblems = 20;
 
 export async function uploadMatchResult(deps: Deps, request: Request, slug: string, input: MatchResultInput) {
   requirePermission(request.account, 'upload-match-result');
+  await refuseUnblinded(deps, request.account, slug, 'What became of people is recorded by those who are blind.');
   return perform(deps, request, slug, async (now) => {
     const trial = await loadTrial(deps, slug);
     const rows = parsedRows(input.result, input.register ?? londonDate(now));
