@@ -6,6 +6,7 @@ import { type Context, Hono } from 'hono';
 import type { Deps } from './actions/deps.ts';
 import { createApi } from './api/api.ts';
 import { actsOf } from './web/acts-of-actions.ts';
+import { attendeePortOf } from './web/attendee-port-of-actions.ts';
 import { deskPortOf } from './web/desk-port-of-actions.ts';
 import { assets, views } from './web/generated/site.js';
 import { readsOf } from './web/reads-of-actions.ts';
@@ -35,7 +36,14 @@ export function createApp(deps: Deps, host: Host): Hono<{ Variables: { requestId
     await next();
     c.header('x-request-id', requestId);
     const milliseconds = Math.round((performance.now() - started) * 10) / 10;
-    host.log({ level: 'info', requestId, method: c.req.method, path: c.req.path, status: c.res.status, milliseconds });
+    host.log({
+      level: 'info',
+      requestId,
+      method: c.req.method,
+      path: loggedPath(c.req.path),
+      status: c.res.status,
+      milliseconds,
+    });
   });
   app.route('/api/v1', createApi(deps, report));
   app.all('/api/*', (c) => {
@@ -55,6 +63,7 @@ export function createApp(deps: Deps, host: Host): Hono<{ Variables: { requestId
       desk: deskPortOf(deps),
       signIn: signInPortOf(deps),
       addressOf: host.addressOf ?? (() => null),
+      attendee: attendeePortOf(deps),
       assets,
       views,
       clock: deps.clock,
@@ -64,6 +73,11 @@ export function createApp(deps: Deps, host: Host): Hono<{ Variables: { requestId
     }),
   );
   return app;
+}
+
+/** The address of an attendee's own page is the key to it, and stands in no log. */
+function loggedPath(path: string): string {
+  return path.startsWith('/me/') ? '/me/…' : path;
 }
 
 /** A failed query names its parameters in its own message; its cause says what went wrong without them. */

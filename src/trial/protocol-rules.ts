@@ -4,6 +4,7 @@
  */
 import type { Finding } from '../../analysis/plan/schema-problems.ts';
 import { armFindings } from './arm-rules.ts';
+import { attendeePageFindings } from './attendee-page-rules.ts';
 import { designFindings } from './design-rules.ts';
 import { outcomeFindings } from './outcome-rules.ts';
 import { planFindings } from './plan-rules.ts';
@@ -16,6 +17,7 @@ export function protocolFindings(protocol: Protocol): readonly Finding[] {
     ...designFindings(protocol),
     ...outcomeFindings(protocol),
     ...planFindings(protocol),
+    ...attendeePageFindings(protocol),
   ];
 }
 

@@ -134,6 +134,19 @@ export const protocolSchema = strictObject({
     )
     .nullable()
     .default(null),
+  /** The page that a card or letter opens; null where people are followed up without one. */
+  attendeePage: strictObject({
+    wording: z.int().min(1, 'must be the number of a wording'),
+    hash: z.string().regex(/^[0-9a-f]{64}$/, 'must be the SHA-256 of the wording: 64 lower-case hexadecimal digits'),
+    /** The outcome that each question is about; null where it is not asked. */
+    asks: strictObject({
+      registered: z.string().nullable().default(null),
+      volunteered: z.string().nullable().default(null),
+      intends: z.string().nullable().default(null),
+    }),
+  })
+    .nullable()
+    .default(null),
   stoppedArms: z.array(z.string()).default([]),
   governance: strictObject({
     ethicsApproval: reference,

@@ -4,6 +4,7 @@
  */
 import type { Context, Hono } from 'hono';
 import type { Acts } from './acts.ts';
+import type { AttendeePort } from './attendee-port.ts';
 import type { DeskPort } from './desk-port.ts';
 import type { MessageStatus } from './pages/message.ts';
 import type { Reads, Viewer } from './reads.ts';
@@ -25,6 +26,7 @@ export type Door = {
   readonly originOf: (context: Context<WebEnv>) => string;
   /** The network address of who asks, or null where that is not known for certain. */
   readonly addressOf: (context: Context<WebEnv>) => string | null;
+  readonly attendee: AttendeePort;
   /** The present instant. */
   readonly clock: () => Date;
   /** An e-mail address for accessibility feedback, or null. */

@@ -26,3 +26,11 @@ export const pageHeaders: MiddlewareHandler = secureHeaders({
   // The host that ends TLS decides this, not the app: on a plain-HTTP machine it would mean nothing.
   strictTransportSecurity: false,
 });
+
+/** What a card opens is nobody else's: no address of it leaves in a referrer, no search engine lists it, nothing keeps it. */
+export const ownPageHeaders: MiddlewareHandler = async (context, next) => {
+  await next();
+  context.res.headers.set('Referrer-Policy', 'no-referrer');
+  context.res.headers.set('X-Robots-Tag', 'noindex, nofollow');
+  context.res.headers.set('Cache-Control', 'no-store');
+};

@@ -8,13 +8,15 @@ import { HTTPException } from 'hono/http-exception';
 import { sessionToken } from '../access/session-cookie.ts';
 import { Refusal } from '../trial/refusal.ts';
 import type { Acts } from './acts.ts';
+import type { AttendeePort } from './attendee-port.ts';
 import type { DeskPort } from './desk-port.ts';
 import type { Door, PageStatus, WebEnv } from './door.ts';
 import { frameOf } from './frame.ts';
-import { pageHeaders } from './headers.ts';
+import { ownPageHeaders, pageHeaders } from './headers.ts';
 import { messagePage, refusalAnswers } from './pages/message.ts';
 import type { Reads } from './reads.ts';
 import { type Assets, type CompiledViews, createRender, type Page } from './render.ts';
+import { attendeeRoutes } from './routes/attendee.ts';
 import { boroughRoutes } from './routes/borough.ts';
 import { ceremonyRoutes } from './routes/ceremonies.ts';
 import { checkInRoutes } from './routes/check-in.ts';
@@ -34,6 +36,7 @@ export type WebDeps = {
   readonly signIn: SignInPort | null;
   /** The network address of who asks, or null where the host does not know it for certain. */
   readonly addressOf: (context: Context) => string | null;
+  readonly attendee: AttendeePort;
   /** Both from src/web/generated/site.js, which src/web/build.ts writes. */
   readonly assets: Assets;
   readonly views: CompiledViews;
@@ -76,12 +79,18 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
 
   web.onError(showFailure);
 
+  for (const path of ['/me/*', '/code']) web.use(path, ownPageHeaders);
   web.use('*', pageHeaders);
   web.use('*', async function nameRequest(context, next) {
     if (context.get('requestId') === undefined) context.set('requestId', crypto.randomUUID());
     await next();
   });
-  web.use('*', csrf(deps.publicOrigin === null ? {} : { origin: deps.publicOrigin }));
+  const ownForms = csrf(deps.publicOrigin === null ? {} : { origin: deps.publicOrigin });
+  web.use('*', function ownFormsOnly(context, next) {
+    // These pages send no referrer, so that older browsers name no origin; they read no cookie that another site could make use of.
+    const isOwnPage = /^\/(?:me\/|code$)/.test(context.req.path);
+    return isOwnPage && context.req.header('sec-fetch-site') === undefined ? next() : ownForms(context, next);
+  });
   web.use('*', async function identify(context, next) {
     const token = sessionToken(context);
     context.set('viewer', token === null ? null : await reads.identify(token));
@@ -96,11 +105,13 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
     signIn: deps.signIn,
     originOf: (context) => deps.publicOrigin ?? new URL(context.req.url).origin,
     addressOf: deps.addressOf,
+    attendee: deps.attendee,
     clock: deps.clock,
     contact: deps.contact,
     show,
     notFound,
   };
+  attendeeRoutes(door);
   generalRoutes(door);
   signInRoutes(door);
   todayRoutes(door);

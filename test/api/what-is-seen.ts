@@ -21,7 +21,7 @@ export const enrollingRoles: readonly As[] = [
 
 const requestIds = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/g;
 const pages = [
-  ...['/', '/sign-in', '/today', '/glossary', '/accessibility'],
+  ...['/', '/sign-in', '/today', '/glossary', '/accessibility', '/code', '/me/sent', '/me/unknown'],
   ...[
     '/trials/{slug}',
     '/trials/{slug}/protocol',
