@@ -2,20 +2,26 @@
  * Which check of replicate.R a method has: the R function, the family of functions that it stands in, and the settings it asks
  * for beside the figures.
  */
+import { alphaOf, type InterimEstimator, lookedAt } from '../plan/interim.ts';
+import { type RedrawEstimator, redrawSchemeOf } from '../plan/redraw-scheme.ts';
 import type { Plan, PlannedEstimator } from '../plan/schema.ts';
 import { errorsOf, modelOf, neededColumns, settingsOf } from '../plan/settings.ts';
 import { comparisonsInR } from './in-r/comparisons.ts';
 import { generalisedInR } from './in-r/generalised.ts';
+import { interimInR } from './in-r/interim.ts';
 import { linearInR } from './in-r/linear.ts';
+import { pooledInR } from './in-r/pooled.ts';
 import { proportionsInR } from './in-r/proportions.ts';
+import { randomisationInR } from './in-r/randomisation.ts';
 import { sitesInR } from './in-r/sites.ts';
 import { survivalInR } from './in-r/survival.ts';
 import { tablesInR } from './in-r/tables.ts';
+import { rSource } from './r-literal.ts';
 
 export type FamilyCheck = {
   readonly function: string;
-  /** R source of the family's functions. */
-  readonly family: string;
+  /** R source of the functions it stands on. */
+  readonly families: readonly string[];
   /** The settings, as they go into R. */
   readonly settings: Readonly<Record<string, unknown>>;
   /** Rows without an outcome or a covariate are looked at too. */
@@ -27,7 +33,7 @@ export function familyCheck(plan: Plan, estimator: PlannedEstimator): FamilyChec
   const { method } = estimator;
   const check = (family: string, settings: FamilyCheck['settings'] = {}, name: string = method): FamilyCheck => ({
     function: `check_${name.replaceAll('-', '_')}`,
-    family,
+    families: [family],
     settings,
     seesMissing: method === 'attrition' || method === 'balance' || method === 'sample-ratio',
   });
@@ -111,8 +117,10 @@ export function familyCheck(plan: Plan, estimator: PlannedEstimator): FamilyChec
       return check(survivalInR, { errors: estimator.errors, ties: estimator.ties });
     case 'restricted-mean':
       return check(survivalInR, { horizon: estimator.horizon ?? null });
-    default:
-      return null;
+    case 'interim':
+      return lookInR(plan, estimator);
+    case 'randomisation-inference':
+      return redrawsInR(plan, estimator);
   }
 }
 
@@ -123,5 +131,41 @@ function adjustingInR(plan: Plan, estimator: Extract<PlannedEstimator, { readonl
   return {
     ...{ errors: errorsOf(plan, estimator), adjust: estimator.adjust },
     ...{ covariates, effects: needed.length - covariates.length },
+  };
+}
+
+/** A look stands on the check of the test it looks at; null where R has none for that. */
+function lookInR(plan: Plan, interim: InterimEstimator): FamilyCheck | null {
+  const tested = lookedAt(plan, interim);
+  const { method } = tested;
+  const own = familyCheck(plan, tested);
+  if (own === null) return null;
+  const { looks, look = looks.length, spending, sided, direction = 'greater' } = interim;
+  return {
+    function: 'check_interim',
+    families: [interimInR, pooledInR, ...own.families],
+    settings: {
+      ...{ looks, look, spending, sided, direction, alpha: alphaOf(interim, interim.level ?? plan.level) },
+      ...{ check: rSource(own.function), settings: own.settings, quantity: method },
+    },
+    seesMissing: false,
+  };
+}
+
+/** null under the trial's own draw, which R does not have. */
+function redrawsInR(plan: Plan, estimator: RedrawEstimator): FamilyCheck | null {
+  const scheme = redrawSchemeOf(plan, estimator);
+  if (scheme.kind === 'protocol') return null;
+  const { draws, maxT, statistic } = estimator;
+  return {
+    function: 'check_randomisation_inference',
+    families: [randomisationInR],
+    settings: {
+      draws,
+      clustered: scheme.kind.endsWith('clustered'),
+      studentised: statistic === 'studentised',
+      max_t: maxT,
+    },
+    seesMissing: false,
   };
 }

@@ -12,6 +12,12 @@ export function rLiteral(value: RValue): string {
   return value.length === 0 ? 'character()' : `c(${value.map(rLiteral).join(', ')})`;
 }
 
+/** R source that stands in a value as it is: the name of a function. */
+export type RSource = { readonly source: string };
+export function rSource(source: string): RSource {
+  return { source };
+}
+
 /** JSON values as R: objects and lists of objects are list(), lists of plain values c(), the texts of infinities Inf. */
 export function rValue(value: unknown): string {
   if (Array.isArray(value)) {
@@ -19,6 +25,7 @@ export function rValue(value: unknown): string {
     return `${isPlain ? 'c' : 'list'}(${value.map(rValue).join(', ')})`;
   }
   if (typeof value === 'object' && value !== null) {
+    if ('source' in value && typeof value.source === 'string') return value.source;
     const members = Object.entries(value).filter(([, member]) => member !== undefined);
     return `list(${members.map(([name, member]) => `${rName(name)} = ${rValue(member)}`).join(', ')})`;
   }

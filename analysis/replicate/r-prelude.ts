@@ -62,7 +62,8 @@ not_given <- function(i, ...) { entry(i, ...); refused[i] <<- TRUE }
 close_enough <- function(ours, theirs, within, slack) {
   (is.infinite(ours) & ours == theirs) | abs(ours - theirs) <= within * abs(theirs) + slack
 }
-never_cancels <- c("n", "df", "df1", "df2", "clusters", "standardError", "logStandardError", "sd", "count", "atRisk", "events", "missing", "time")
+never_cancels <- c("n", "df", "df1", "df2", "clusters", "standardError", "logStandardError", "sd", "count", "atRisk", "events", "missing", "time",
+  "sets", "within", "between", "missingInformation", "alphaSpent")
 same <- function(what, ours, theirs, within = tolerance, slack = rounding, may_lack = FALSE) {
   theirs <- as.numeric(theirs)
   if (length(ours) != length(theirs)) stop(sprintf("%s: results.json has %d figures, R has %d", what, length(ours), length(theirs)), call. = FALSE)

@@ -5,7 +5,9 @@
  */
 
 import { isNotGiven } from '../estimators/estimator.ts';
+import { poolingOf } from '../imputations/pooled-methods.ts';
 import { isDesignCheck } from '../plan/design-checks.ts';
+import { lookedAt } from '../plan/interim.ts';
 import type { RowFilter } from '../plan/plan-parts.ts';
 import type { Outcome, Plan, PlannedEstimator } from '../plan/schema.ts';
 import { neededColumns, settingsOf } from '../plan/settings.ts';
@@ -13,6 +15,7 @@ import { families } from '../results/multiplicity.ts';
 import type { ResultRow, Results } from '../results/result.ts';
 import { familyCheck } from './families.ts';
 import { figuresInR } from './in-r/figures.ts';
+import { pooledInR } from './in-r/pooled.ts';
 import { proportionsInR } from './in-r/proportions.ts';
 import { rLiteral, rValue } from './r-literal.ts';
 import { rPrelude } from './r-prelude.ts';
@@ -27,8 +30,8 @@ export function replicateScript(plan: Plan, results: Results, arms: readonly str
     fileEncoding === 'UTF-8' ? 'encoding = "UTF-8"' : `encoding = "UTF-8", fileEncoding = ${rLiteral(fileEncoding)}`;
   const placed = results.rows.map((row, index) => ({ row, index: index + 1 }));
   const checks = plan.estimators.flatMap((estimator) => estimatorChecks(plan, estimator, placed));
-  const asked = plan.imputations === undefined ? plan.estimators.map((one) => familyCheck(plan, one)?.family) : [];
-  const needed = [...new Set([proportionsInR, ...asked])].filter((family) => family !== undefined);
+  const asked = plan.estimators.flatMap((one) => familyCheck(plan, one)?.families ?? []);
+  const needed = [...new Set([proportionsInR, ...(plan.imputations === undefined ? [] : [pooledInR]), ...asked])];
   return `# Computes the figures of results.json again, in R, from the data.csv beside this file.
 # Run it in this directory: Rscript replicate.R
 # It needs R 4 or later and the package jsonlite. What needs another package that is not installed is named as not checked.
@@ -58,9 +61,6 @@ cat(sprintf("%d figures computed again in R, all within the accuracy of their ki
 function estimatorChecks(plan: Plan, estimator: PlannedEstimator, rows: readonly Placed[]): readonly string[] {
   const own = rows.filter(({ row }) => row.id === estimator.id);
   const adjusted = adjustedChecks(plan, estimator, own);
-  if (plan.imputations !== undefined) {
-    return [...own.map((placed) => notChecked(placed, 'combined over completed data sets')), ...adjusted];
-  }
   if (isDesignCheck(estimator)) return framed(plan, estimator, null, own);
   const checks = plan.outcomes.flatMap((outcome) =>
     framed(
@@ -80,11 +80,12 @@ function framed(
   outcome: Outcome | null,
   rows: readonly Placed[],
 ): readonly string[] {
-  const settings = settingsOf(plan, estimator);
+  const tested = estimator.method === 'interim' ? lookedAt(plan, estimator) : estimator;
+  const settings = settingsOf(plan, tested);
   const calls = rows.map((placed) => rowCheck(plan, estimator, placed));
   if (!calls.some((call) => call.startsWith('check_'))) return calls;
   const time = outcome?.kind === 'time-to-event' ? [outcome.time] : [];
-  const further = [...time, ...neededColumns(plan, estimator).map(({ column }) => column)];
+  const further = [...time, ...neededColumns(plan, tested).map(({ column }) => column)];
   const source = [
     rLiteral(outcome === null ? null : outcome.kind === 'time-to-event' ? outcome.event : outcome.column),
     `value = function(x) ${outcome === null ? 'x' : valueInR(outcome)}`,
@@ -93,7 +94,9 @@ function framed(
     ...(further.length === 0 ? [] : [`further = ${rLiteral(further)}`]),
     ...(familyCheck(plan, estimator)?.seesMissing === true ? ['known = FALSE'] : []),
   ];
-  return ['', `f <- frame(${source.join(', ')})`, ...calls];
+  const frame = `frame(${source.join(', ')})`;
+  const column = plan.imputations?.column;
+  return ['', `f <- ${column === undefined ? frame : `sets_of(${rLiteral(column)}, function() ${frame})`}`, ...calls];
 }
 
 /** A line by which the script says that it does not compute this result again. */
@@ -121,13 +124,16 @@ function rowCheck(plan: Plan, estimator: PlannedEstimator, placed: Placed): stri
   const family = familyCheck(plan, estimator);
   if (family === null) return notChecked(placed, 'not computed again by this script');
   const asked = [rLiteral(about(row)), 'f', rLiteral(contrast), rValue(family.settings)].join(', ');
-  return `${family.function}(${asked}, given(${place(placed)}))`;
+  const call = `${asked}, given(${place(placed)})`;
+  if (plan.imputations === undefined || estimator.method === 'interim') return `${family.function}(${call})`;
+  const isPooled = poolingOf[estimator.method].way === 'estimate';
+  return `${isPooled ? 'check_pooled' : 'check_each'}(${family.function}, ${call})`;
 }
 
 /** p-values that were adjusted together, adjusted by R. */
 function adjustedChecks(plan: Plan, estimator: PlannedEstimator, rows: readonly Placed[]): readonly string[] {
   const { multiplicity } = plan;
-  if (multiplicity === undefined) return [];
+  if (multiplicity === undefined || (estimator.method === 'randomisation-inference' && estimator.maxT)) return [];
   const placeOf = new Map(rows.map(({ row, index }) => [row, index]));
   const method = ['bh', 'by'].includes(multiplicity.method) ? multiplicity.method.toUpperCase() : multiplicity.method;
   return families(

@@ -54,6 +54,65 @@ const ofPeople = {
   multiplicity: { method: 'holm' },
 };
 
+const redrawn = { method: 'randomisation-inference', draws: 99, seed: 'a', exactBelow: 20_000 };
+const voted = { name: 'voted', column: 'voted', kind: 'binary', primary: true };
+/** Three arms of unlike size in two blocks, so few that every allocation can be counted out. */
+const few = [...'ABABACCABBAC'].map((arm, row) => [arm, row < 7 ? 'x' : 'y', ((row * 37) % 11) / 3].join());
+/** Three completed sets of 40 people, of whom every fifth was imputed. */
+const completed = [1, 2, 3].flatMap((set) =>
+  Array.from({ length: 40 }, (_, row) => {
+    const score = ((row * 29) % 17) / 3 + (row % 2) + (row % 5 === 0 ? ((set * 7 + row) % 9) / 4 : 0);
+    const isVoted = (row * 7 + (row % 5 === 0 ? set : 0)) % 3 === 0 ? 1 : 0;
+    return [set, row, row % 2 === 0 ? 'letter' : 'standard', (row * 13) % 7, score.toFixed(3), isVoted].join();
+  }),
+);
+const combined = {
+  'every allocation, with max-T and an interval': {
+    data: `arm,block,score\n${few.join('\n')}\n`,
+    plan: {
+      ...{ title: 'Few', arm: { column: 'arm', reference: 'A' }, outcomes: [score] },
+      ...{ contrasts: 'all-pairs', multiplicity: { method: 'holm' } },
+      estimators: [
+        { id: 'pairs', ...redrawn, scheme: { kind: 'complete' }, interval: true },
+        { id: 'plain', ...redrawn, scheme: { kind: 'blocked', blocks: ['block'] }, statistic: 'difference' },
+        {
+          id: 'largest',
+          ...redrawn,
+          scheme: { kind: 'blocked', blocks: ['block'] },
+          statistic: 'difference',
+          maxT: true,
+        },
+      ],
+    },
+  },
+  'interim looks': {
+    data: apart,
+    plan: {
+      ...ofPeople,
+      estimators: [
+        { id: 'odds', method: 'odds-ratio' },
+        { id: 'early', method: 'interim', looks: [0.2, 0.5, 1], look: 2, of: 'odds' },
+        { id: 'pocock', method: 'interim', looks: [0.3, 0.6, 0.8, 1], spending: 'pocock', sided: 1, direction: 'less' },
+      ],
+    },
+  },
+  'completed data sets': {
+    data: `.imp,.id,arm,age,score,voted\n${completed.join('\n')}\n`,
+    plan: {
+      ...{ title: 'Imputed', arm: { column: 'arm', reference: 'standard' }, outcomes: [score, voted] },
+      ...{ contrasts: 'each-against-reference', covariates: ['age'], imputations: { column: '.imp' } },
+      multiplicity: { method: 'holm', across: 'outcomes' },
+      estimators: [
+        { id: 'adjusted', method: 'linear', errors: 'HC3', adjust: 'additive' },
+        { id: 'levels', method: 'linear', adjust: 'interacted' },
+        { id: 'odds', method: 'logistic', outcomes: ['voted'], errors: 'HC0' },
+        { id: 'look', method: 'interim', looks: [0.5, 1], look: 1, of: 'adjusted', outcomes: ['score'] },
+        { id: 'arms', method: 'sample-ratio', ratio: { letter: 1, standard: 1 } },
+      ],
+    },
+  },
+};
+
 describe.runIf(hasR)('replicate.R', { timeout: 120_000 }, () => {
   let folder: string;
   beforeEach(() => {
@@ -109,8 +168,18 @@ describe.runIf(hasR)('replicate.R', { timeout: 120_000 }, () => {
   subgroup: R has no number where one person or cluster determines a cell
     kinds, voted, letter - standard: common standardError 0.05`);
     expect(stdout).toContain(`
-  randomisation-inference: not computed again by this script
-    draws, voted, letter - standard:
+  randomisation-inference: too many allocations to hold in R
+    draws, voted, letter - standard: p and interval
 `);
+  });
+
+  it.each(Object.entries(combined))('computes %s again, and stops at every edit', async (_, { plan, data }) => {
+    await write(plan, data);
+    expect(read().results.filter((one: object) => 'notEstimable' in one)).toEqual([]);
+    expect((await runR()).stdout).not.toContain('Not checked');
+    writeFileSync(join(folder, 'tampering.R'), tampering);
+    const [tried = '', ...passed] = (await runR('tampering.R')).stdout.trim().split('\n');
+    expect(Number.parseInt(tried, 10)).toBeGreaterThan(60);
+    expect(passed).toEqual([]);
   });
 });

@@ -44,11 +44,13 @@ edits <- function(x, name, by) { # a list of list(what, value)
 same_edit <- function(a, b) isTRUE(all.equal(a, b, tolerance = 0))
 for (line in lines) {
   if (!is_check(line) || is_adjusted(line)) { capture.output(eval(line, here)); next }
-  i <- eval(line[[6]][[2]], here); r <- here$results[[i]]; method <- as.character(line[[1]])
+  is_given <- vapply(as.list(line), function(part) is.call(part) && identical(part[[1]], quote(given)), TRUE)
+  i <- eval(line[[which(is_given)]][[2]], here); r <- here$results[[i]]; method <- as.character(line[[1]])
+  if (method %in% c("check_pooled", "check_each")) method <- as.character(line[[2]])
   capture.output(eval(line, here))
   for (path in paths(r)) {
     own <- label(r, path); name <- own[length(own)]; where <- paste(own, collapse = " ")
-    by <- if (method %in% iterated) 3e-7 else if (where == "interval" && grepl("miettinen", paste(deparse(line), collapse = ""))) 3e-6 else
+    by <- if (method %in% iterated) 3e-7 else if (where == "boundaries" || (method == "check_randomisation_inference" && where == "interval")) 3e-6 else if (where == "interval" && grepl("miettinen", paste(deparse(line), collapse = ""))) 3e-6 else
       if (method == "check_fisher_exact" && where %in% c("estimate", "interval")) 1e-7 else 3e-9
     for (edit in edits(at(r, path), name, by)) {
       if (same_edit(edit[[2]], at(r, path)) || (is.null(edit[[2]]) && is.null(names(at(r, path[-length(path)]))))) next

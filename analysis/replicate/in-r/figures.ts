@@ -4,7 +4,14 @@
  */
 export const figuresInR = `iterated <- 1e-7 # fits that are iterated until they stand still
 
+# While it is a list, compare() puts there what R has, and holds no figure beside it.
+collected <- NULL
+gather <- function(run) { collected <<- list(); on.exit(collected <<- NULL); force(run); collected }
 compare <- function(what, ours, theirs, within = tolerance, may_lack = FALSE) {
+  if (is.list(collected)) {
+    collected[[length(collected) + 1]] <<- list(what = what, theirs = theirs, within = within)
+    return(invisible())
+  }
   for (name in names(theirs)) {
     value <- ours[[name]]
     if (is.null(value)) stop(sprintf("%s %s: results.json has none, R has %s", what, name, format(theirs[[name]])), call. = FALSE)

@@ -31,7 +31,7 @@ check_sites <- function(what, f, pair, o, r) {
   pool <- function(d) metafor::rma(yi = d$e, vi = d$v, method = c(fixed = "FE", "dersimonian-laird" = "DL", reml = "REML")[[o$model]],
     test = if (o$knapp_hartung) "knha" else "z", level = 100 * r$level, control = list(threshold = 1e-12 * min(1, max(d$v, var(d$e))), maxiter = 10000)) # its threshold is absolute
   # metafor's steps end just above a variance of nought, of which no share lies between sites.
-  shared <- function(what, r, m) compare(what, r, list(i2 = if (o$model == "reml" && r$tau2 == 0) 0 else m$I2), within)
+  shared <- function(what, r, m) compare(what, r, list(i2 = if (o$model == "reml" && isTRUE(r$tau2 == 0)) 0 else m$I2), within)
   m <- pool(s); own <- if (isRatio) c("logEstimate", "logStandardError") else c("estimate", "standardError")
   within <- if (o$model == "reml") iterated else tolerance; scaled <- if (isRatio) exp else identity
   t <- as.numeric(m$b) / m$se; compare(what, r, list(estimate = scaled(as.numeric(m$b))), within)

@@ -201,7 +201,7 @@ describe('what Rubin’s rules do not combine', () => {
       ['ratio', 1],
     ]);
     expect(script).toMatch(/^not_given\(2, "score"/m);
-    expect(script).toContain('not_checked("ratio:", "combined over completed data sets")');
+    expect(script).toContain('check_each(check_sample_ratio, "ratio:"');
   });
 
   it('names the figures of a method that are left out', async () => {
