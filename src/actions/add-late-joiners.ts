@@ -3,12 +3,14 @@
  * household where it has an arm, and else nobody; whoever stands on an open list leaves it. They are flagged and counted, and are no part of the primary population: who
  * comes once an arm can be known may come because of it.
  */
+
 import { z } from 'zod';
 import { requirePermission } from '../access/permissions.ts';
 import type { NewRow } from '../store/port.ts';
 import type { CeremonyState } from '../store/queries/ceremonies.ts';
 import { attendeeRowSchema } from '../trial/attendee.ts';
 import { requireCeremony } from '../trial/ceremony-lifecycle.ts';
+import { running } from '../trial/lifecycle.ts';
 import type { UnitKind } from '../trial/unit.ts';
 import { refuseWithoutAgreements } from './borough-agreements.ts';
 import type { Deps, Request } from './deps.ts';
@@ -40,7 +42,7 @@ export async function addLateJoiners(
   refuseRepeats(rows);
   return perform(deps, request, slug, async (now) => {
     const trial = await loadTrial(deps, slug);
-    requireStatus(trial, ['baseline', 'open', 'paused'], 'Adding somebody to a closed list');
+    requireStatus(trial, running, 'Adding somebody to a closed list');
     const ceremony = await loadCeremony(deps, request.account, ceremonyId);
     requireCeremony('join-late', ceremony);
     const stamp = { at: now, actor: request.account.id };

@@ -2,6 +2,7 @@
  * What a borough agreed to, and until when: the references of its data sharing agreement and of its DPIA, and how it may contact
  * people. In a live trial nobody is enrolled without a current one of each; the database refuses it as well.
  */
+
 import { z } from 'zod';
 import { InputRefused } from '../../analysis/plan/problem.ts';
 import { requirePermission } from '../access/permissions.ts';
@@ -16,6 +17,7 @@ import {
   requireAgreements,
 } from '../trial/agreements.ts';
 import { londonDate } from '../trial/calendar.ts';
+import { setUpOrRunning } from '../trial/lifecycle.ts';
 import type { Deps, Request } from './deps.ts';
 import { loadTrial, requireStatus } from './load.ts';
 import { ownBorough } from './organisations.ts';
@@ -44,7 +46,6 @@ export const contactTermsSchema = z.strictObject({
 export type ContactTermsInput = z.infer<typeof contactTermsSchema>;
 
 /** Once the protocol is locked, until the data is frozen. */
-const running = ['locked', 'baseline', 'open', 'paused'] as const;
 
 /** A newer one of a kind stands in place of the older, which stays on record. Refuses one that has expired already. */
 export async function recordAgreement(
@@ -136,10 +137,10 @@ export async function missingFor(deps: Deps, slug: string, borough: string, toda
   return missingAgreements(await standingAgreements(deps, slug, borough), today);
 }
 
-/** Refuses where the borough takes no part in the trial, or the trial is not running. */
+/** Refuses where the borough takes no part in the trial, or the trial is not setUpOrRunning. */
 export async function requireTakingPart(deps: Deps, slug: string, borough: string, doing: string): Promise<void> {
   const trial = await loadTrial(deps, slug);
-  requireStatus(trial, running, doing);
+  requireStatus(trial, setUpOrRunning, doing);
   if (!trial.protocol.boroughs.some(({ code }) => code === borough)) {
     throw new InputRefused([{ path: 'param borough', message: `${borough} does not take part in this trial` }]);
   }

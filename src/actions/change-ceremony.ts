@@ -3,6 +3,7 @@
  * was made stays as it was made, and the flow diagram counts the event. Where another was merged into a ceremony, its people
  * come here: it can then be moved, not cancelled or merged.
  */
+
 import { z } from 'zod';
 import { InputRefused } from '../../analysis/plan/problem.ts';
 import { requirePermission } from '../access/permissions.ts';
@@ -11,6 +12,7 @@ import type { CeremonyState } from '../store/queries/ceremonies.ts';
 import { londonDate } from '../trial/calendar.ts';
 import { mayGiveUp, requireCeremony } from '../trial/ceremony-lifecycle.ts';
 import { lastDayWithinLeadTime } from '../trial/lead-time.ts';
+import { running } from '../trial/lifecycle.ts';
 import { Refusal } from '../trial/refusal.ts';
 import type { Deps, Request } from './deps.ts';
 import { loadCeremonies, loadCeremony, loadTrial, requireStatus } from './load.ts';
@@ -159,7 +161,7 @@ export async function changeable(
   act: 'move' | 'cancel' | 'merge',
 ): Promise<CeremonyState> {
   const ceremony = await loadCeremony(deps, request.account, id);
-  requireStatus(await loadTrial(deps, ceremony.trial), ['baseline', 'open', 'paused'], 'Changing a ceremony');
+  requireStatus(await loadTrial(deps, ceremony.trial), running, 'Changing a ceremony');
   requireCeremony(act, ceremony);
   if (act === 'move') return ceremony;
   const answer = mayGiveUp(await deps.store.read.ceremoniesMergedInto(id));

@@ -3,12 +3,14 @@
  * lists, the strata and the arms are fixed. Whoever left the trial before is counted and left off the list: a household that
  * left as a whole is no unit. In the baseline phase a list closes without a draw.
  */
+
 import { z } from 'zod';
 import { InputRefused } from '../../analysis/plan/problem.ts';
 import { may, requirePermission } from '../access/permissions.ts';
 import type { CeremonyState } from '../store/queries/ceremonies.ts';
 import { londonDate } from '../trial/calendar.ts';
 import { requireCeremony } from '../trial/ceremony-lifecycle.ts';
+import { running } from '../trial/lifecycle.ts';
 import { Refusal } from '../trial/refusal.ts';
 import type { Deps, Request } from './deps.ts';
 import { drawArms, isDrawnAtOnce } from './draw-arms.ts';
@@ -129,7 +131,7 @@ async function closeable(
   }
   const isBaseline = found[0]?.phase === 'baseline';
   requirePhaseCloser(request.account, trial.protocol, isBaseline ? 'baseline' : 'trial');
-  requireStatus(trial, isBaseline ? ['baseline', 'open', 'paused'] : ['open'], 'Closing a list');
+  requireStatus(trial, isBaseline ? running : ['open'], 'Closing a list');
   for (const ceremony of found) requireCeremony('close-list', ceremony);
   if (!isBaseline && mode === 'live') refuseMissed(found, londonDate(now));
   if (!isBaseline && isDrawnAtOnce(trial.protocol)) await refuseLeftOpen(deps, slug, ids);

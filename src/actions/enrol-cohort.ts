@@ -6,6 +6,7 @@
 import { requirePermission } from '../access/permissions.ts';
 import type { AttendeeRow } from '../trial/attendee.ts';
 import { requireCeremony } from '../trial/ceremony-lifecycle.ts';
+import { running } from '../trial/lifecycle.ts';
 import { refuseWithoutAgreements } from './borough-agreements.ts';
 import type { Deps, Request } from './deps.ts';
 import { loadCeremony, loadTrial, requireStatus } from './load.ts';
@@ -28,7 +29,7 @@ export async function enrolCohort(deps: Deps, request: Request, ceremonyId: stri
   return perform<Enrolled>(deps, request, ceremony.trial, async (now) => {
     const { trial } = ceremony;
     const loaded = await loadTrial(deps, trial);
-    requireStatus(loaded, ['baseline', 'open', 'paused'], 'Enrolling a cohort');
+    requireStatus(loaded, running, 'Enrolling a cohort');
     await refuseWithoutAgreements(deps, loaded.row, ceremony.borough, now);
     requireCeremony('enrol', await loadCeremony(deps, request.account, ceremonyId));
     const stamp = { at: now, actor: request.account.id };

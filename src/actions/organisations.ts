@@ -2,11 +2,13 @@
  * The organisations that deliver in a trial, each under a code: about a ceremony only the code is kept, so that no person's name can
  * stand there. A borough lead registers those of the own borough; the trial administrator also those that work for every one.
  */
+
 import { z } from 'zod';
 import { InputRefused } from '../../analysis/plan/problem.ts';
 import { requirePermission, seesBorough } from '../access/permissions.ts';
 import type { Account } from '../access/roles.ts';
 import { organisationKinds } from '../trial/delivery.ts';
+import { frozen, setUpOrRunning } from '../trial/lifecycle.ts';
 import { Refusal } from '../trial/refusal.ts';
 import type { Deps, Request } from './deps.ts';
 import { loadTrial, requireStatus } from './load.ts';
@@ -41,7 +43,7 @@ export async function registerOrganisation(deps: Deps, request: Request, slug: s
   requirePermission(request.account, 'register-organisation');
   return perform(deps, request, slug, async (now) => {
     const trial = await loadTrial(deps, slug);
-    requireStatus(trial, ['locked', 'baseline', 'open', 'paused'], 'Registering an organisation');
+    requireStatus(trial, setUpOrRunning, 'Registering an organisation');
     if (request.account.borough !== null && input.borough !== request.account.borough) {
       throw new InputRefused([
         {
@@ -72,11 +74,7 @@ export async function registerOrganisation(deps: Deps, request: Request, slug: s
 /** Those that work for the account's borough; every one for the trial administrator. */
 export async function readOrganisations(deps: Deps, account: Account, slug: string) {
   requirePermission(account, 'read-organisations');
-  requireStatus(
-    await loadTrial(deps, slug),
-    ['locked', 'baseline', 'open', 'paused', 'closed', 'analysed', 'seed-published', 'released'],
-    'Reading organisations',
-  );
+  requireStatus(await loadTrial(deps, slug), [...setUpOrRunning, ...frozen], 'Reading organisations');
   const rows = await deps.store.read.organisationsOf(slug, account.borough);
   return rows.map(({ code, name, kind, borough }) => ({ code, name, kind, borough }));
 }

@@ -4,10 +4,12 @@
  * that names the one it replaces, of the same person, outcome and source, and the newest one where there are several. Once the data
  * are frozen only corrections are recorded, and they are in no frozen data.
  */
+
 import { z } from 'zod';
 import { InputRefused } from '../../analysis/plan/problem.ts';
 import type { Append } from '../store/port.ts';
 import { londonDate } from '../trial/calendar.ts';
+import { running } from '../trial/lifecycle.ts';
 import { funnelSteps, type OutcomeSource } from '../trial/outcome-window.ts';
 import { Refusal } from '../trial/refusal.ts';
 import type { Deps } from './deps.ts';
@@ -92,7 +94,7 @@ export async function judgeEvents(
 /** @returns whether the data are frozen, which corrections alone may follow */
 function requireRecording(trial: LoadedTrial, rows: readonly OutcomeEvent[]): boolean {
   const frozen = ['closed', 'analysed', 'seed-published', 'released'].includes(trial.status);
-  if (!frozen) requireStatus(trial, ['baseline', 'open', 'paused'], 'Recording follow-ups');
+  if (!frozen) requireStatus(trial, running, 'Recording follow-ups');
   if (frozen && rows.some(({ corrects }) => corrects === undefined)) {
     throw new Refusal(
       'wrong-status',

@@ -3,6 +3,7 @@
  * of the borough that is drawn to it. The partner sees a ceremony of its rota only once it is unsealed, and where and when alone:
  * no arm, no list. That it is asked to come may tell the arm all the same, so that each reading is kept as a look at it.
  */
+
 import { z } from 'zod';
 import { InputRefused } from '../../analysis/plan/problem.ts';
 import { requirePermission } from '../access/permissions.ts';
@@ -10,6 +11,7 @@ import type { Account } from '../access/roles.ts';
 import type { CeremonyState } from '../store/queries/ceremonies.ts';
 import { londonDate } from '../trial/calendar.ts';
 import { requireCeremony } from '../trial/ceremony-lifecycle.ts';
+import { setUpOrRunning } from '../trial/lifecycle.ts';
 import { Refusal } from '../trial/refusal.ts';
 import type { Deps, Request } from './deps.ts';
 import { newIdentifier } from './identifier.ts';
@@ -42,7 +44,7 @@ export async function assignPartner(
   ownBorough(request.account, borough);
   return perform(deps, request, slug, async (now) => {
     const trial = await loadTrial(deps, slug);
-    requireStatus(trial, ['locked', 'baseline', 'open', 'paused'], 'Assigning a partner');
+    requireStatus(trial, setUpOrRunning, 'Assigning a partner');
     await refuseUnknownOrganisations(deps, slug, borough, [{ path: 'organisation', code: organisation }]);
     const { unit, arms } = trial.protocol;
     const ceremony = to.kind === 'ceremony' ? to.ceremony : null;

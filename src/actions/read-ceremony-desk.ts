@@ -5,7 +5,7 @@
 import { requirePermission } from '../access/permissions.ts';
 import type { Account } from '../access/roles.ts';
 import { londonDate } from '../trial/calendar.ts';
-import { type Verdicts, verdictsOn } from '../trial/ceremony-verdicts.ts';
+import { type PeopleVerdicts, peopleVerdictsOn, type Verdicts, verdictsOn } from '../trial/ceremony-verdicts.ts';
 import type { Protocol } from '../trial/protocol.ts';
 import type { Deps } from './deps.ts';
 import { isDrawnAtOnce } from './draw-arms.ts';
@@ -21,6 +21,7 @@ export type CeremonyDesk = {
   readonly eligible: number;
   readonly households: number;
   readonly verdicts: Verdicts;
+  readonly peopleVerdicts: PeopleVerdicts;
   /** Null while sealed, in the baseline phase, and where one room holds several arms. */
   readonly arm: string | null;
   /** Others of the same trial and borough that are still to be held, soonest first. */
@@ -50,6 +51,7 @@ export async function readCeremonyDesk(deps: Deps, account: Account, id: string)
     eligible: taking.length,
     households: new Set(taking.map(({ household }) => household)).size,
     verdicts: verdictsOn({ ...ceremony, mergedHere }, trial, today),
+    peopleVerdicts: peopleVerdictsOn(ceremony, status),
     arm: own?.arm ?? null,
     others: all.filter((one) => one.id !== id && !one.isCancelled && one.mergedInto === null && one.heldOn >= today),
   };

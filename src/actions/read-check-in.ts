@@ -3,6 +3,7 @@
  * joined late, and who did not come to another ceremony of the borough and may come here. Ids and hashes only, and never an arm.
  * Where somebody was randomised and where they come stay two things: nobody changes lists here.
  */
+
 import { requirePermission } from '../access/permissions.ts';
 import type { Account } from '../access/roles.ts';
 import type { Row } from '../store/port.ts';
@@ -11,6 +12,7 @@ import type { AttendanceStatus } from '../trial/attendance.ts';
 import { addDays, londonDate } from '../trial/calendar.ts';
 import { mayCeremony } from '../trial/ceremony-lifecycle.ts';
 import { mayRecordOn } from '../trial/ceremony-verdicts.ts';
+import { mayWhile, running } from '../trial/lifecycle.ts';
 import type { Deps } from './deps.ts';
 import { loadCeremony, loadTrial } from './load.ts';
 import { homeOf } from './own-attendees.ts';
@@ -54,18 +56,14 @@ export async function readCheckIn(deps: Deps, account: Account, id: string, find
   requirePermission(account, 'record-attendance');
   const ceremony = await loadCeremony(deps, account, id);
   const [trial, people] = await Promise.all([loadTrial(deps, ceremony.trial), expectedAt(deps, ceremony, find)]);
-  const isRunning = trial.status === 'baseline' || trial.status === 'open' || trial.status === 'paused';
-  const answer = mayCeremony('record-attendance', ceremony);
+  const open = mayWhile(trial.status, running, 'Recording attendance');
+  const answer = open === true ? mayCeremony('record-attendance', ceremony) : open;
   const isDay = mayRecordOn(ceremony.heldOn, londonDate(deps.clock().toISOString())) === true;
   return {
     ceremony,
     trialTitle: trial.protocol.title,
     isTraining: trial.row.mode === 'training',
-    recording: !isRunning
-      ? { kind: 'nothing', why: 'This trial records no attendance at the moment.' }
-      : answer === true
-        ? { kind: isDay ? 'all' : 'beforehand' }
-        : { kind: 'nothing', why: answer },
+    recording: answer === true ? { kind: isDay ? 'all' : 'beforehand' } : { kind: 'nothing', why: answer },
     people,
   };
 }

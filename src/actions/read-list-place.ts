@@ -1,7 +1,9 @@
 /** What the list page has to know of a ceremony: when it is, and whether people are enrolled on it, join it late, or cannot be added. */
+
 import { requirePermission } from '../access/permissions.ts';
 import type { Account } from '../access/roles.ts';
 import { mayCeremony } from '../trial/ceremony-lifecycle.ts';
+import { mayWhile, running } from '../trial/lifecycle.ts';
 import type { Deps } from './deps.ts';
 import { loadTrial } from './load.ts';
 import { readCeremony } from './read-ceremony.ts';
@@ -25,17 +27,14 @@ export async function readListPlace(deps: Deps, account: Account, id: string): P
   const ceremony = await readCeremony(deps, account, id);
   const { protocol, row, status } = await loadTrial(deps, ceremony.trial);
   const { heldOn, startsAt, venue, booked } = ceremony;
-  const isRunning = status === 'baseline' || status === 'open' || status === 'paused';
   const act = ceremony.isListClosed ? 'join-late' : 'enrol';
-  const answer = mayCeremony(act, ceremony);
+  const doing = act === 'enrol' ? 'Enrolling a cohort' : 'Adding somebody to a closed list';
+  const open = mayWhile(status, running, doing);
+  const answer = open === true ? mayCeremony(act, ceremony) : open;
   return {
     ...{ ceremony: id, heldOn, startsAt, venue, booked },
     trialTitle: protocol.title,
     isTraining: row.mode === 'training',
-    adding: !isRunning
-      ? { kind: 'nobody', why: 'This trial takes nobody in at the moment.' }
-      : answer === true
-        ? { kind: act }
-        : { kind: 'nobody', why: answer },
+    adding: answer === true ? { kind: act } : { kind: 'nobody', why: answer },
   };
 }

@@ -2,9 +2,11 @@
  * What waits for a borough, over every trial that runs: lists to close, arms to unseal, attendance to record, deliveries to log,
  * follow-ups to get, and its targets. Counts are over all arms together: nothing here tells an outcome, or anything by arm.
  */
+
 import { requirePermission } from '../access/permissions.ts';
 import type { Account } from '../access/roles.ts';
 import { addDays, londonDate } from '../trial/calendar.ts';
+import { isAmong, running } from '../trial/lifecycle.ts';
 import type { Outcome } from '../trial/protocol.ts';
 import { missingFor } from './borough-agreements.ts';
 import { type TargetProgress, targetsWithProgress } from './borough-targets.ts';
@@ -54,11 +56,10 @@ export async function readWaiting(deps: Deps, account: Account): Promise<Waiting
   if (borough === null) throw new Error('Only accounts of a borough may read what waits for one.');
   const slugs = await deps.store.read.trialSlugs();
   const trials = await Promise.all(slugs.map((slug) => loadTrial(deps, slug)));
-  const running = trials.filter(
-    ({ status, protocol }) =>
-      ['baseline', 'open', 'paused'].includes(status) && protocol.boroughs.some(({ code }) => code === borough),
+  const here = trials.filter(
+    ({ status, protocol }) => isAmong(status, running) && protocol.boroughs.some(({ code }) => code === borough),
   );
-  const parts = await Promise.all(running.map((trial) => waitingIn(deps, account, borough, trial)));
+  const parts = await Promise.all(here.map((trial) => waitingIn(deps, account, borough, trial)));
   return {
     borough,
     listsToClose: parts.flatMap(({ listsToClose }) => listsToClose),

@@ -2,12 +2,14 @@
  * Records who came. The ceremony attended stands beside the randomised one and never replaces it: the analysis goes by
  * the ceremony as randomised.
  */
+
 import { z } from 'zod';
 import { requirePermission } from '../access/permissions.ts';
 import { attendanceStatuses, knownBeforehand } from '../trial/attendance.ts';
 import { londonDate } from '../trial/calendar.ts';
 import { requireCeremony } from '../trial/ceremony-lifecycle.ts';
 import { mayRecordOn } from '../trial/ceremony-verdicts.ts';
+import { running } from '../trial/lifecycle.ts';
 import { Refusal } from '../trial/refusal.ts';
 import type { Deps, Request } from './deps.ts';
 import { loadCeremony, loadTrial, requireStatus } from './load.ts';
@@ -45,7 +47,7 @@ export async function recordAttendance(
   const { trial } = await loadCeremony(deps, request.account, ceremonyId);
   return perform(deps, request, trial, async (now) => {
     const ceremony = await loadCeremony(deps, request.account, ceremonyId);
-    requireStatus(await loadTrial(deps, trial), ['baseline', 'open', 'paused'], 'Recording attendance');
+    requireStatus(await loadTrial(deps, trial), running, 'Recording attendance');
     requireCeremony('record-attendance', ceremony);
     const early = mayRecordOn(ceremony.heldOn, londonDate(now));
     if (early !== true && rows.some(({ status }) => !knownBeforehand.includes(status))) {

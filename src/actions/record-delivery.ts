@@ -3,6 +3,7 @@
  * items 8, 10 and 12). It is kept once the ceremony's day has come and its arm is unsealed, since nobody else can say in what it
  * differed; a correction is a newer row.
  */
+
 import { z } from 'zod';
 import { InputRefused } from '../../analysis/plan/problem.ts';
 import { requirePermission } from '../access/permissions.ts';
@@ -12,6 +13,7 @@ import { londonDate } from '../trial/calendar.ts';
 import { requireCeremony } from '../trial/ceremony-lifecycle.ts';
 import { mayLogOn } from '../trial/ceremony-verdicts.ts';
 import { contradictionIn, deliveryDeviations } from '../trial/delivery.ts';
+import { running } from '../trial/lifecycle.ts';
 import { Refusal } from '../trial/refusal.ts';
 import type { Deps, Request } from './deps.ts';
 import { loadCeremony, loadTrial, requireStatus } from './load.ts';
@@ -46,7 +48,7 @@ export async function recordDelivery(deps: Deps, request: Request, ceremonyId: s
   const { trial } = await loadCeremony(deps, request.account, ceremonyId);
   return perform(deps, request, trial, async (now) => {
     const ceremony = await loadCeremony(deps, request.account, ceremonyId);
-    requireStatus(await loadTrial(deps, trial), ['baseline', 'open', 'paused'], 'Keeping a delivery log');
+    requireStatus(await loadTrial(deps, trial), running, 'Keeping a delivery log');
     requireHeld(ceremony, now);
     const contradiction = contradictionIn({ phase: ceremony.phase, ...input });
     if (contradiction !== null) throw new InputRefused([{ path: 'deviations', message: contradiction }]);

@@ -3,11 +3,13 @@
  * The same code registered again is known already; a person whose card was lost gets the next version, and the old one opens
  * nothing more. A card lasts until well after the outcomes are in.
  */
+
 import { z } from 'zod';
 import { InputRefused, type Problem } from '../../analysis/plan/problem.ts';
 import type { CodeKeeper } from '../access/code-keeper.ts';
 import { requirePermission } from '../access/permissions.ts';
 import { addDays } from '../trial/calendar.ts';
+import { running } from '../trial/lifecycle.ts';
 import type { Protocol } from '../trial/protocol.ts';
 import { Refusal } from '../trial/refusal.ts';
 import type { Deps, Request } from './deps.ts';
@@ -38,7 +40,7 @@ export async function registerCodes(deps: Deps, request: Request, ceremonyId: st
   return perform(deps, request, slug, async (now) => {
     const ceremony = await loadCeremony(deps, request.account, ceremonyId);
     const trial = await loadTrial(deps, slug);
-    requireStatus(trial, ['baseline', 'open', 'paused'], 'Registering follow-up codes');
+    requireStatus(trial, running, 'Registering follow-up codes');
     const people = (await everybodyAt(deps, ceremonyId)).map(({ attendee }) => attendee);
     const ids = people.map(({ id }) => id);
     const [known, left] = await Promise.all([deps.store.read.codesOf(ids), deps.store.read.withdrawnAmong(ids)]);

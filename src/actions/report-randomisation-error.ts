@@ -2,11 +2,13 @@
  * Reports that something went wrong with a randomisation. No allocation changes: the event stands beside it, once for the same
  * thing, and is counted. What was delivered instead is told only of arms that are unsealed, by those who may see them.
  */
+
 import { InputRefused } from '../../analysis/plan/problem.ts';
 import { may, requirePermission, seesBorough } from '../access/permissions.ts';
 import type { Account } from '../access/roles.ts';
 import type { NewRow, Row } from '../store/port.ts';
 import { londonDate } from '../trial/calendar.ts';
+import { sinceOpened } from '../trial/lifecycle.ts';
 import type { RandomisationErrorReport } from '../trial/randomisation-errors.ts';
 import { Refusal } from '../trial/refusal.ts';
 import { stratumKey } from '../trial/stratum.ts';
@@ -32,11 +34,7 @@ export async function reportRandomisationError(
   requirePermission(request.account, 'report-randomisation-error');
   return perform(deps, request, slug, async (now) => {
     const trial = await loadTrial(deps, slug);
-    requireStatus(
-      trial,
-      ['open', 'paused', 'closed', 'analysed', 'seed-published', 'released'],
-      'Reporting an error of the randomisation',
-    );
+    requireStatus(trial, sinceOpened, 'Reporting an error of the randomisation');
     const told = await tell(deps, request.account, trial, report, now);
     const id = newIdentifier(deps);
     const row = { id, trial: slug, kind: report.kind, ...told, at: now, actor: request.account.id };

@@ -1,9 +1,11 @@
 /** Puts a group ceremony of a borough into a trial. A place, date and time hold one ceremony, of one open trial. */
+
 import { z } from 'zod';
 import { InputRefused } from '../../analysis/plan/problem.ts';
 import { requirePermission, seesBorough } from '../access/permissions.ts';
 import { addDays, londonDate } from '../trial/calendar.ts';
 import { unsealFrom } from '../trial/lead-time.ts';
+import { running } from '../trial/lifecycle.ts';
 import { Refusal } from '../trial/refusal.ts';
 import type { Deps, Request } from './deps.ts';
 import { newIdentifier } from './identifier.ts';
@@ -63,7 +65,7 @@ export async function scheduleCeremony(deps: Deps, request: Request, slug: strin
   requirePermission(request.account, 'schedule-ceremony');
   return perform(deps, request, slug, async (now) => {
     const trial = await loadTrial(deps, slug);
-    requireStatus(trial, ['baseline', 'open', 'paused'], 'Scheduling a ceremony');
+    requireStatus(trial, running, 'Scheduling a ceremony');
     const { borough, heldOn, startsAt, venue } = input;
     if (!seesBorough(request.account, borough))
       throw new Refusal('not-found', 'You can schedule ceremonies of your own borough.');

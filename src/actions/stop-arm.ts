@@ -5,6 +5,7 @@
 
 import { InputRefused } from '../../analysis/plan/problem.ts';
 import { requirePermission } from '../access/permissions.ts';
+import { setUpOrRunning } from '../trial/lifecycle.ts';
 import { parseProtocol, planHash, protocolHash } from '../trial/protocol.ts';
 import { Refusal } from '../trial/refusal.ts';
 import type { Deps, Request } from './deps.ts';
@@ -15,7 +16,7 @@ export async function stopArm(deps: Deps, request: Request, slug: string, arm: s
   requirePermission(request.account, 'stop-arm');
   return perform(deps, request, slug, async (now) => {
     const trial = await loadTrial(deps, slug);
-    requireStatus(trial, ['locked', 'baseline', 'open', 'paused'], 'Stopping an arm');
+    requireStatus(trial, setUpOrRunning, 'Stopping an arm');
     if (!trial.protocol.arms.some(({ name }) => name === arm))
       throw new Refusal('not-found', `This trial has no arm called ${arm}.`);
     if (trial.protocol.stoppedArms.includes(arm))

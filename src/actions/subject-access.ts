@@ -3,10 +3,12 @@
  * it asked is recorded first, by an act that answers with nothing but a number; the answer is then read by the one who asked, on
  * that day, so that no copy of it is kept with the answers for retries. An arm is told once its ceremony is unsealed.
  */
+
 import { z } from 'zod';
 import { requirePermission, seesBorough } from '../access/permissions.ts';
 import type { Account } from '../access/roles.ts';
 import { londonDate } from '../trial/calendar.ts';
+import { frozen, setUpOrRunning } from '../trial/lifecycle.ts';
 import { codeWords, dayWords } from '../trial/plain-words.ts';
 import { randomisationErrorWords } from '../trial/randomisation-errors.ts';
 import { Refusal } from '../trial/refusal.ts';
@@ -30,11 +32,7 @@ export async function askAboutSubject(deps: Deps, request: Request, slug: string
   requirePermission(request.account, 'read-subject');
   return perform(deps, request, slug, async (now) => {
     const trial = await loadTrial(deps, slug);
-    requireStatus(
-      trial,
-      ['locked', 'baseline', 'open', 'paused', 'closed', 'analysed', 'seed-published', 'released'],
-      'Reading what is held about somebody',
-    );
+    requireStatus(trial, [...setUpOrRunning, ...frozen], 'Reading what is held about somebody');
     const [person] = await deps.store.read.attendeesByReference(slug, [hash]);
     const visible = person === undefined ? new Set() : await visibleAmong(deps, request.account, slug, [person.id]);
     const { borough } = request.account;

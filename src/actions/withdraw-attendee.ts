@@ -4,10 +4,11 @@
  * stays as it was hashed; what the service gives out later leaves the person out. Nobody is taken out as ineligible once the arm
  * of their unit is drawn: whoever decides that could know the arm (ICH E9, section 5.2.1).
  */
+
 import { z } from 'zod';
 import { InputRefused } from '../../analysis/plan/problem.ts';
 import { requirePermission } from '../access/permissions.ts';
-import type { TrialStatus } from '../trial/lifecycle.ts';
+import { frozen, isAmong, setUpOrRunning } from '../trial/lifecycle.ts';
 import { Refusal } from '../trial/refusal.ts';
 import type { Deps, Request } from './deps.ts';
 import { type LoadedTrial, loadTrial, requireStatus } from './load.ts';
@@ -22,9 +23,6 @@ export const withdrawSchema = z.strictObject({
     .describe('count-only: outcomes leave the data set, the count stays'),
 });
 
-const unfrozen: readonly TrialStatus[] = ['locked', 'baseline', 'open', 'paused'];
-const frozen: readonly TrialStatus[] = ['closed', 'analysed', 'seed-published', 'released'];
-
 /**
  * Refuses `already-withdrawn`, and `already-drawn` for `ineligible-found-later` once the person's unit is drawn. Answers with
  * `frozen`: whether outcomes of this person may be in a data set that was hashed before.
@@ -38,7 +36,7 @@ export async function withdrawAttendee(
   requirePermission(request.account, 'withdraw-attendee');
   return perform(deps, request, slug, async (now) => {
     const trial = await loadTrial(deps, slug);
-    requireStatus(trial, [...unfrozen, ...frozen], 'Recording a withdrawal');
+    requireStatus(trial, [...setUpOrRunning, ...frozen], 'Recording a withdrawal');
     const { trial_id: attendee, reason, decision } = input;
     const visible = await visibleAmong(deps, request.account, slug, [attendee]);
     if (!visible.has(attendee)) {
@@ -50,7 +48,7 @@ export async function withdrawAttendee(
     if (reason === 'ineligible-found-later') await refuseDrawn(deps, trial, attendee);
     return {
       status: 201,
-      reply: { trial_id: attendee, decision, frozen: frozen.includes(trial.status) },
+      reply: { trial_id: attendee, decision, frozen: isAmong(trial.status, frozen) },
       appends: [
         { into: 'withdrawal', rows: [{ attendee, trial: slug, reason, decision, at: now, actor: request.account.id }] },
       ],

@@ -5,7 +5,7 @@
  */
 import { type CeremonyAct, type CeremonyFlags, mayCeremony, mayGiveUp } from './ceremony-lifecycle.ts';
 import { unsealFrom } from './lead-time.ts';
-import { mayWhile, type TrialStatus } from './lifecycle.ts';
+import { frozen, mayWhile, running, setUpOrRunning, sinceOpened, type TrialStatus } from './lifecycle.ts';
 
 export type CeremonyToday = CeremonyFlags & {
   readonly phase: 'baseline' | 'trial';
@@ -26,7 +26,31 @@ export type TrialToday = {
 export type Verdict = true | string;
 export type Verdicts = Readonly<Record<CeremonyAct, Verdict>>;
 
-const running = ['baseline', 'open', 'paused'] as const;
+/** What is done about people of a ceremony, or beside it. */
+export type PeopleAct = 'rebook' | 'withdraw' | 'report-error' | 'assign-partner';
+export type PeopleVerdicts = Readonly<Record<PeopleAct, Verdict>>;
+
+/** Of the acts that are about its people, its draw or its partners. */
+export function peopleVerdictsOn(
+  ceremony: CeremonyFlags & Pick<CeremonyToday, 'phase'>,
+  status: TrialStatus,
+): PeopleVerdicts {
+  const reporting = mayWhile(status, sinceOpened, 'Reporting an error of the randomisation');
+  const asking = mayWhile(status, setUpOrRunning, 'Assigning a partner');
+  return {
+    rebook: ceremony.isListClosed
+      ? 'The list of this ceremony is closed, so its people stay on it. Record at check-in that they are rebooked: your other ceremonies then expect them.'
+      : true,
+    withdraw: mayWhile(status, [...setUpOrRunning, ...frozen], 'Recording a withdrawal'),
+    'report-error':
+      ceremony.phase === 'baseline'
+        ? noArm
+        : ceremony.isListClosed
+          ? reporting
+          : 'The list of this ceremony is still open: nothing is drawn that could have gone wrong.',
+    'assign-partner': asking === true ? mayCeremony('move', ceremony) : asking,
+  };
+}
 
 /** @param today 'YYYY-MM-DD' in London */
 export function verdictsOn(ceremony: CeremonyToday, trial: TrialToday, today: string): Verdicts {

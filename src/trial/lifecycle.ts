@@ -15,6 +15,17 @@ export const trialStatuses = [
 ] as const;
 export type TrialStatus = (typeof trialStatuses)[number];
 
+/** While ceremonies are held and something may be recorded of them. */
+export const running = ['baseline', 'open', 'paused'] as const satisfies readonly TrialStatus[];
+/** As `running`, and from the lock on: what is set up beforehand. */
+export const setUpOrRunning = ['locked', ...running] as const satisfies readonly TrialStatus[];
+/** Once the data is frozen. */
+export const frozen = ['closed', 'analysed', 'seed-published', 'released'] as const satisfies readonly TrialStatus[];
+/** Once arms are drawn. */
+export const sinceOpened = ['open', 'paused', ...frozen] as const satisfies readonly TrialStatus[];
+
+export const isAmong = (status: TrialStatus, statuses: readonly TrialStatus[]): boolean => statuses.includes(status);
+
 export const trialActs = [
   'lock',
   'start-baseline',

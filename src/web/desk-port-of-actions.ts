@@ -3,12 +3,17 @@ import { readAgreements, recordAgreement, recordContactTerms } from '../actions/
 import { readTargets, setTarget } from '../actions/borough-targets.ts';
 import type { Deps } from '../actions/deps.ts';
 import { readOrganisations, registerOrganisation } from '../actions/organisations.ts';
-import { readRota } from '../actions/partner-rota.ts';
+import { assignPartner, endAssignment, readAssignments, readRota } from '../actions/partner-rota.ts';
 import { problemsOf } from '../actions/problems-of.ts';
 import { readDeliveryPlace } from '../actions/read-delivery-place.ts';
 import { readHistory } from '../actions/read-history.ts';
+import { findByCode, readPeopleDesk } from '../actions/read-people-desk.ts';
+import { rebookAttendee } from '../actions/rebook-attendee.ts';
 import { recordDelivery } from '../actions/record-delivery.ts';
+import { reportRandomisationError } from '../actions/report-randomisation-error.ts';
 import { askAboutSubject, readSubject } from '../actions/subject-access.ts';
+import { takeBackRandomisationError } from '../actions/take-back-randomisation-error.ts';
+import { withdrawAttendee } from '../actions/withdraw-attendee.ts';
 import { requestOf } from './acts-of-actions.ts';
 import type { DeskPort } from './desk-port.ts';
 
@@ -34,6 +39,21 @@ export function deskPortOf(deps: Deps): DeskPort {
       ),
     setTarget: (by, slug, borough, input) =>
       problemsOf(() => setTarget(deps, requestOf(by, 'target', `${slug} ${borough}`, input), slug, borough, input)),
+    peopleDesk: (viewer, ceremony) => readPeopleDesk(deps, viewer, ceremony),
+    findByCode: (viewer, slug, code) => findByCode(deps, viewer, slug, code),
+    rebook: (by, ceremony, input) =>
+      problemsOf(() => rebookAttendee(deps, requestOf(by, 'rebook', ceremony, input), ceremony, input)),
+    withdraw: (by, slug, input) =>
+      problemsOf(() => withdrawAttendee(deps, requestOf(by, 'withdraw', slug, input), slug, input)),
+    reportError: (by, slug, report) =>
+      problemsOf(() => reportRandomisationError(deps, requestOf(by, 'report-error', slug, report), slug, report)),
+    takeBackError: (by, slug, id, input) =>
+      problemsOf(() => takeBackRandomisationError(deps, requestOf(by, 'take-back', id, input), slug, id, input)),
+    assignments: (viewer, slug, borough) => readAssignments(deps, viewer, slug, borough),
+    assignPartner: (by, slug, borough, input) =>
+      problemsOf(() => assignPartner(deps, requestOf(by, 'assign', `${slug} ${borough}`, input), slug, borough, input)),
+    endAssignment: (by, slug, borough, id) =>
+      problemsOf(() => endAssignment(deps, requestOf(by, 'end-assignment', id, null), slug, borough, id)),
     async askAboutSubject(by, slug, hash) {
       return (await askAboutSubject(deps, requestOf(by, 'subject', slug, hash), slug, hash)).reply.id;
     },

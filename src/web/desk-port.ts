@@ -2,14 +2,21 @@
  * The port through which the pages of a borough's records reach the service: reading and acting. It refuses as the acts themselves
  * do (Refusal); what is wrong with what was typed comes back by its path, and nothing where the act was done.
  */
+
+import type { z } from 'zod';
 import type { AgreementInput, ContactTermsInput, readAgreements } from '../actions/borough-agreements.ts';
 import type { readTargets, TargetInput } from '../actions/borough-targets.ts';
 import type { NewOrganisation } from '../actions/organisations.ts';
-import type { RotaEntry } from '../actions/partner-rota.ts';
+import type { AssignmentInput, RotaEntry, readAssignments } from '../actions/partner-rota.ts';
 import type { DeliveryPlace } from '../actions/read-delivery-place.ts';
 import type { HistoryLine } from '../actions/read-history.ts';
+import type { findByCode, PeopleDesk } from '../actions/read-people-desk.ts';
+import type { rebookSchema } from '../actions/rebook-attendee.ts';
 import type { DeliveryInput } from '../actions/record-delivery.ts';
 import type { readSubject } from '../actions/subject-access.ts';
+import type { takeBackSchema } from '../actions/take-back-randomisation-error.ts';
+import type { withdrawSchema } from '../actions/withdraw-attendee.ts';
+import type { RandomisationErrorReport } from '../trial/randomisation-errors.ts';
 import type { Acting } from './acts.ts';
 import type { Viewer } from './reads.ts';
 
@@ -21,7 +28,21 @@ export type SubjectView = Awaited<ReturnType<typeof readSubject>>;
 export type Problem = { readonly path: string; readonly message: string };
 export type Problems = readonly Problem[];
 
+export type Assignment = Awaited<ReturnType<typeof readAssignments>>[number];
+export type Rebooking = z.infer<typeof rebookSchema>;
+export type Withdrawal = z.infer<typeof withdrawSchema>;
+export type TakingBack = z.infer<typeof takeBackSchema>;
+
 export type DeskPort = {
+  readonly peopleDesk: (viewer: Viewer, ceremony: string) => Promise<PeopleDesk>;
+  readonly findByCode: (viewer: Viewer, slug: string, code: string) => ReturnType<typeof findByCode>;
+  readonly rebook: (by: Acting, ceremony: string, input: Rebooking) => Promise<Problems>;
+  readonly withdraw: (by: Acting, slug: string, input: Withdrawal) => Promise<Problems>;
+  readonly reportError: (by: Acting, slug: string, report: RandomisationErrorReport) => Promise<Problems>;
+  readonly takeBackError: (by: Acting, slug: string, id: string, input: TakingBack) => Promise<Problems>;
+  readonly assignments: (viewer: Viewer, slug: string, borough: string) => Promise<readonly Assignment[]>;
+  readonly assignPartner: (by: Acting, slug: string, borough: string, input: AssignmentInput) => Promise<Problems>;
+  readonly endAssignment: (by: Acting, slug: string, borough: string, id: string) => Promise<Problems>;
   readonly deliveryPlace: (viewer: Viewer, ceremony: string) => Promise<DeliveryPlace>;
   readonly recordDelivery: (by: Acting, ceremony: string, input: DeliveryInput) => Promise<Problems>;
   readonly history: (viewer: Viewer, ceremony: string) => Promise<readonly HistoryLine[]>;

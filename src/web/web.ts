@@ -23,6 +23,8 @@ import { checkInRoutes } from './routes/check-in.ts';
 import { deliveryRoutes } from './routes/delivery.ts';
 import { generalRoutes } from './routes/general.ts';
 import { listRoutes } from './routes/lists.ts';
+import { partnerRoutes } from './routes/partners.ts';
+import { peopleRoutes } from './routes/people.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { todayRoutes } from './routes/today.ts';
 import { trialRoutes } from './routes/trials.ts';
@@ -121,6 +123,8 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   boroughRoutes(door);
   trialRoutes(door);
   ceremonyRoutes(door);
+  peopleRoutes(door);
+  partnerRoutes(door);
 
   web.all('*', (context, next) => (context.req.path.startsWith('/api/') ? next() : notFound(context)));
 

@@ -30,6 +30,7 @@ const pages = [
     '/trials/{slug}/conduct',
     '/trials/{slug}/borough',
     '/trials/{slug}/subject-access',
+    '/trials/{slug}/partners',
   ],
   ...['/rota', '/ceremonies/new', '/ceremonies/{ceremony}'],
   ...[

@@ -1,7 +1,7 @@
 /** One ceremony's page in the sample, for each line of the sample's list: what may be done follows from the rules themselves. */
 import type { CeremonyDesk } from '../../src/actions/read-ceremony-desk.ts';
 import type { RunSheet } from '../../src/actions/read-run-sheet.ts';
-import { verdictsOn } from '../../src/trial/ceremony-verdicts.ts';
+import { peopleVerdictsOn, verdictsOn } from '../../src/trial/ceremony-verdicts.ts';
 import { unsealFrom } from '../../src/trial/lead-time.ts';
 import type { CeremonyLine } from '../../src/web/reads.ts';
 import { ceremonyOfferProtocol, welcomePackProtocol } from './sample-protocol.ts';
@@ -43,6 +43,7 @@ export function sampleDesk(lines: readonly CeremonyLine[], id: string, today: st
     eligible: line.booked,
     households: Math.ceil(line.booked / 2),
     verdicts: verdictsOn({ ...ceremony, mergedHere: [] }, trial, today),
+    peopleVerdicts: peopleVerdictsOn(ceremony, trial.status),
     arm: line.arm.kind === 'unsealed' ? line.arm.arm : null,
     others: lines.filter((one) => one.id !== id && one.heldOn >= today && one.state === 'planned').map(view),
   };

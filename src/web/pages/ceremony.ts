@@ -5,6 +5,7 @@
 import type { CeremonyDesk } from '../../actions/read-ceremony-desk.ts';
 import { boroughName } from '../../trial/boroughs.ts';
 import type { CeremonyAct } from '../../trial/ceremony-lifecycle.ts';
+import type { PeopleAct } from '../../trial/ceremony-verdicts.ts';
 import type { Page } from '../render.ts';
 import { clockTime, datesInFull, dayInFull, people, sentenceCase, type Tag } from '../words.ts';
 
@@ -53,6 +54,14 @@ const pathOf: Readonly<Record<CeremonyAct, string>> = {
   merge: 'merge',
 };
 
+/** About its people, its draw and its partners. */
+const peopleActNames: Readonly<Record<PeopleAct, string>> = {
+  rebook: 'Book somebody into another ceremony',
+  withdraw: 'Record that somebody leaves or objects',
+  'report-error': 'Report an error of the draw',
+  'assign-partner': 'Ask a partner to come',
+};
+
 const doneWords: Readonly<Record<string, string>> = {
   scheduled: 'The ceremony is in the trial. Put people on its list next.',
   closed: 'The list is closed and the draw is made. Nobody knows the arm before it is unsealed.',
@@ -93,6 +102,7 @@ export function ceremonyPage(desk: CeremonyDesk, done: string | null): Page {
               { text: 'Pack labels', href: `${base}/labels` },
             ]
           : []),
+        ...peopleLinks(desk, base),
         { text: 'History of this ceremony', href: `${base}/history` },
       ].filter(({ href }) => href !== next?.href),
       notNow: acts
@@ -100,13 +110,36 @@ export function ceremonyPage(desk: CeremonyDesk, done: string | null): Page {
           const why = verdicts[act];
           return why === true ? [] : [{ act: actName(desk, act), why: datesInFull(why) }];
         })
+        .concat(
+          peopleActs.flatMap((act) => {
+            const why = desk.peopleVerdicts[act];
+            return why === true ? [] : [{ act: peopleActNames[act], why: datesInFull(why) }];
+          }),
+        )
         .filter(({ act }, index, all) => all.findIndex((one) => one.act === act) === index),
     },
   };
 }
 
+const peopleActs = Object.keys(peopleActNames) as PeopleAct[]; // The keys of the record are exactly the acts.
+
+function peopleLinks({ ceremony, protocol, peopleVerdicts: may }: CeremonyDesk, base: string): readonly Link[] {
+  const partners = `/trials/${encodeURIComponent(protocol.slug)}/partners?ceremony=${encodeURIComponent(ceremony.id)}`;
+  return [
+    ...(may.rebook === true || may.withdraw === true
+      ? [{ text: 'People: book into another ceremony, leave or object', href: `${base}/people` }]
+      : []),
+    ...(may['report-error'] === true ? [{ text: 'Errors of the draw', href: `${base}/errors` }] : []),
+    ...(may['assign-partner'] === true ? [{ text: peopleActNames['assign-partner'], href: partners }] : []),
+  ];
+}
+
 /** "Tuesday 3 March 2026, 2:30pm". */
-export function headingOf({ ceremony }: Pick<CeremonyDesk, 'ceremony'>): string {
+export function headingOf({
+  ceremony,
+}: {
+  readonly ceremony: Pick<CeremonyDesk['ceremony'], 'heldOn' | 'startsAt'>;
+}): string {
   return `${dayInFull(ceremony.heldOn)}, ${clockTime(ceremony.startsAt)}`;
 }
 

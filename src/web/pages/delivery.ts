@@ -34,6 +34,8 @@ export type DeliveryModel = {
   readonly whyNot: string | null;
   readonly logged: string | null;
   readonly standing: readonly SummaryRow[] | null;
+  /** Where to report that another arm was delivered; null where the log says nothing of the kind. */
+  readonly reportHref: string | null;
   readonly hasOrganisations: boolean;
   readonly errors: readonly { readonly text: string; readonly href: string }[];
   readonly organisations: { readonly items: readonly Choice[]; readonly error: FieldError };
@@ -80,6 +82,10 @@ export function deliveryPage(place: DeliveryPlace, state: DeliveryState): Page {
       whyNot: place.whyNot,
       logged: state.kind === 'logged' ? 'The delivery was logged' : null,
       standing: place.log === null ? null : rowsOf(place, place.log),
+      reportHref:
+        place.log?.deviations.includes('other-arm-delivered') === true
+          ? `${href}/errors/new?kind=not-delivered-as-drawn`
+          : null,
       hasOrganisations: place.organisations.length > 0,
       errors: problems.map(({ field, text }) => ({ text, href: `#${field}` })),
       organisations: {

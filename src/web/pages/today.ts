@@ -76,6 +76,9 @@ function recordsOf(viewer: Viewer, ceremonies: readonly CeremonyLine[]): TodayMo
       ...(may(viewer, 'read-agreements')
         ? [{ text: `Agreements, contact and targets: ${title}`, href: `${base}/borough` }]
         : []),
+      ...(may(viewer, 'assign-partner')
+        ? [{ text: `Partners at ceremonies: ${title}`, href: `${base}/partners` }]
+        : []),
       ...(may(viewer, 'read-subject')
         ? [{ text: `What is held about one person: ${title}`, href: `${base}/subject-access` }]
         : []),
