@@ -147,7 +147,7 @@ describe.skipIf('whyNot' in opened)('what is done about people', () => {
     const paths = [
       ...[`/ceremonies/${open}/people`, `${person}/rebook`, `${person}/withdraw`, `/ceremonies/${open}/errors`],
       ...[`/ceremonies/${open}/errors/new?kind=ineligible-found-later`, `/trials/${slug}/partners`],
-      ...['/today', `/ceremonies/${open}`, `/ceremonies/${open}/check-in`, `/ceremonies/${other}/list`],
+      ...['/today', `/ceremonies/${open}`, `/ceremonies/${open}/check-in`],
     ];
     const validator = new HtmlValidate({
       extends: ['html-validate:recommended', 'html-validate:a11y'],
