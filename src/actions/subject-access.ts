@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import { requirePermission, seesBorough } from '../access/permissions.ts';
 import type { Account } from '../access/roles.ts';
+import { wordingOf } from '../trial/attendee-wording.ts';
 import { londonDate } from '../trial/calendar.ts';
 import { frozen, setUpOrRunning } from '../trial/lifecycle.ts';
 import { codeWords, dayWords } from '../trial/plain-words.ts';
@@ -123,6 +124,7 @@ export async function readSubject(deps: Deps, account: Account, slug: string, id
       what: `${codeWords(row.outcome)}: ${row.takesBack === true ? 'taken back' : codeWords(row.status)}${row.step === null ? '' : `, ${codeWords(row.step)}`}${row.happenedOn === null ? '' : ` on ${dayWords(row.happenedOn)}`}, source ${codeWords(row.source)}${row.corrects === null ? '' : ', correcting an earlier record'}${row.learntOn === null ? '' : `, learnt on ${dayWords(row.learntOn)}`}.`,
       at: row.at,
     })),
+    ...(await cardLines(deps, attendee.id)),
     ...rows.left.map((row) => ({
       about: 'Withdrawal',
       what: `Left the trial: ${codeWords(row.reason)}; ${codeWords(row.decision)}.`,
@@ -140,6 +142,28 @@ export async function readSubject(deps: Deps, account: Account, slug: string, id
     })),
   ];
   return { id, trial: slug, borough: asked.borough, askedAt: asked.at, lines };
+}
+
+async function cardLines(deps: Deps, attendee: string): Promise<readonly SubjectLine[]> {
+  const { codes, answers, stops } = await deps.store.read.cardRowsAbout(attendee);
+  return [
+    ...codes.map((row) => ({
+      about: 'Follow-up code',
+      what: `Card ${row.version}, known by the hash ${row.linkHash}, until ${dayWords(row.expiresOn)}.`,
+      at: row.at,
+    })),
+    ...answers.map(({ question, answer, wording, at }) => {
+      const words = wordingOf(wording);
+      const asked = words?.questions[question - 1];
+      const said = asked === undefined ? undefined : words?.answers[asked.answers][answer - 1];
+      return {
+        about: 'Answer',
+        what: `${asked?.text ?? `Question ${question}`} ${said ?? words?.ratherNot ?? answer}.`,
+        at,
+      };
+    }),
+    ...stops.map(({ at }) => ({ about: 'Messages', what: 'Asked to be sent nothing more.', at })),
+  ];
 }
 
 /** The arm of the person's unit where it may be seen: each such reading is a look at it. */

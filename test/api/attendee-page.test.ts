@@ -11,7 +11,7 @@ const sign = signerOfBytes(new Uint8Array(32).fill(9));
 const heldOn = '2026-03-05';
 const onTheDay = '2026-03-05T08:00:00.000Z';
 
-type Person = { readonly id: string; readonly code: string; readonly token: string };
+type Person = { readonly id: string; readonly referenceHash: string; readonly code: string; readonly token: string };
 type World = { readonly service: Service; readonly people: readonly Person[]; readonly arm: string };
 
 async function openWorld(engine: Engine, seedByte = 7): Promise<World> {
@@ -42,7 +42,12 @@ async function openWorld(engine: Engine, seedByte = 7): Promise<World> {
   return {
     service,
     arm: arms[0].arm,
-    people: made.map(({ referenceHash, code, token }) => ({ id: idOf.get(referenceHash) ?? '', code, token })),
+    people: made.map(({ referenceHash, code, token }) => ({
+      id: idOf.get(referenceHash) ?? '',
+      referenceHash,
+      code,
+      token,
+    })),
   };
 }
 
@@ -132,6 +137,16 @@ describe.each(engines)('the attendee’s page on $name', { timeout: 120_000 }, (
     expect(await world.service.deps.store.read.contactStopsOf('ceremony-offer')).toEqual(new Set([person(3).id]));
     expect((await post(`${base}/stop`, { stop: 'count-only' })).status).toBe(303);
     expect((await get(base)).status).toBe(404);
+  });
+
+  it('is told to the person who asks what is held about them', async () => {
+    const path = '/trials/ceremony-offer/subject-access';
+    const asked = await world.service.post('borough-lead', path, { reference_hash: person(3).referenceHash });
+    const told = await world.service.get('borough-lead', `${path}/${asked.body.id}`);
+    const lines = told.body.lines.map((line: { about: string; what: string }) => `${line.about}: ${line.what}`);
+    expect(lines).toContain('Answer: How easy was it to find out what to do before the ceremony? Fairly easy.');
+    expect(lines).toContain('Messages: Asked to be sent nothing more.');
+    expect(lines.filter((line: string) => line.startsWith('Follow-up code: Card 1,'))).toHaveLength(1);
   });
 
   it('answers the same to what is wrong, unknown, and of somebody who left', async () => {

@@ -1,6 +1,7 @@
 /** Everything that is held about one person, and who read it out. */
 import { eq, inArray } from 'drizzle-orm';
 import { subjectAccess } from '../borough-schema.ts';
+import { contactStop, followUpCode, surveyAnswer } from '../code-schema.ts';
 import {
   attendance,
   booking,
@@ -25,7 +26,21 @@ export function subjectQueries(db: Database) {
       return db.select().from(subjectAccess).where(eq(subjectAccess.trial, slug)).orderBy(subjectAccess.at);
     },
 
-    /** Every row that names this person, table by table. */
+    /** What follows from a person's own card: its versions, their answers, whether they are sent anything. */
+    async cardRowsAbout(attendee: string) {
+      const [codes, answers, stops] = await Promise.all([
+        db.select().from(followUpCode).where(eq(followUpCode.attendee, attendee)).orderBy(followUpCode.version),
+        db
+          .select()
+          .from(surveyAnswer)
+          .where(eq(surveyAnswer.attendee, attendee))
+          .orderBy(surveyAnswer.seq, surveyAnswer.question),
+        db.select().from(contactStop).where(eq(contactStop.attendee, attendee)),
+      ]);
+      return { codes, answers, stops };
+    },
+
+    /** Every other row that names this person, table by table. */
     async rowsAbout(attendee: string, householdId: string) {
       const [home, bookings, lists, late, seen, followUps, left, errors, readings] = await Promise.all([
         db.select().from(household).where(eq(household.id, householdId)),
