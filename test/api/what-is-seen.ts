@@ -46,6 +46,9 @@ const pages = [
     'move',
     'cancel',
     'merge',
+    'people',
+    'errors',
+    'errors/new?kind=not-delivered-as-drawn',
   ].map((page) => `/ceremonies/{ceremony}/${page}`),
 ];
 
