@@ -8,7 +8,9 @@ import { icc } from '../../analysis/estimators/icc.ts';
 import type { Frame } from '../../analysis/frame.ts';
 import { requirePermission } from '../access/permissions.ts';
 import type { Account } from '../access/roles.ts';
-import { onListColumn } from '../trial/dataset-columns.ts';
+import { onListColumn, sourceColumn } from '../trial/dataset-columns.ts';
+import type { OutcomeSource } from '../trial/outcome-window.ts';
+import type { Outcome } from '../trial/protocol.ts';
 import { refuseInBlindRole } from './blinding.ts';
 import { buildDatasets, type Dataset } from './build-dataset.ts';
 import type { Deps } from './deps.ts';
@@ -23,13 +25,20 @@ export type PooledOutcome = {
   readonly happened: number;
   /** Null while nothing is known. */
   readonly rate: number | null;
+  /** Which source decided for how many people, in the protocol's order; `missing` are those it could not decide for, such as unmatchable. */
+  readonly bySource: readonly {
+    readonly source: OutcomeSource;
+    readonly known: number;
+    readonly missing: number;
+    readonly happened: number;
+  }[];
 };
 
 export async function readMonitoring(deps: Deps, account: Account, slug: string) {
   requirePermission(account, 'read-monitoring');
   await refuseInBlindRole(deps, account, slug);
   const trial = await loadTrial(deps, slug);
-  const names = trial.protocol.outcomes.filter(({ kind }) => kind === 'binary').map(({ name }) => name);
+  const followed = trial.protocol.outcomes.filter(({ kind }) => kind === 'binary');
   const [datasets, lists, ceremonies, people, open, left, joined] = await Promise.all([
     buildDatasets(deps, trial),
     deps.store.read.eligibilityCounts(slug),
@@ -72,16 +81,16 @@ export async function readMonitoring(deps: Deps, account: Account, slug: string)
       randomisationErrorsTakenBack: errors.takenBack,
       rerandomised: await rerandomisedOutcome(deps, slug),
       attended: countOf(running, 'attended', '1'),
-      outcomes: names.map((name) => pooled(running, name)),
+      outcomes: followed.map((outcome) => pooled(running, outcome)),
     },
     baseline: {
       people: people.get('baseline') ?? 0,
       onOpenLists: open.baseline,
       withdrawn: withdrawnIn('baseline', left),
       joinedLate: joinedIn('baseline', joined, left),
-      outcomes: names.map((name) => ({
-        ...pooled(baseline, name),
-        icc: icc(ceremonyFrame(baseline, name), { level: 0.95 }),
+      outcomes: followed.map((outcome) => ({
+        ...pooled(baseline, outcome),
+        icc: icc(ceremonyFrame(baseline, outcome.name), { level: 0.95 }),
       })),
     },
   };
@@ -148,11 +157,20 @@ function peopleIn(left: Left, phase: Phase, standing: Left[number]['standing'], 
     .reduce((sum, row) => sum + row.people, 0);
 }
 
-function pooled(dataset: Dataset, outcome: string): PooledOutcome {
+function pooled(dataset: Dataset, { name: outcome, sources }: Outcome): PooledOutcome {
+  const counts = countsOf(dataset, outcome);
+  const at = dataset.columns.indexOf(sourceColumn(outcome));
+  const bySource = sources.map((source) => ({
+    source,
+    ...countsOf({ columns: dataset.columns, rows: dataset.rows.filter((row) => row[at] === source) }, outcome),
+  }));
+  return { outcome, ...counts, rate: counts.known === 0 ? null : counts.happened / counts.known, bySource };
+}
+
+function countsOf(dataset: Dataset, outcome: string) {
   const happened = countOf(dataset, outcome, '1');
   const missing = countOf(dataset, outcome, '');
-  const known = dataset.rows.length - missing;
-  return { outcome, known, missing, happened, rate: known === 0 ? null : happened / known };
+  return { known: dataset.rows.length - missing, missing, happened };
 }
 
 function countOf({ columns, rows }: Dataset, name: string, value: string): number {

@@ -70,6 +70,8 @@ export async function recordRegisterCalendar(
 export type ObservableOutcome = {
   readonly outcome: string;
   readonly label: string;
+  /** true where the register is one of its sources. */
+  readonly isMatched: boolean;
   /** The last ceremony as randomised whose people are followed; null while there is none. */
   readonly lastCeremony: string | null;
   readonly windowEnds: string | null;
@@ -138,6 +140,7 @@ function latestOf(outcome: Outcome, held: readonly Held[], editions: readonly Ed
   return {
     outcome: name,
     label,
+    isMatched: outcome.sources.includes('administrative'),
     lastCeremony,
     windowEnds: seen?.windowEnds ?? null,
     observableFrom: seen?.from ?? null,

@@ -25,6 +25,14 @@ export const matchResultSchema = z.strictObject({
 });
 export type MatchResultInput = z.infer<typeof matchResultSchema>;
 
+export type MatchRecorded = {
+  readonly recorded: number;
+  readonly registered: number;
+  readonly notRegistered: number;
+  readonly unmatchable: number;
+  readonly inFrozenData: boolean;
+};
+
 const header = 'trial_id,status,date';
 const statuses = { registered: 'happened', 'not-registered': 'not-happened', unmatchable: 'unmatchable' } as const;
 const mostRows = 5_000;
@@ -33,7 +41,7 @@ const mostProblems = 20;
 export async function uploadMatchResult(deps: Deps, request: Request, slug: string, input: MatchResultInput) {
   requirePermission(request.account, 'upload-match-result');
   await refuseUnblinded(deps, request.account, slug, 'What became of people is recorded by those who are blind.');
-  return perform(deps, request, slug, async (now) => {
+  return perform<MatchRecorded>(deps, request, slug, async (now) => {
     const trial = await loadTrial(deps, slug);
     const rows = parsedRows(input.result, input.register ?? londonDate(now));
     await inWordsOfTheFile(() => refuseStrangers(deps, request.account, slug, rows));

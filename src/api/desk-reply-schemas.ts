@@ -112,6 +112,7 @@ export const registerCalendarReadSchema = z.object({
     z.object({
       outcome: z.string(),
       label: z.string(),
+      isMatched: z.boolean().describe('true where the register is one of its sources'),
       lastCeremony: z.iso.date().nullable(),
       windowEnds: z.iso.date().nullable(),
       observableFrom: z.iso

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { enrolledWhere } from '../actions/check-references.ts';
 import { attendanceStatuses } from '../trial/attendance.ts';
+import { outcomeSources } from '../trial/outcome-window.ts';
 import type { RandomisationErrorKind } from '../trial/randomisation-errors.ts';
 
 export const hash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -257,6 +258,19 @@ const pooled = z.object({
   missing: z.number().int(),
   happened: z.number().int(),
   rate: z.number().nullable(),
+  bySource: z
+    .array(
+      z.object({
+        source: z.enum(outcomeSources),
+        known: z.number().int(),
+        missing: z
+          .number()
+          .int()
+          .describe('This source decided that nothing is known, such as where somebody is unmatchable'),
+        happened: z.number().int(),
+      }),
+    )
+    .describe('Which source decided, in the protocol’s order: sources are never pooled'),
 });
 const withdrawnCounts = z.object({
   beforeClosing: z.number().int().describe('Left before their list closed: on no list and not drawn'),

@@ -10,9 +10,11 @@ import { readHistory } from '../actions/read-history.ts';
 import { findByCode, readPeopleDesk } from '../actions/read-people-desk.ts';
 import { rebookAttendee } from '../actions/rebook-attendee.ts';
 import { recordDelivery } from '../actions/record-delivery.ts';
+import { readRegisterCalendar, recordRegisterCalendar } from '../actions/register-calendar.ts';
 import { reportRandomisationError } from '../actions/report-randomisation-error.ts';
 import { askAboutSubject, readSubject } from '../actions/subject-access.ts';
 import { takeBackRandomisationError } from '../actions/take-back-randomisation-error.ts';
+import { type MatchRecorded, uploadMatchResult } from '../actions/upload-match-result.ts';
 import { withdrawAttendee } from '../actions/withdraw-attendee.ts';
 import { requestOf } from './acts-of-actions.ts';
 import type { DeskPort } from './desk-port.ts';
@@ -54,6 +56,18 @@ export function deskPortOf(deps: Deps): DeskPort {
       problemsOf(() => assignPartner(deps, requestOf(by, 'assign', `${slug} ${borough}`, input), slug, borough, input)),
     endAssignment: (by, slug, borough, id) =>
       problemsOf(() => endAssignment(deps, requestOf(by, 'end-assignment', id, null), slug, borough, id)),
+    registerCalendar: (viewer, slug, borough) => readRegisterCalendar(deps, viewer, slug, borough),
+    recordRegisterCalendar: (by, slug, borough, input) =>
+      problemsOf(() =>
+        recordRegisterCalendar(deps, requestOf(by, 'register', `${slug} ${borough}`, input), slug, borough, input),
+      ),
+    async uploadMatchResult(by, slug, input) {
+      let reply: MatchRecorded | null = null;
+      const problems = await problemsOf(async () => {
+        ({ reply } = await uploadMatchResult(deps, requestOf(by, 'match', slug, input), slug, input));
+      });
+      return reply ?? problems;
+    },
     async askAboutSubject(by, slug, hash) {
       return (await askAboutSubject(deps, requestOf(by, 'subject', slug, hash), slug, hash)).reply.id;
     },

@@ -13,8 +13,10 @@ import type { HistoryLine } from '../actions/read-history.ts';
 import type { findByCode, PeopleDesk } from '../actions/read-people-desk.ts';
 import type { rebookSchema } from '../actions/rebook-attendee.ts';
 import type { DeliveryInput } from '../actions/record-delivery.ts';
+import type { CalendarInput, readRegisterCalendar } from '../actions/register-calendar.ts';
 import type { readSubject } from '../actions/subject-access.ts';
 import type { takeBackSchema } from '../actions/take-back-randomisation-error.ts';
+import type { MatchRecorded, MatchResultInput } from '../actions/upload-match-result.ts';
 import type { withdrawSchema } from '../actions/withdraw-attendee.ts';
 import type { RandomisationErrorReport } from '../trial/randomisation-errors.ts';
 import type { Acting } from './acts.ts';
@@ -22,6 +24,7 @@ import type { Viewer } from './reads.ts';
 
 export type AgreementsView = Awaited<ReturnType<typeof readAgreements>>;
 export type TargetsView = Awaited<ReturnType<typeof readTargets>>;
+export type RegisterCalendarView = Awaited<ReturnType<typeof readRegisterCalendar>>;
 export type SubjectView = Awaited<ReturnType<typeof readSubject>>;
 
 /** What is wrong with what was typed, by the path of the act's own schema. */
@@ -59,6 +62,15 @@ export type DeskPort = {
     input: ContactTermsInput,
   ) => Promise<Problems>;
   readonly setTarget: (by: Acting, slug: string, borough: string, input: TargetInput) => Promise<Problems>;
+  readonly registerCalendar: (viewer: Viewer, slug: string, borough: string) => Promise<RegisterCalendarView>;
+  readonly recordRegisterCalendar: (
+    by: Acting,
+    slug: string,
+    borough: string,
+    input: CalendarInput,
+  ) => Promise<Problems>;
+  /** What was recorded, or what is wrong with the file. */
+  readonly uploadMatchResult: (by: Acting, slug: string, input: MatchResultInput) => Promise<MatchRecorded | Problems>;
   /** @returns the number under which the answer is read */
   readonly askAboutSubject: (by: Acting, slug: string, hash: string) => Promise<string>;
   readonly subject: (viewer: Viewer, slug: string, id: string) => Promise<SubjectView>;

@@ -23,6 +23,7 @@ import type { ListModel } from './pages/list.ts';
 import type { MessageModel } from './pages/message.ts';
 import type { PeopleModel } from './pages/people.ts';
 import type { ProtocolModel } from './pages/protocol.ts';
+import type { MatchModel, RegisterModel } from './pages/register.ts';
 import type { RotaModel } from './pages/rota.ts';
 import type { RunSheetModel } from './pages/run-sheet.ts';
 import type { ScheduleModel } from './pages/schedule.ts';
@@ -68,6 +69,8 @@ export type Models = {
   readonly 'run-sheet': RunSheetModel;
   readonly schedule: ScheduleModel;
   readonly 'sign-in': SignInModel;
+  readonly register: RegisterModel;
+  readonly 'match-results': MatchModel;
   readonly subject: SubjectModel;
   readonly today: TodayModel;
   readonly trial: TrialModel;

@@ -25,6 +25,7 @@ import { generalRoutes } from './routes/general.ts';
 import { listRoutes } from './routes/lists.ts';
 import { partnerRoutes } from './routes/partners.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { registerRoutes } from './routes/register.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { todayRoutes } from './routes/today.ts';
 import { trialRoutes } from './routes/trials.ts';
@@ -121,6 +122,7 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   checkInRoutes(door);
   deliveryRoutes(door);
   boroughRoutes(door);
+  registerRoutes(door);
   trialRoutes(door);
   ceremonyRoutes(door);
   peopleRoutes(door);

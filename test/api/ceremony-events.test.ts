@@ -251,9 +251,11 @@ describe.each(engines)('events of a trial, on $name', (engine) => {
   });
 
   it('frees the place and time of its ceremonies when it closes', async () => {
-    const slot = { borough: newham, heldOn: '2026-06-02', startsAt: '14:00', venue: 'town-hall' };
+    const slot = { borough: newham, heldOn: '2026-11-03', startsAt: '14:00', venue: 'town-hall' };
+    expect((await post('registrar', '/trials/welcome-pack/ceremonies', slot)).status).toBe(201);
     const schedule = () => post('registrar', '/trials/ceremony-offer/ceremonies', slot);
     expect((await schedule()).body.type).toBe('urn:pledge:problem:ceremony-in-another-trial');
+    service.setClock('2026-10-01T09:00:00.000Z');
     expect((await post('trial-administrator', '/trials/welcome-pack/close')).body.status).toBe('closed');
     expect((await schedule()).status).toBe(201);
   });

@@ -39,7 +39,7 @@ describe.each(engines)('the register, on $name', (engine) => {
     const { body } = await service.get('electoral-services', calendar);
     expect(body).toMatchObject({ gaps: [], editions: [{ publishedOn: '2026-07-01' }, { publishedOn: '2026-08-03' }] });
     expect(body.outcomes[0]).toEqual({
-      ...{ outcome: 'registered', label: body.outcomes[0].label, lastCeremony: '2026-04-20' },
+      ...{ outcome: 'registered', label: body.outcomes[0].label, isMatched: true, lastCeremony: '2026-04-20' },
       ...{ windowEnds: '2026-07-19', observableFrom: null },
     });
   });

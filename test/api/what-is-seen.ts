@@ -29,6 +29,8 @@ const pages = [
     '/trials/{slug}/check',
     '/trials/{slug}/conduct',
     '/trials/{slug}/borough',
+    '/trials/{slug}/register',
+    '/trials/{slug}/match-results',
     '/trials/{slug}/subject-access',
     '/trials/{slug}/partners',
   ],

@@ -178,6 +178,8 @@ describe.skipIf('whyNot' in opened)('the pages of the desk', () => {
     await reader.goto(`${origin}/trials/ceremony-offer/borough`);
     expect(await reader.getByRole('button', { name: 'Set the target' }).count()).toBe(0);
     await looksRight(tokenOf('borough-lead'), '/trials/ceremony-offer/borough');
+    await looksRight(tokenOf('borough-lead'), '/trials/ceremony-offer/register');
+    await looksRight(tokenOf('electoral-services'), '/trials/ceremony-offer/match-results');
   }, 60_000);
 
   test('a borough lead reads what is held about one person, by reference hash', async () => {

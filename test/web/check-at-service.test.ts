@@ -1,6 +1,6 @@
 /** Receipts of a real trial on the page of checks, before and after its seed is published; and what the service's log says of it. */
 import { afterAll, expect, test } from 'vitest';
-import { ceremonyWith, openService, openTrial, protocolText } from '../api/service.ts';
+import { type As, ceremonyWith, openService, openTrial, protocolText } from '../api/service.ts';
 import { householdTrial } from '../api/trials.ts';
 import { engines } from '../store/engines.ts';
 
@@ -15,8 +15,8 @@ test('a draft’s draw is for those who draft, and to others it is no trial', as
   expect((await service.post('trial-administrator', '/trials', protocolText('ceremony-offer'))).status).toBe(201);
   for (const path of ['draw', 'check']) {
     const address = `${origin}/trials/ceremony-offer/${path}`;
-    const statusFor = async (as: string | null) => {
-      const headers = as === null ? {} : { cookie: `__Host-pledge-session=${service.tokens[as]}` };
+    const statusFor = async (as: As | null) => {
+      const headers = as === null ? {} : { cookie: `__Host-${await service.cookieOf(as)}` };
       return (await service.fetch(new Request(address, { headers }))).status;
     };
     expect(await statusFor(null)).toBe(404);

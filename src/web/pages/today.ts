@@ -79,6 +79,9 @@ function recordsOf(viewer: Viewer, ceremonies: readonly CeremonyLine[]): TodayMo
       ...(may(viewer, 'assign-partner')
         ? [{ text: `Partners at ceremonies: ${title}`, href: `${base}/partners` }]
         : []),
+      ...(may(viewer, 'read-register-calendar')
+        ? [{ text: `When the register is published: ${title}`, href: `${base}/register` }]
+        : []),
       ...(may(viewer, 'read-subject')
         ? [{ text: `What is held about one person: ${title}`, href: `${base}/subject-access` }]
         : []),

@@ -67,6 +67,12 @@ function linksOf({ slug }: TrialView, viewer: Viewer | null): TrialModel['links'
     { text: 'Read the whole protocol', href: `${here}/protocol` },
     { text: 'See how the arms are drawn, and how far they can be guessed', href: `${here}/draw` },
     { text: 'Check a receipt, or a hash of the ledger', href: `${here}/check` },
+    ...(viewer !== null && viewer.borough !== null && may(viewer, 'read-register-calendar')
+      ? [{ text: 'When the register is published', href: `/trials/${encodeURIComponent(slug)}/register` }]
+      : []),
+    ...(viewer !== null && may(viewer, 'upload-match-result')
+      ? [{ text: 'Upload what matching found', href: `/trials/${encodeURIComponent(slug)}/match-results` }]
+      : []),
     ...(viewer !== null && may(viewer, 'read-conduct')
       ? [{ text: 'See how the draw was kept in each borough', href: `${here}/conduct` }]
       : []),

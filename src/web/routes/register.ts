@@ -1,0 +1,117 @@
+/** When a borough's register is published, for its lead; and the upload of what matching with it found, for electoral services. */
+import type { Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { may } from '../../access/permissions.ts';
+import { registerCalendarSchema } from '../../actions/register-calendar.ts';
+import { matchResultSchema } from '../../actions/upload-match-result.ts';
+import type { Problems } from '../desk-port.ts';
+import type { Door, WebEnv } from '../door.ts';
+import { dateIn } from '../form-date.ts';
+import { keyOf } from '../forms.ts';
+import { type MatchState, matchPage, type RegisterState, registerPage } from '../pages/register.ts';
+
+const asked: Readonly<Record<string, string>> = {
+  kind: 'Select what is published',
+  publishedOn: 'Enter the day of publication as a date, such as 1 10 2026',
+  appliedBy: 'Enter the last day to apply as a date, such as 9 9 2026',
+  pollOn: 'Enter the day of the poll as a date, such as 6 5 2027',
+  outcome: 'Select the outcome that was matched',
+  register: 'Enter the day of the register as a date, such as 1 10 2026',
+};
+
+export function registerRoutes({ web, desk, show, notFound }: Door): void {
+  async function showRegister(context: Context<WebEnv>, state: RegisterState): Promise<Response> {
+    const viewer = context.get('viewer');
+    if (viewer === null) return context.redirect('/sign-in', 303);
+    if (viewer.borough === null) return notFound(context);
+    const slug = context.req.param('slug') ?? '';
+    const view = await desk.registerCalendar(viewer, slug, viewer.borough);
+    const page = registerPage(slug, view, may(viewer, 'record-register-calendar'), state);
+    return show(context, page, state.problems.length > 0 ? 422 : 200);
+  }
+
+  web.get('/trials/:slug/register', (context) =>
+    showRegister(context, {
+      ...{ problems: [], typed: new URLSearchParams() },
+      hasSaved: context.req.query('saved') === '1',
+    }),
+  );
+
+  web.post('/trials/:slug/register', bodyLimit({ maxSize: 16_384 }), async (context) => {
+    const viewer = context.get('viewer');
+    if (viewer === null) return context.redirect('/sign-in', 303);
+    if (viewer.borough === null) return notFound(context);
+    const form = new URLSearchParams(await context.req.text());
+    const hasPoll = form.get('kind') === 'election';
+    const parsed = registerCalendarSchema.safeParse({
+      editions: [
+        {
+          ...{ kind: form.get('kind'), publishedOn: dateIn(form, 'publishedOn'), appliedBy: dateIn(form, 'appliedBy') },
+          ...{ pollOn: hasPoll ? dateIn(form, 'pollOn') : null, dropped: form.get('dropped') === 'yes' },
+        },
+      ],
+    });
+    const refused = (problems: Problems) => showRegister(context, { problems, typed: form, hasSaved: false });
+    if (!parsed.success) {
+      const named = [...new Set(parsed.error.issues.map(({ path }) => String(path.at(-1))))];
+      return refused(named.map((path) => ({ path, message: asked[path] ?? 'This is not right' })));
+    }
+    const slug = context.req.param('slug');
+    const by = { viewer, key: keyOf(form) };
+    const problems = await desk.recordRegisterCalendar(by, slug, viewer.borough, parsed.data);
+    if (problems.length > 0)
+      return refused(problems.map(({ path, message }) => ({ path: path.replace(/^editions\[0\]\./, ''), message })));
+    return context.redirect(`/trials/${encodeURIComponent(slug)}/register?saved=1`, 303);
+  });
+
+  async function showMatch(context: Context<WebEnv>, state: MatchState): Promise<Response> {
+    const viewer = context.get('viewer');
+    if (viewer === null) return context.redirect('/sign-in', 303);
+    if (viewer.borough === null || !may(viewer, 'upload-match-result')) return notFound(context);
+    const slug = context.req.param('slug') ?? '';
+    const page = matchPage(slug, await desk.registerCalendar(viewer, slug, viewer.borough), state);
+    return show(context, page, state.problems.length > 0 ? 422 : 200);
+  }
+  const untyped = { problems: [], typed: new URLSearchParams(), done: null };
+
+  web.get('/trials/:slug/match-results', (context) => {
+    const [registered, notRegistered, unmatchable] = ['registered', 'not-registered', 'unmatchable'].map((name) => {
+      const text = context.req.query(name) ?? '';
+      return /^\d{1,5}$/.test(text) ? Number(text) : null;
+    });
+    const isDone =
+      typeof registered === 'number' && typeof notRegistered === 'number' && typeof unmatchable === 'number';
+    return showMatch(context, { ...untyped, done: isDone ? { registered, notRegistered, unmatchable } : null });
+  });
+
+  const tooLarge = bodyLimit({
+    maxSize: 2_000_000,
+    onError: (context) => showMatch(context, { ...untyped, problems: [{ path: 'result', message: 'is too large' }] }),
+  });
+
+  web.post('/trials/:slug/match-results', tooLarge, async (context) => {
+    const viewer = context.get('viewer');
+    if (viewer === null) return context.redirect('/sign-in', 303);
+    const body = await context.req.parseBody();
+    const form = new URLSearchParams(
+      Object.entries(body).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+    );
+    const refused = (problems: Problems) => showMatch(context, { problems, typed: form, done: null });
+    const file = body.result;
+    if (!(file instanceof File) || file.size === 0)
+      return refused([{ path: 'result', message: 'is missing: choose the one that “pledge match” wrote' }]);
+    const parsed = matchResultSchema.safeParse({
+      ...{ outcome: form.get('outcome'), register: dateIn(form, 'register'), result: await file.text() },
+      ...(form.get('corrects') === 'later-information' ? { corrects: 'later-information' } : {}),
+    });
+    if (!parsed.success) {
+      const named = [...new Set(parsed.error.issues.map(({ path }) => String(path[0])))];
+      return refused(named.map((path) => ({ path, message: asked[path] ?? 'is too large' })));
+    }
+    const slug = context.req.param('slug');
+    const recorded = await desk.uploadMatchResult({ viewer, key: keyOf(form) }, slug, parsed.data);
+    if (!('recorded' in recorded)) return refused(recorded);
+    const counts = `registered=${recorded.registered}&not-registered=${recorded.notRegistered}&unmatchable=${recorded.unmatchable}`;
+    return context.redirect(`/trials/${encodeURIComponent(slug)}/match-results?${counts}`, 303);
+  });
+}
