@@ -7,7 +7,9 @@ import type { BetterAuthOptions } from 'better-auth';
 import { APIError, createAuthMiddleware } from 'better-auth/api';
 import { betterAuth } from 'better-auth/minimal';
 import { twoFactor } from 'better-auth/plugins';
+import type { BoroughProvider } from './borough-providers.ts';
 import { isLoopback, sessionCookie } from './session-cookie.ts';
+import { singleSignOn, withoutTokens } from './single-sign-on.ts';
 
 export const passwordLength = { least: 12, most: 128 } as const;
 
@@ -27,18 +29,22 @@ export type SignInSettings = {
   readonly memory: {
     readonly adapter: Exclude<BetterAuthOptions['database'], undefined>;
     readonly spendCode: (user: string, code: string, now: Date) => Promise<boolean>;
+    readonly boroughOf: (user: string) => Promise<string | null>;
   };
   /** At least 32 characters; it encrypts the secrets of second factors and signs cookies. */
   readonly secret: string;
   /** Address of this site as browsers see it. */
   readonly origin: string;
   readonly clock: () => Date;
+  /** For people of this borough, who sign in at its provider; none for passwords alone. */
+  readonly provider?: BoroughProvider;
 };
 
 const codePaths = ['/two-factor/verify-totp'];
 
-export function createSignIn({ memory, secret, origin, clock }: SignInSettings) {
+export function createSignIn({ memory, secret, origin, clock, provider }: SignInSettings) {
   if (secret.length < 32) throw new Error('The secret of the sign-in must have at least 32 characters.');
+  const atProvider = provider === undefined ? null : singleSignOn(provider, memory.boroughOf);
   return betterAuth({
     appName: 'Pledge',
     baseURL: origin,
@@ -50,7 +56,11 @@ export function createSignIn({ memory, secret, origin, clock }: SignInSettings) 
       minPasswordLength: passwordLength.least,
       maxPasswordLength: passwordLength.most,
     },
-    user: { additionalFields: { account: { type: 'string', required: true, input: false } } },
+    user: {
+      additionalFields: { account: { type: 'string', required: true, input: false } },
+      ...(atProvider !== null && { validateUserInfo: atProvider.validateUserInfo }),
+    },
+    account: { updateAccountOnSignIn: false },
     session: {
       expiresIn: sessionSeconds,
       disableSessionRefresh: true,
@@ -59,12 +69,13 @@ export function createSignIn({ memory, secret, origin, clock }: SignInSettings) 
     },
     advanced: cookiesOf(origin),
     databaseHooks: {
+      account: { create: { before: async (row) => ({ data: { ...row, ...withoutTokens } }) } },
       session: {
         create: {
           before: async (session, context) => ({
             data: {
               ...session,
-              secondFactor: factorOfPath[context?.path ?? ''] ?? null,
+              secondFactor: atProvider?.hasVouched(context) ? 'provider' : (factorOfPath[context?.path ?? ''] ?? null),
               ipAddress: null,
               userAgent: null,
             },
@@ -82,6 +93,7 @@ export function createSignIn({ memory, secret, origin, clock }: SignInSettings) 
           durationSeconds: codeLockOut.seconds,
         },
       }),
+      ...(atProvider?.plugins ?? []),
     ],
     hooks: {
       after: createAuthMiddleware(async (context) => {
@@ -107,7 +119,11 @@ function cookiesOf(origin: string): BetterAuthOptions['advanced'] {
   return {
     useSecureCookies: false,
     cookiePrefix: `${prefix}pledge`,
-    cookies: { session_token: { name: `${prefix}${sessionCookie}` } },
+    cookies: {
+      session_token: { name: `${prefix}${sessionCookie}` },
+      // The one cookie that has to come along when a borough's provider sends the browser back.
+      state: { attributes: { sameSite: 'lax' } },
+    },
     defaultCookieAttributes: { httpOnly: true, sameSite: 'strict', path: '/', secure: !isPlain },
     ipAddress: { disableIpTracking: true },
   };

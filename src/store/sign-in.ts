@@ -18,6 +18,8 @@ export type SignInMemory = {
   readonly adapter: (options: BetterAuthOptions) => Adapter;
   /** True once for each code of a person; false where it was used before and could still be valid. */
   readonly spendCode: (user: string, code: string, now: Date) => Promise<boolean>;
+  /** The borough of somebody's account; null where it works across boroughs, and of nobody. */
+  readonly boroughOf: (user: string) => Promise<string | null>;
 } & ReturnType<typeof sessionStatements>;
 
 /** A code is accepted in its own half minute and the one on either side; after this it means nothing. */
@@ -36,6 +38,11 @@ export function openSignInMemory(db: D1Database): SignInMemory {
   return {
     ...sessionStatements(db),
     adapter: (options) => hashingTokens(inner(options)),
+    async boroughOf(user) {
+      const sql = `select account.borough from sign_in_user join account on account.id = sign_in_user.account
+        where sign_in_user.id = ?`;
+      return db.prepare(sql).bind(user).first<string>('borough');
+    },
     async spendCode(user, code, now) {
       const sql = `insert into sign_in_spent_code (user, code, spent_at) values (?, ?, ?)
         on conflict (user, code) do update set spent_at = excluded.spent_at where spent_at < ? returning code`;

@@ -25,9 +25,9 @@ describe.each(engines)('who is blind on $name', ({ open }) => {
       conflict: { kind: 'trigger', what: 'never-blind-again' },
     });
 
-  const account = async (role: string) => {
+  const account = async (role: string, borough: string | null = null) => {
     number += 1;
-    const row = { id: `${role}-${number}`, name: role, role, isTraining: false, at: stamp.at };
+    const row = { id: `${role}-${number}`, name: role, role, borough, isTraining: false, at: stamp.at };
     await accepts({ into: 'account', rows: [row] });
     return row.id;
   };
@@ -90,20 +90,23 @@ describe.each(engines)('who is blind on $name', ({ open }) => {
 
   test('one subject at a borough’s provider is one person, also through a third account', async () => {
     const slug = await trial();
-    const [first, second, third] = [await account('auditor'), await account('gla'), await account('researcher')];
-    await signIn(`u-${first}`, first, `${first}@borough.example`);
-    await signIn(`u-${second}`, second, `${second}@borough.example`);
-    await atProvider(`u-${first}`, 'newham', 'subject-7');
-    await engine.db.prepare('delete from sign_in_credential where user = ?').bind(`u-${first}`).run();
-    await atProvider(`u-${second}`, 'newham', 'subject-7');
-    await engine.db.prepare('delete from sign_in_credential where user = ?').bind(`u-${second}`).run();
-    await engine.db.prepare('delete from sign_in_user where id = ?').bind(`u-${second}`).run();
+    const [newham, brent] = ['E09000025', 'E09000005'];
+    const [first, second] = [await account('electoral-services', newham), await account('registrar', newham)];
+    const third = await account('researcher');
+    const wasAt = async (who: string, borough: string) => {
+      await signIn(`u-${who}`, who, `${who}@borough.example`);
+      await atProvider(`u-${who}`, `borough-${borough}`, 'subject-7');
+      await engine.db.prepare('delete from sign_in_credential where user = ?').bind(`u-${who}`).run();
+      await engine.db.prepare('delete from sign_in_user where id = ?').bind(`u-${who}`).run();
+    };
+    await wasAt(first, newham);
+    await wasAt(second, newham);
     await signIn(`u-${third}`, third, `${second}@borough.example`);
     await accepts(reads(slug, first));
     await refuses(acts(slug, third));
-    const stranger = await account('researcher');
-    await signIn(`u-${stranger}`, stranger, `${stranger}@borough.example`);
-    await atProvider(`u-${stranger}`, 'brent', 'subject-7');
+    const [elsewhere, stranger] = [await account('registrar', brent), await account('researcher')];
+    await wasAt(elsewhere, brent);
+    await signIn(`u-${stranger}`, stranger, `${elsewhere}@borough.example`);
     await accepts(acts(slug, stranger));
   });
 
