@@ -51,8 +51,8 @@ describe('a trial that runs', () => {
   });
 
   it('shows a researcher who has seen arms under another account nothing that a stranger may not see', async () => {
-    const researcher = async () =>
-      addAccount(service.deps, {
+    const researcher = async () => {
+      const { account, token } = await addAccount(service.deps, {
         name: 'Researcher',
         role: 'researcher',
         borough: null,
@@ -60,22 +60,28 @@ describe('a trial that runs', () => {
         isTraining: false,
         validDays: 1,
       });
+      const email = `${account.id.toLowerCase()}@borough.example`;
+      const person = { account: account.id, name: account.name, email, passwordHash: null, now: 0 };
+      await service.deps.signIn?.memory.addSignIns([person]);
+      const session = await service.deps.signIn?.openSession(account.id, 'provider');
+      return { account, token, cookie: `pledge-session=${session}` };
+    };
     const [blind, seeing] = [await researcher(), await researcher()];
     await isOnePerson(service, 'trial-statistician', seeing.account.id);
     const paths = addresses(service, 'ceremony-offer', [ceremony]).filter((path) => path.includes('ceremony-offer'));
-    const ask = async (token: string | null, path: string) => {
+    const ask = async (who: { readonly token: string; readonly cookie: string } | null, path: string) => {
       const identity = path.startsWith('/api/')
-        ? { authorization: `Bearer ${token}` }
-        : { cookie: `pledge-session=${token}` };
+        ? { authorization: `Bearer ${who?.token}` }
+        : { cookie: who?.cookie ?? '' };
       const response = await service.fetch(
-        new Request(`http://localhost${path}`, { headers: new Headers(token === null ? {} : identity) }),
+        new Request(`http://localhost${path}`, { headers: new Headers(who === null ? {} : identity) }),
       );
       return { status: response.status, text: await response.text() };
     };
     const refused: string[] = [];
     for (const path of paths) {
-      if ((await ask(blind.token, path)).status !== 200 || (await ask(null, path)).status === 200) continue;
-      const answer = await ask(seeing.token, path);
+      if ((await ask(blind, path)).status !== 200 || (await ask(null, path)).status === 200) continue;
+      const answer = await ask(seeing, path);
       expect(`${path} ${answer.status}`).toBe(`${path} 403`);
       expect(answer.text).toContain('never be blind again');
       refused.push(path);
@@ -145,7 +151,7 @@ describe('a trial that has been analysed', () => {
       expect(await kept()).toHaveLength(1);
     }
     const page = await service.fetch(
-      new Request(`http://localhost${trial}`, { headers: { cookie: `pledge-session=${service.tokens.researcher}` } }),
+      new Request(`http://localhost${trial}`, { headers: { cookie: await service.cookieOf('researcher') } }),
     );
     expect(page.status).toBe(200);
     expect((await unblindings(service)).filter(({ actor }) => actor === 'researcher')).toMatchObject([
