@@ -18,14 +18,22 @@ export type Audit = {
   readonly exposed: readonly string[];
 };
 
-/** @param secret ids of the counts that must not be worked out */
-export function audit(published: Published, secret: readonly string[], solve: Solve): Audit {
+/**
+ * @param secret ids of the counts that must not be worked out
+ * @param found tables of an audit of the same counts with others shown; those that still agree are not sought again
+ */
+export function audit(
+  published: Published,
+  secret: readonly string[],
+  solve: Solve,
+  found: Audit['possible'] = new Map(),
+): Audit {
   const ids = idsOf(published);
   const seeker = seekerOf(published, ids, solve);
   const possible = new Map<string, Possible>();
   const exposed: string[] = [];
   for (const id of secret) {
-    const tables = seeker(id, published.rule.threshold);
+    const tables = seeker(id, published.rule.threshold, found.get(id) ?? []);
     if (tables.length < published.rule.threshold) exposed.push(id);
     else possible.set(id, tables);
   }
@@ -40,21 +48,25 @@ function seekerOf({ rule, shown, sums }: Published, ids: readonly string[], solv
     [at(total), -1],
     ...parts.map((part) => [at(part), 1] as const),
   ]);
+  const agrees = (table: readonly number[]) =>
+    bounds.every(([least, greatest], index) => {
+      const value = table[index];
+      return value !== undefined && value >= least && value <= greatest;
+    });
   /** From each number that is possible on to the next that is, so that gaps are passed over. */
-  return function tablesFor(id: string, wanted: number): Possible {
+  return function tablesFor(id: string, wanted: number, found: Possible): Possible {
     const of = at(id);
+    const [least, greatest] = bounds[of] ?? [0, Number.POSITIVE_INFINITY];
     if (of === -1) throw new Error(`The count ${id} stands in no table and no sum.`);
-    const greatest = bounds[of]?.[1] ?? Number.POSITIVE_INFINITY;
-    const tables: (readonly number[])[] = [];
-    let from = bounds[of]?.[0] ?? 0;
-    while (tables.length < wanted && from <= greatest) {
-      const own = bounds.with(of, [from, greatest]);
-      const table = solve({ bounds: own, zeroSums, goal: { sense: 'least', of } });
+    const byValue = new Map(found.filter(agrees).map((table) => [table[of] ?? -1, table]));
+    for (let from = least; byValue.size < wanted && from <= greatest; from++) {
+      if (byValue.has(from)) continue;
+      const table = solve({ bounds: bounds.with(of, [from, greatest]), zeroSums, goal: { sense: 'least', of } });
       const value = table?.[of];
       if (!table || value === undefined) break;
-      tables.push(table);
-      from = value + 1;
+      byValue.set(value, table);
+      from = value;
     }
-    return tables;
+    return [...byValue.values()].slice(0, wanted);
   };
 }

@@ -42,10 +42,10 @@ export function protect(
     );
     return together([...earlier, { rule, shown, sums }]);
   };
-  const auditOf = (suppressed: ReadonlySet<string>): Audit => {
+  const auditOf = (suppressed: ReadonlySet<string>, found?: Audit['possible']): Audit => {
     const published = publishedWithout(suppressed);
     const notShown = [...published.shown].filter(([, figure]) => figure === 'suppressed').map(([id]) => id);
-    return audit(published, [...new Set([...notShown, ...hidden])], solve);
+    return audit(published, [...new Set([...notShown, ...hidden])], solve, found);
   };
 
   const suppressed = new Set(primary.keys());
@@ -54,7 +54,7 @@ export function protect(
     const next = nextToHide(last.exposed, { counts, sums }, suppressed);
     if (next === null) return { kind: 'exposed', ids: last.exposed };
     suppressed.add(next);
-    last = auditOf(suppressed);
+    last = auditOf(suppressed, last.possible);
   }
   // What was hidden on the way and is not needed in the end is shown after all, the largest first.
   for (const id of bySize(
@@ -62,7 +62,7 @@ export function protect(
     [...suppressed].filter((one) => !primary.has(one)),
   ).toReversed()) {
     const fewer = new Set([...suppressed].filter((one) => one !== id));
-    const attempt = auditOf(fewer);
+    const attempt = auditOf(fewer, last.possible);
     if (attempt.exposed.length > 0) continue;
     suppressed.delete(id);
     last = attempt;

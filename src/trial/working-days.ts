@@ -9,7 +9,16 @@ import { addDays, weekdayOf } from './calendar.ts';
 export function isWorkingDay(date: string): boolean {
   const weekday = weekdayOf(date);
   if (weekday === 0 || weekday === 6) return false;
-  return !bankHolidays(Number(date.slice(0, 4))).includes(date);
+  return !holidaysIn(Number(date.slice(0, 4))).has(date);
+}
+
+/** A year's holidays never change while the program runs, and a lead time asks for them once for each day. */
+const holidays = new Map<number, ReadonlySet<string>>();
+
+function holidaysIn(year: number): ReadonlySet<string> {
+  const known = holidays.get(year) ?? new Set(bankHolidays(year));
+  holidays.set(year, known);
+  return known;
 }
 
 /** The `count`-th working day before `date`, not counting `date` itself; `date` where count is 0. Count is 0 or more. */
