@@ -13,10 +13,14 @@ import { openStore } from './store/store.ts';
 /** 64 hex digits. A live trial is locked only under a key from the environment. */
 export type Key = { readonly hex: string; readonly source: 'environment' | 'training-key-file' };
 
-/** @param key null: then nothing can be locked or drawn, and nobody signs in */
+/**
+ * @param key null: then nothing can be locked or drawn, and nobody signs in
+ * @param solver as its host loads it
+ */
 export async function createDeps(
   db: D1Database,
   key: Key | null,
+  solver: Deps['solver'],
   overrides: Partial<Pick<Deps, 'clock' | 'random' | 'drawSeed' | 'queue'>> = {},
 ): Promise<Deps> {
   const clock = overrides.clock ?? (() => new Date());
@@ -34,6 +38,7 @@ export async function createDeps(
     readProtocol: createProtocolReader(),
     judgeDraw: createDrawJudge(),
     engineVersion,
+    solver,
     ...overrides,
   };
 }

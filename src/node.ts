@@ -14,6 +14,7 @@ import { createWriteQueue, type Deps } from './actions/deps.ts';
 import { loadTraining, type TrainingSignIn, trainingBorough, trainingSignIns } from './actions/load-training.ts';
 import { createApp, type LogLine } from './app.ts';
 import { createDeps, type Key } from './create-deps.ts';
+import { solverOfNode } from './solver-of-node.ts';
 import { openSqliteStore } from './store/open-sqlite.ts';
 import { openTurns } from './store/sqlite-turns.ts';
 import { Refusal } from './trial/refusal.ts';
@@ -59,7 +60,7 @@ export async function startNode(settings: NodeSettings): Promise<Running> {
       );
     }
     const key = findKey(settings, isTraining);
-    const deps = await createDeps(db, key, { queue: createWriteQueue(turns.take) });
+    const deps = await createDeps(db, key, solverOfNode, { queue: createWriteQueue(turns.take) });
     await refuseOtherKey(deps, settings);
     const document = readFileSync(trainingProtocol, 'utf8');
     const hasLoadedTraining =

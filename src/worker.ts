@@ -8,6 +8,7 @@ import trainingProtocol from '../trials/ceremony-offer/protocol.json' with { typ
 import { loadTraining, trainingBorough, trainingSignIns } from './actions/load-training.ts';
 import { createApp } from './app.ts';
 import { createDeps } from './create-deps.ts';
+import { solverOfWorker } from './solver-of-worker.ts';
 
 type Environment = {
   readonly DB: D1Database;
@@ -23,7 +24,11 @@ let started: Promise<Hono<{ Variables: { requestId: string } }>> | undefined;
 async function start(environment: Environment) {
   const hex = environment.PLEDGE_KEY;
   if (hex !== undefined && !/^[0-9a-f]{64}$/.test(hex)) throw new Error('PLEDGE_KEY must be 64 lower-case hex digits.');
-  const deps = await createDeps(environment.DB, hex === undefined ? null : { hex, source: 'environment' });
+  const deps = await createDeps(
+    environment.DB,
+    hex === undefined ? null : { hex, source: 'environment' },
+    solverOfWorker,
+  );
   if (environment.PLEDGE_TRAINING === '1' && hex !== undefined) {
     await loadTraining(deps, hex, JSON.stringify(trainingProtocol), trainingBorough);
     for (const { role, token } of trainingSignIns(hex, trainingBorough))

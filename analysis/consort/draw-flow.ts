@@ -15,7 +15,9 @@ const gap = 16;
 const drop = 26;
 /** A line of Arial is narrower than this share of its letters' size for each; words of capitals are not. */
 const usualWidth = 0.56;
-const wideLetters = /[A-Z@%mwÆŒ\u2e80-\uffef]/u;
+/** Letters of a word that fills so much of a line that its own width counts. */
+const longWord = 8;
+const wideLetters = /[A-Z@%ÆŒ\u2e80-\uffef]/u;
 
 type Placed = { readonly top: number; readonly height: number; readonly drawn: Fragment };
 
@@ -94,7 +96,8 @@ ${arrows.map((one) => [one, '\n'])}
 const bottom = ({ top, height }: Pick<Placed, 'top' | 'height'>) => top + height;
 
 function fitted(column: number, words: string): readonly string[] {
-  const widest = words.split(/\s+/).reduce((most, word) => Math.max(most, widthOfLetters(word)), usualWidth);
+  const long = words.split(/\s+/).filter((word) => word.length > longWord);
+  const widest = [words, ...long].reduce((most, part) => Math.max(most, widthOfLetters(part)), usualWidth);
   return wrapped(words, Math.floor((column - 2 * padding) / (widest * letter)));
 }
 

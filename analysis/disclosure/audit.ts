@@ -7,13 +7,14 @@
 import type { IntegerProgram, Solve } from './integer-program.ts';
 import { boundsOf, idsOf, type Published } from './linked-counts.ts';
 
-/** Whole tables, each a value for every one of `ids`, that agree with everything released. */
-export type Possible = readonly (readonly number[])[];
+/** Whole tables, each a value for every one of the ids in their order, that agree with everything released. */
+export type Tables = readonly (readonly number[])[];
 
 export type Audit = {
   readonly ids: readonly string[];
-  /** Of each count that must not be worked out: tables in which it takes as many different values as the threshold. */
-  readonly possible: ReadonlyMap<string, Possible>;
+  readonly tables: Tables;
+  /** Of each count that must not be worked out: places in `tables` of as many different values as the threshold. */
+  readonly possible: ReadonlyMap<string, readonly number[]>;
   /** Those for which there are fewer. */
   readonly exposed: readonly string[];
 };
@@ -22,27 +23,21 @@ export type Audit = {
  * @param secret ids of the counts that must not be worked out
  * @param found tables of an audit of the same counts with others shown; those that still agree are not sought again
  */
-export function audit(
+export async function audit(
   published: Published,
   secret: readonly string[],
   solve: Solve,
-  found: Audit['possible'] = new Map(),
-): Audit {
+  found: Tables = [],
+  until: 'all-asked' | 'first-exposed' = 'all-asked',
+): Promise<Audit> {
+  const { rule, shown, sums } = published;
   const ids = idsOf(published);
-  const seeker = seekerOf(published, ids, solve);
-  const possible = new Map<string, Possible>();
-  const exposed: string[] = [];
-  for (const id of secret) {
-    const tables = seeker(id, published.rule.threshold, found.get(id) ?? []);
-    if (tables.length < published.rule.threshold) exposed.push(id);
-    else possible.set(id, tables);
-  }
-  return { ids, possible, exposed };
-}
-
-function seekerOf({ rule, shown, sums }: Published, ids: readonly string[], solve: Solve) {
   const place = new Map(ids.map((id, index) => [id, index]));
-  const at = (id: string) => place.get(id) ?? -1;
+  const at = (id: string) => {
+    const index = place.get(id);
+    if (index === undefined) throw new Error(`The count ${id} stands in no table and no sum.`);
+    return index;
+  };
   const bounds = ids.map((id) => boundsOf(shown.get(id), rule));
   const zeroSums: IntegerProgram['zeroSums'] = sums.map(({ total, parts }) => [
     [at(total), -1],
@@ -53,20 +48,52 @@ function seekerOf({ rule, shown, sums }: Published, ids: readonly string[], solv
       const value = table[index];
       return value !== undefined && value >= least && value <= greatest;
     });
-  /** From each number that is possible on to the next that is, so that gaps are passed over. */
-  return function tablesFor(id: string, wanted: number, found: Possible): Possible {
-    const of = at(id);
+  // A table that is sought for one count has a value for each other too.
+  const tables = found.filter(agrees).map((table) => [...table]);
+
+  /** Places of tables with different values: first those at hand, then from each number on to the next that is possible. */
+  async function placesFor(of: number): Promise<readonly number[]> {
     const [least, greatest] = bounds[of] ?? [0, Number.POSITIVE_INFINITY];
-    if (of === -1) throw new Error(`The count ${id} stands in no table and no sum.`);
-    const byValue = new Map(found.filter(agrees).map((table) => [table[of] ?? -1, table]));
-    for (let from = least; byValue.size < wanted && from <= greatest; from++) {
+    const byValue = new Map(tables.map((table, index) => [table[of] ?? -1, index]));
+    for (let from = least; byValue.size < rule.threshold && from <= greatest; from++) {
       if (byValue.has(from)) continue;
-      const table = solve({ bounds: bounds.with(of, [from, greatest]), zeroSums, goal: { sense: 'least', of } });
+      const table = await solve({
+        bounds: bounds.with(of, [from, greatest]),
+        zeroSums,
+        goal: { sense: 'least', of: [of] },
+      });
       const value = table?.[of];
       if (!table || value === undefined) break;
-      byValue.set(value, table);
+      byValue.set(value, tables.push([...table]) - 1);
       from = value;
     }
-    return [...byValue.values()].slice(0, wanted);
+    return [...byValue.values()].slice(0, rule.threshold);
+  }
+
+  // One table for each number below the threshold in which all that is unproved is that large, or not much larger: most of what is
+  // sought for one count after the other stands in them.
+  const unproved =
+    found.length > 0
+      ? []
+      : secret.map(at).filter((of) => new Set(tables.map((table) => table[of])).size < rule.threshold);
+  for (let least = 0; unproved.length > 0 && least < rule.threshold; least++) {
+    const own = bounds.map(
+      ([from, to], index) => [unproved.includes(index) ? Math.max(from, least) : from, to] as const,
+    );
+    const table = await solve({ bounds: own, zeroSums, goal: { sense: 'least', of: unproved } });
+    if (table === null) break;
+    tables.push([...table]);
+  }
+  const places: (readonly [string, readonly number[]])[] = [];
+  for (const id of secret) {
+    const own = await placesFor(at(id));
+    places.push([id, own]);
+    if (until === 'first-exposed' && own.length < rule.threshold) break;
+  }
+  return {
+    ids,
+    tables,
+    possible: new Map(places.filter(([, found]) => found.length >= rule.threshold)),
+    exposed: places.filter(([, found]) => found.length < rule.threshold).map(([id]) => id),
   };
 }

@@ -4,9 +4,9 @@ export type IntegerProgram = {
   readonly bounds: readonly (readonly [number, number])[];
   /** Each a list of [which number, coefficient] whose sum is 0. */
   readonly zeroSums: readonly (readonly (readonly [number, number])[])[];
-  /** Which number is to be as small or as large as it can be. */
-  readonly goal: { readonly sense: 'least' | 'greatest'; readonly of: number };
+  /** Of which numbers the sum is to be as small or as large as it can be. */
+  readonly goal: { readonly sense: 'least' | 'greatest'; readonly of: readonly number[] };
 };
 
 /** Whole numbers that keep to the program and reach its goal, or null where there are none. Throws where it cannot tell. */
-export type Solve = (program: IntegerProgram) => readonly number[] | null;
+export type Solve = (program: IntegerProgram) => Promise<readonly number[] | null>;

@@ -12,17 +12,20 @@ export type Proof = {
   readonly ids: readonly string[];
   readonly shown: Readonly<Record<string, SafeCount>>;
   readonly sums: Published['sums'];
-  /** For each count not shown, tables of as many values as `ids`. */
-  readonly possible: Readonly<Record<string, readonly (readonly number[])[]>>;
+  /** Each of as many values as `ids`. */
+  readonly tables: readonly (readonly number[])[];
+  /** For each count not shown, places in `tables`. */
+  readonly possible: Readonly<Record<string, readonly number[]>>;
 };
 
-export function proofOf({ rule, shown, sums }: Published, { ids, possible }: Audit): Proof {
+export function proofOf({ rule, shown, sums }: Published, { ids, tables, possible }: Audit): Proof {
   return {
     format: 'pledge-disclosure-proof/1',
     rule,
     ids,
     shown: Object.fromEntries(shown),
     sums,
+    tables,
     possible: Object.fromEntries(possible),
   };
 }
@@ -33,13 +36,17 @@ export function faultsOf(proof: Proof): readonly string[] {
   const unproved = suppressed
     .filter((id) => proof.possible[id] === undefined)
     .map((id) => `Nothing is said of ${id}, which is not shown.`);
-  const faults = Object.entries(proof.possible).flatMap(([id, tables]) => {
+  const few = Object.entries(proof.possible).flatMap(([id, places]) => {
     const at = proof.ids.indexOf(id);
-    const values = new Set(tables.map((table) => table[at]));
-    const few = values.size < proof.rule.threshold ? [`${id} has only ${values.size} possible values.`] : [];
-    return [...few, ...tables.flatMap((table) => faultsOfTable(proof, table).map((fault) => `For ${id}: ${fault}`))];
+    const values = new Set(places.map((place) => proof.tables[place]?.[at]));
+    return values.size < proof.rule.threshold || values.has(undefined)
+      ? [`${id} has not ${proof.rule.threshold} possible values.`]
+      : [];
   });
-  return [...unproved, ...faults];
+  const faults = proof.tables.flatMap((table, place) =>
+    faultsOfTable(proof, table).map((fault) => `In table ${place}: ${fault}`),
+  );
+  return [...unproved, ...few, ...faults];
 }
 
 function faultsOfTable({ ids, rule, shown, sums }: Proof, table: readonly number[]): readonly string[] {

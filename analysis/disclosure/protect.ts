@@ -26,12 +26,12 @@ export type Protection =
 const nkShare = 0.9;
 const pRatio = 0.1;
 
-export function protect(
+export async function protect(
   { counts, sums }: LinkedCounts,
   earlier: readonly Published[],
   rule: DisclosureRule,
   solve: Solve,
-): Protection {
+): Promise<Protection> {
   requireSums({ counts, sums });
   const publishable = counts.filter(({ kind }) => kind === 'published');
   const primary = new Map(publishable.flatMap((count) => reasonOf(count, rule)));
@@ -42,19 +42,23 @@ export function protect(
     );
     return together([...earlier, { rule, shown, sums }]);
   };
-  const auditOf = (suppressed: ReadonlySet<string>, found?: Audit['possible']): Audit => {
+  const auditOf = (
+    suppressed: ReadonlySet<string>,
+    found?: Audit['tables'],
+    until?: 'first-exposed',
+  ): Promise<Audit> => {
     const published = publishedWithout(suppressed);
     const notShown = [...published.shown].filter(([, figure]) => figure === 'suppressed').map(([id]) => id);
-    return audit(published, [...new Set([...notShown, ...hidden])], solve, found);
+    return audit(published, [...new Set([...notShown, ...hidden])], solve, found, until);
   };
 
   const suppressed = new Set(primary.keys());
-  let last = auditOf(suppressed);
+  let last = await auditOf(suppressed);
   while (last.exposed.length > 0) {
-    const next = nextToHide(last.exposed, { counts, sums }, suppressed);
-    if (next === null) return { kind: 'exposed', ids: last.exposed };
-    suppressed.add(next);
-    last = auditOf(suppressed, last.possible);
+    const next = last.exposed.map((id) => nextToHide([id], { counts, sums }, suppressed)).filter((id) => id !== null);
+    if (next.length === 0) return { kind: 'exposed', ids: last.exposed };
+    for (const id of next) suppressed.add(id);
+    last = await auditOf(suppressed, last.tables);
   }
   // What was hidden on the way and is not needed in the end is shown after all, the largest first.
   for (const id of bySize(
@@ -62,7 +66,7 @@ export function protect(
     [...suppressed].filter((one) => !primary.has(one)),
   ).toReversed()) {
     const fewer = new Set([...suppressed].filter((one) => one !== id));
-    const attempt = auditOf(fewer, last.possible);
+    const attempt = await auditOf(fewer, last.tables, 'first-exposed');
     if (attempt.exposed.length > 0) continue;
     suppressed.delete(id);
     last = attempt;
@@ -82,7 +86,7 @@ function reasonOf(
   return isDominated ? [[id, 'few-households']] : [];
 }
 
-/** The smallest shown count that stands in a sum with an exposed one; where there is none, in a sum with one of those, and so on. */
+/** The smallest shown count that stands in a sum with an exposed one; where there is none, in a sum with one of theirs, and so on. */
 function nextToHide(
   exposed: readonly string[],
   { counts, sums }: LinkedCounts,

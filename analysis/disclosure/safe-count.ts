@@ -16,19 +16,3 @@ export function safeCount(count: number, { threshold, base }: DisclosureRule): S
 export function roundTo(count: number, base: number): number {
   return Math.floor(count / base + 0.5) * base;
 }
-
-/**
- * n and count of a yes-or-no figure together: the count is shown only where those with it, and those without it, both
- * reach the threshold, since n − count is as telling as count. `percent` comes from the rounded figures, to 0.1.
- */
-export function safeShare(
-  n: number,
-  count: number,
-  rule: DisclosureRule,
-): { readonly n: SafeCount; readonly count: SafeCount; readonly percent: number | 'suppressed' } {
-  const safeN = safeCount(n, rule);
-  const isShown = count >= rule.threshold && n - count >= rule.threshold;
-  if (safeN === 'suppressed' || !isShown) return { n: safeN, count: 'suppressed', percent: 'suppressed' };
-  const rounded = roundTo(count, rule.base);
-  return { n: safeN, count: rounded, percent: roundTo((rounded / safeN) * 1_000, 1) / 10 };
-}

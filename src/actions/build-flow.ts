@@ -27,6 +27,11 @@ const reasonWords: Readonly<Record<(typeof ineligibleReasons)[number], string>> 
   'other-rule': 'Another rule of the protocol',
 };
 
+/** Ids of counts that stand outside the diagram too. */
+export const boroughCount = (code: string): string => `borough/${code}`;
+export const analysedCount = (arm: string): string => `arm/${arm}/analysed`;
+export const allocatedCount = (arm: string): string => `arm/${arm}/allocated`;
+
 /** @param dataset of the trial phase, the one that is frozen */
 export async function buildFlow(deps: Deps, { row, protocol }: LoadedTrial, dataset: Dataset): Promise<Flow> {
   const { read } = deps.store;
@@ -65,6 +70,13 @@ export async function buildFlow(deps: Deps, { row, protocol }: LoadedTrial, data
       randomised.units,
       arms.flatMap(({ allocation }) => (allocation.units === null ? [] : [allocation.units])),
     );
+  const boroughs = protocol.boroughs.map(({ code }) =>
+    ledger.people(
+      boroughCount(code),
+      drawn.filter(({ borough }) => borough === code),
+    ),
+  );
+  ledger.sum('randomised', boroughs);
   const { standing } = countErrors(errors);
   const late = changes.reduce((sum, { count }) => sum + count, 0);
   return {

@@ -2,6 +2,8 @@
  * What an act needs from outside, handed in by whoever puts the app together: the memory, the clock, chance, and the key
  * that seals seeds. Nothing here is read from module level.
  */
+
+import type { Solve } from '../../analysis/disclosure/integer-program.ts';
 import type { CodeKeeper } from '../access/code-keeper.ts';
 import type { Account } from '../access/roles.ts';
 import type { SignInDesk } from '../access/sign-in-desk.ts';
@@ -29,6 +31,8 @@ export type Deps = {
   readonly readProtocol: ProtocolReader;
   readonly judgeDraw: DrawJudge;
   readonly engineVersion: string;
+  /** Integer programs, for the proof that goes with a release. */
+  readonly solver: () => Promise<Solve>;
 };
 
 /** Runs writes to one trial one after another; different trials do not wait for each other. */

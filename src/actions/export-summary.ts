@@ -8,7 +8,8 @@ import { requirePermission } from '../access/permissions.ts';
 import type { Deps, Request } from './deps.ts';
 import { loadTrial, requireStatus } from './load.ts';
 import { perform } from './perform.ts';
-import { type OutcomeSummary, safeFigures } from './safe-figures.ts';
+import { releasedFigures } from './release-figures.ts';
+import { type OutcomeSummary, safeRelease } from './safe-release.ts';
 
 export type Summary = {
   readonly slug: string;
@@ -29,7 +30,8 @@ export async function exportSummary(deps: Deps, request: Request, slug: string) 
     requireStatus(trial, ['open', 'paused', 'closed', 'analysed', 'seed-published', 'released'], 'Exporting a summary');
     const { protocol, row, status } = trial;
     const randomised = await deps.store.read.randomisedCounts(slug);
-    const showsArms = status === 'released' || (status === 'seed-published' && request.account.role !== 'gla');
+    const preparing = status === 'seed-published' && request.account.role !== 'gla';
+    const released = preparing ? await safeRelease(deps, trial) : await releasedFigures(deps, slug);
     const summary: Summary = {
       slug,
       title: protocol.title,
@@ -37,11 +39,14 @@ export async function exportSummary(deps: Deps, request: Request, slug: string) 
       status,
       protocolHash: row.protocolHash,
       disclosure: protocol.disclosure,
-      boroughs: protocol.boroughs.map(({ code, name }) => ({
-        borough: name,
-        randomised: safeCount(randomised.get(code) ?? 0, protocol.disclosure),
-      })),
-      outcomes: showsArms ? await safeFigures(deps, trial) : null,
+      // What was released stays what was approved; before that each export is rounded by itself.
+      boroughs:
+        released?.boroughs ??
+        protocol.boroughs.map(({ code, name }) => ({
+          borough: name,
+          randomised: safeCount(randomised.get(code) ?? 0, protocol.disclosure),
+        })),
+      outcomes: released?.outcomes ?? null,
     };
     return {
       status: 200,

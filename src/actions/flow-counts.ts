@@ -38,6 +38,13 @@ export function flowLedger() {
       return add(id, value, 'published', [1, 1]);
     },
 
+    /** Ties a count to one that holds it: whoever is in the first is in the second. */
+    atMost(id: string, whole: string, wholeCount: number): void {
+      const own = counts.find((count) => count.id === id);
+      if (own === undefined) throw new Error(`There is no count ${id} yet.`);
+      sums.push({ total: whole, parts: [id, add(`${id}/others`, wholeCount - own.value, 'derivable', [1, 1])] });
+    },
+
     /** Something that happened, of which no number tells of a household. */
     events(id: string, value: number): string {
       return add(id, value, 'published', [1, 1]);

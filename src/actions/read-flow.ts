@@ -8,7 +8,7 @@ import type { Account } from '../access/roles.ts';
 import { Refusal } from '../trial/refusal.ts';
 import { unblinded } from './blinding.ts';
 import type { Deps } from './deps.ts';
-import { loadTrial } from './load.ts';
+import { type LoadedTrial, loadTrial } from './load.ts';
 
 export const flowCollection = 'flow';
 export const flowName = 'flow.json';
@@ -23,11 +23,12 @@ async function flowDiagram(deps: Deps, slug: string): Promise<string> {
   const [runs, flow] = await Promise.all([deps.store.read.analysisRuns(slug), frozenFlow(deps, slug)]);
   if (runs.length === 0 || flow === null)
     throw new Refusal('too-early', 'The flow diagram tells of arms: it is drawn once the locked analysis has run.');
-  return drawFlow(
-    flow,
-    exactFigures(flow),
-    row.mode === 'training' ? 'SIMULATED: people and figures are made up' : null,
-  );
+  return drawFlow(flow, exactFigures(flow), simulatedStamp(row));
+}
+
+/** What stands under the title of everything that a training trial draws. */
+export function simulatedStamp({ mode }: LoadedTrial['row']): string | null {
+  return mode === 'training' ? 'SIMULATED: people and figures are made up' : null;
 }
 
 /** Null before the trial is closed. */

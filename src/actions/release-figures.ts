@@ -3,11 +3,14 @@
  * of the very figures that leave, so that what was approved is what the GLA gets.
  */
 import { requirePermission } from '../access/permissions.ts';
+import type { Account } from '../access/roles.ts';
 import { canonicalJson, sha256Hex } from '../trial/canonical.ts';
+import { Refusal } from '../trial/refusal.ts';
+import { artefactRows } from './artefact-rows.ts';
 import type { Deps, Request } from './deps.ts';
 import { loadTrial, statusAfter } from './load.ts';
 import { perform } from './perform.ts';
-import { safeFigures } from './safe-figures.ts';
+import { type SafeRelease, safeRelease } from './safe-release.ts';
 import { signing } from './sign.ts';
 
 export type Released =
@@ -19,7 +22,8 @@ export async function releaseFigures(deps: Deps, request: Request, slug: string)
   return perform<Released>(deps, request, slug, async (now) => {
     const trial = await loadTrial(deps, slug);
     const status = statusAfter(trial.status, 'release');
-    const figuresHash = sha256Hex(canonicalJson(await safeFigures(deps, trial)));
+    const release = await safeRelease(deps, trial);
+    const figuresHash = sha256Hex(canonicalJson({ ...publicPart(release), flow: release.flow }));
     const { signature, signed, isComplete } = await signing(deps, request.account, slug, 'release', figuresHash, now, [
       'trial-statistician',
       'trial-administrator',
@@ -40,8 +44,45 @@ export async function releaseFigures(deps: Deps, request: Request, slug: string)
     return {
       status: 200,
       reply: { state: 'released', figuresHash },
-      appends: [signature, { into: 'trialStatus', rows: [row] }],
+      appends: [
+        signature,
+        ...filesOf(release).map(([name, text]) =>
+          artefactRows(slug, releaseCollection, name, sha256Hex(text), text, now),
+        ),
+        { into: 'trialStatus', rows: [row] },
+      ],
       notes: [note, { act: 'release', subject: slug, payload: { figuresHash } }],
     };
   });
+}
+
+const releaseCollection = 'release-1';
+const figuresFile = 'figures.json';
+export const flowFile = 'consort.svg';
+
+type PublicPart = Pick<SafeRelease, 'outcomes' | 'boroughs'>;
+const publicPart = ({ outcomes, boroughs }: SafeRelease): PublicPart => ({ outcomes, boroughs });
+
+function filesOf(release: SafeRelease): readonly (readonly [string, string])[] {
+  return [
+    [figuresFile, canonicalJson(publicPart(release))],
+    [flowFile, release.flow],
+    ['proof.json', canonicalJson(release.proof)],
+  ];
+}
+
+/** The figures that were released; undefined before. */
+export async function releasedFigures(deps: Deps, slug: string): Promise<PublicPart | undefined> {
+  const file = await deps.store.read.artefactBody(slug, releaseCollection, figuresFile);
+  // Written by releaseFigures from its own type, and append-only since.
+  return file === undefined ? undefined : (JSON.parse(file.body) as PublicPart);
+}
+
+/** The released flow diagram, an SVG file, for whoever may have the summary. Refuses `too-early` before the release. */
+export async function readReleasedFlow(deps: Deps, account: Account, slug: string): Promise<string> {
+  requirePermission(account, 'export-summary');
+  await loadTrial(deps, slug);
+  const file = await deps.store.read.artefactBody(slug, releaseCollection, flowFile);
+  if (file === undefined) throw new Refusal('too-early', 'Nothing of this trial has been released yet.');
+  return file.body;
 }

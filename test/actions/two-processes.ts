@@ -11,6 +11,7 @@ import { enrolCohort } from '../../src/actions/enrol-cohort.ts';
 import { lockProtocol } from '../../src/actions/lock-protocol.ts';
 import { scheduleCeremony } from '../../src/actions/schedule-ceremony.ts';
 import { createDeps } from '../../src/create-deps.ts';
+import { solverOfNode } from '../../src/solver-of-node.ts';
 import { agreeEverywhere, cohort, newham, testKey } from '../api/service.ts';
 import type { Engine } from '../store/engines.ts';
 
@@ -33,7 +34,10 @@ export async function twoProcesses(engine: Engine): Promise<TwoProcesses> {
     drawSeed: () => new Uint8Array(32).fill(7),
   };
   const key = { hex: testKey, source: 'environment' } as const;
-  const [first, second] = [await createDeps(opened.db, key, overrides), await createDeps(opened.db, key, overrides)];
+  const [first, second] = [
+    await createDeps(opened.db, key, solverOfNode, overrides),
+    await createDeps(opened.db, key, solverOfNode, overrides),
+  ];
   await addAccounts(
     first,
     roles.map((role) => ({

@@ -147,6 +147,8 @@ describe.each(engines)('people counted, on $name', { timeout: 180_000 }, (engine
     const left = withdrawn.beforeClosing + baseline.withdrawn.beforeClosing;
     expect(put('yes')).toBe(trial.onLists + baseline.people + trial.onOpenLists + baseline.onOpenLists + left);
 
+    // Every window has ended by then.
+    service.setClock('2026-07-01T09:00:00.000Z');
     const closed = await post('trial-administrator', `/trials/${slug}/close`, {});
     expect(closed).toMatchObject({ leftOnOpenLists: { baseline: 3, trial: 7 } });
     const flow = await frozenFlow(service.deps, slug);

@@ -7,6 +7,7 @@ import type { Deps } from '../../src/actions/deps.ts';
 import { loadTrial } from '../../src/actions/load.ts';
 import { createApp } from '../../src/app.ts';
 import { createDeps } from '../../src/create-deps.ts';
+import { solverOfNode } from '../../src/solver-of-node.ts';
 import { agreementKinds } from '../../src/trial/agreements.ts';
 import type { AttendeeRow } from '../../src/trial/attendee.ts';
 import type { Engine, OpenEngine } from '../store/engines.ts';
@@ -63,7 +64,7 @@ export async function openService(engine: Engine, options: Options = {}): Promis
   let now = new Date('2026-03-02T09:00:00.000Z');
   const log: Readonly<Record<string, string | number>>[] = [];
   const key = options.hasKey === false ? null : ({ hex: testKey, source: 'environment' } as const);
-  const deps = await createDeps(db, key, {
+  const deps = await createDeps(db, key, solverOfNode, {
     clock: () => now,
     drawSeed: () => new Uint8Array(32).fill(options.seedByte ?? 7),
     ...(options.random === undefined ? {} : { random: options.random }),

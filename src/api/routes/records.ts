@@ -15,6 +15,7 @@ import { readMonitoring } from '../../actions/read-monitoring.ts';
 import { readSampleRatio } from '../../actions/read-sample-ratio.ts';
 import { followUpsSchema, recordFollowUps } from '../../actions/record-follow-ups.ts';
 import { readAccessRecords } from '../../actions/record-looks.ts';
+import { readReleasedFlow } from '../../actions/release-figures.ts';
 import { runLockedAnalysis } from '../../actions/run-analysis.ts';
 import { matchResultSchema, uploadMatchResult } from '../../actions/upload-match-result.ts';
 import { withdrawAttendee, withdrawSchema } from '../../actions/withdraw-attendee.ts';
@@ -145,6 +146,19 @@ export function recordRoutes(api: OpenAPIHono<ApiEnvironment>, deps: Deps): void
     }),
     async (c) => {
       const svg = await readFlowDiagram(deps, signedIn(c), c.req.valid('param').slug);
+      return c.body(svg, 200, { 'content-type': 'image/svg+xml' });
+    },
+  );
+  api.openapi(
+    fileRoute({
+      path: '/trials/{slug}/release/consort.svg',
+      tag: 'Exports',
+      summary: 'The released flow diagram: counts rounded, small ones hidden',
+      params: slugParams,
+      type: 'image/svg+xml',
+    }),
+    async (c) => {
+      const svg = await readReleasedFlow(deps, signedIn(c), c.req.valid('param').slug);
       return c.body(svg, 200, { 'content-type': 'image/svg+xml' });
     },
   );

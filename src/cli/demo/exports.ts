@@ -42,6 +42,7 @@ export async function exportTrial({ client, staff, slug }: Conduct, finished: Fi
     files.set(`run/${name}`, text);
   }
   files.set('consort.svg', await client.get(staff.statistician, `/trials/${slug}/flow.svg`));
+  files.set('release/consort.svg', await client.get(staff.gla, `/trials/${slug}/release/consort.svg`));
   files.set('summary.json', `${JSON.stringify(summary, null, 2)}\n`);
   const entries = await ledgerOf({ client, staff, slug });
   files.set('ledger.jsonl', entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));

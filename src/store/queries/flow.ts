@@ -11,6 +11,7 @@ export function flowQueries(db: Database) {
         .select({
           id: attendee.id,
           household: attendee.household,
+          borough: ceremony.borough,
           eligible: attendee.eligible,
           reason: attendee.reason,
           isListed: sql<number>`${listMember.attendee} is not null`,

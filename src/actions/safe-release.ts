@@ -1,0 +1,89 @@
+/**
+ * All that leaves in a release, made safe together: the arms' figures, the people randomised by borough and the flow diagram, every
+ * figure from one set of rounded counts none of whose hidden ones can be worked out, with the proof of it.
+ */
+import { drawFlow } from '../../analysis/consort/draw-flow.ts';
+import { safeFigures as shownFigures } from '../../analysis/consort/flow.ts';
+import type { Proof } from '../../analysis/disclosure/proof.ts';
+import { protect } from '../../analysis/disclosure/protect.ts';
+import { roundTo, type SafeCount } from '../../analysis/disclosure/safe-count.ts';
+import { onListColumn } from '../trial/dataset-columns.ts';
+import type { Protocol } from '../trial/protocol.ts';
+import { Refusal } from '../trial/refusal.ts';
+import { boroughCount } from './build-flow.ts';
+import { frozenCollection, frozenName } from './close-trial.ts';
+import type { Deps } from './deps.ts';
+import type { LoadedTrial } from './load.ts';
+import { frozenFlow, simulatedStamp } from './read-flow.ts';
+import { happenedCount, knownCount, releaseCounts } from './release-counts.ts';
+import { readTable } from './table-file.ts';
+
+export type ArmSummary = {
+  readonly arm: string;
+  readonly n: SafeCount;
+  readonly count: SafeCount;
+  readonly percent: number | 'suppressed';
+};
+
+export type OutcomeSummary = {
+  readonly outcome: string;
+  readonly label: string;
+  readonly arms: readonly ArmSummary[];
+  /** Percentage points, from the rounded counts, to 0.1. */
+  readonly differences: readonly {
+    readonly contrast: readonly [string, string];
+    readonly points: number | 'suppressed';
+  }[];
+};
+
+export type SafeRelease = {
+  readonly outcomes: readonly OutcomeSummary[];
+  readonly boroughs: readonly { readonly borough: string; readonly randomised: SafeCount }[];
+  /** An SVG file. */
+  readonly flow: string;
+  /** It stays inside. */
+  readonly proof: Proof;
+};
+
+/** Refuses `no-data` before the trial is closed. */
+export async function safeRelease(deps: Deps, { row, protocol }: LoadedTrial): Promise<SafeRelease> {
+  const [file, flow] = await Promise.all([
+    deps.store.read.artefactBody(row.slug, frozenCollection, frozenName),
+    frozenFlow(deps, row.slug),
+  ]);
+  if (file === undefined || flow === null) throw new Refusal('no-data', 'There is no frozen data set yet.');
+  const binary = protocol.outcomes.filter(({ kind }) => kind === 'binary');
+  const flags = protocol.lateJoiners === 'sensitivity' ? [onListColumn] : [];
+  const columns = ['arm', 'household', ...flags, ...binary.map(({ name }) => name)];
+  const table = readTable(new TextEncoder().encode(file.body), columns);
+  if (!table.ok) throw new Error(`The frozen data set no longer parses: ${table.problems[0]?.message}`);
+  const counts = releaseCounts(flow, protocol, table.value);
+  const protection = await protect(counts, [], protocol.disclosure, await deps.solver());
+  if (protection.kind === 'exposed') throw new Error(`Nothing hides these counts: ${protection.ids.join(', ')}`);
+  const { shown } = protection.published;
+  const safe = shownFigures(shown);
+  return {
+    outcomes: binary.map(({ name, label }) => {
+      const arms = protocol.arms.map(({ name: arm }) =>
+        shareOf(arm, safe(knownCount(name, arm)), safe(happenedCount(name, arm))),
+      );
+      return { outcome: name, label, arms, differences: differencesOf(protocol, arms) };
+    }),
+    boroughs: protocol.boroughs.map(({ code, name }) => ({ borough: name, randomised: safe(boroughCount(code)) })),
+    flow: drawFlow(flow, safe, simulatedStamp(row)),
+    proof: protection.proof,
+  };
+}
+
+function shareOf(arm: string, n: SafeCount, count: SafeCount): ArmSummary {
+  const isShown = typeof n === 'number' && typeof count === 'number';
+  return { arm, n, count, percent: isShown ? roundTo((count / n) * 1_000, 1) / 10 : 'suppressed' };
+}
+
+function differencesOf({ contrasts }: Protocol, arms: readonly ArmSummary[]): OutcomeSummary['differences'] {
+  return contrasts.map((contrast) => {
+    const [treated, reference] = contrast.map((name) => arms.find(({ arm }) => arm === name)?.percent);
+    const isShown = typeof treated === 'number' && typeof reference === 'number';
+    return { contrast, points: isShown ? Math.round((treated - reference) * 10) / 10 : ('suppressed' as const) };
+  });
+}
