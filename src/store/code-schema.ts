@@ -1,5 +1,5 @@
 /**
- * Follow-up codes, and what attendees say on their own page. In the words of schema.ts; the SQL is migrations/0014. Tries at codes are
+ * Follow-up codes, and what attendees say on their own page. In the words of schema.ts; the SQL is migrations/0013. Tries at codes are
  * forgotten after an hour, all other rows are appended.
  */
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';

@@ -45,7 +45,7 @@ function headOf(demoFolder: string, slug: string): string {
 }
 
 const expectedFiles = [
-  ...['allocations.csv', 'dataset.csv', 'ledger.jsonl', 'protocol.json'],
+  ...['allocations.csv', 'consort.svg', 'dataset.csv', 'ledger.jsonl', 'protocol.json', 'release/consort.svg'],
   ...['run/data.csv', 'run/manifest.json', 'run/plan.json', 'run/replicate.R', 'run/report.html', 'run/results.json'],
   ...['seed.txt', 'summary.json', 'units.csv'],
 ];

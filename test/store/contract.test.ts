@@ -26,11 +26,15 @@ import {
 
 const tables = { ...schema };
 const names = Object.keys(schema) as TableName[]; // the module exports tables and nothing else
-const deletable: readonly TableName[] = ['account', 'accessToken', 'idempotency', 'ledgerSalt'];
+const deletable: readonly TableName[] = ['account', 'accessToken', 'idempotency', 'ledgerSalt', 'codeTry'];
+/** Two tries of one place in one millisecond are two rows. */
+const keyless: readonly TableName[] = ['codeTry'];
 
 /** The day of the usual ceremony. */
 const held = { ...stamp, at: '2026-05-07T16:00:00.000Z' };
 const inBrent = { trial: 'whole', borough: 'E09000005', ...stamp };
+
+const code = { trial: 'whole', ...stamp };
 
 /** Of the tables that hold what a borough keeps about its ceremonies and about itself. */
 const ofTheDesk: readonly Append[] = [
@@ -60,6 +64,22 @@ const ofTheDesk: readonly Append[] = [
     rows: [{ ...inBrent, seq: 0, fromOn: '2026-04-01', toOn: '2026-06-30', people: 300 }],
   },
   { into: 'subjectAccess', rows: [{ ...inBrent, id: 's1', attendee: 'p1' }] },
+  {
+    into: 'followUpCode',
+    rows: [{ ...code, attendee: 'p1', version: 1, codeHash: hash(12), linkHash: hash(13), expiresOn: '2026-12-31' }],
+  },
+  { into: 'surveyAnswer', rows: [{ ...code, attendee: 'p1', seq: 0, question: 1, wording: 1, answer: 2 }] },
+  { into: 'contactStop', rows: [{ ...code, attendee: 'p1' }] },
+  { into: 'codeTry', rows: [{ addressHash: hash(14), at: Date.parse(stamp.at) }] },
+  {
+    into: 'registerEdition',
+    rows: [
+      {
+        ...{ ...inBrent, seq: 0, publishedOn: '2026-06-01', kind: 'monthly', appliedBy: '2026-05-11' },
+        ...{ pollOn: null, isDropped: false },
+      },
+    ],
+  },
   { into: 'unblinding', rows: [{ trial: 'whole', account: 'auditor', reading: 'read-receipts', at: stamp.at }] },
   { into: 'accountIdentity', rows: [{ account: 'auditor', identity: 'e-mail auditor@borough.example' }] },
 ];
@@ -265,14 +285,17 @@ describe.each(engines)('the store on $name', ({ open }) => {
       await expect(db.prepare(`delete from ${getTableName(tables[name])}`).run()).rejects.toThrow(/append-only/);
     });
 
-    test.each(names)('%s refuses INSERT OR REPLACE of a row it holds', async (name) => {
-      const table = getTableName(tables[name]);
-      const before = await db.prepare(`select * from ${table}`).raw();
-      await expect(db.prepare(`insert or replace into ${table} select * from ${table}`).run()).rejects.toThrow(
-        /D1_ERROR/,
-      );
-      expect(await db.prepare(`select * from ${table}`).raw()).toEqual(before);
-    });
+    test.each(names.filter((name) => !keyless.includes(name)))(
+      '%s refuses INSERT OR REPLACE of a row it holds',
+      async (name) => {
+        const table = getTableName(tables[name]);
+        const before = await db.prepare(`select * from ${table}`).raw();
+        await expect(db.prepare(`insert or replace into ${table} select * from ${table}`).run()).rejects.toThrow(
+          /D1_ERROR/,
+        );
+        expect(await db.prepare(`select * from ${table}`).raw()).toEqual(before);
+      },
+    );
 
     test('an upsert is refused as the edit it is', async () => {
       const sql = "insert into trial values ('whole', 'live', ?, 'a1') on conflict (slug) do update set mode = 'live'";

@@ -168,6 +168,11 @@ begin
   where (select count(*) from code_try where at > new.at - 3600000) >= 2000;
 end;
 --> statement-breakpoint
+create trigger code_try_no_update before update on code_try
+begin
+  select raise(abort, 'append-only');
+end;
+--> statement-breakpoint
 create trigger code_try_forgets after insert on code_try
 begin
   delete from code_try where at <= new.at - 3600000;
