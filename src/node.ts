@@ -7,9 +7,9 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { serve } from '@hono/node-server';
+import { type HttpBindings, serve } from '@hono/node-server';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { createWriteQueue, type Deps } from './actions/deps.ts';
 import { loadTraining, type TrainingSignIn, trainingBorough, trainingSignIns } from './actions/load-training.ts';
 import { createApp, type LogLine } from './app.ts';
@@ -69,6 +69,7 @@ export async function startNode(settings: NodeSettings): Promise<Running> {
       log: settings.log,
       publicOrigin: settings.environment.PLEDGE_ORIGIN ?? null,
       contact: settings.environment.PLEDGE_CONTACT ?? null,
+      addressOf: addressReader(settings.environment),
     });
     const server = await listen(withStaticFiles(app), settings);
     return {
@@ -137,6 +138,20 @@ function listen(
     const server = serve({ fetch: app.fetch, port, hostname }, () => resolve(server)) as Server;
     server.once('error', reject);
   });
+}
+
+/**
+ * Where a request came from: the socket's other end. Behind a proxy that is the proxy, so it is known only by the header named in
+ * PLEDGE_ADDRESS_HEADER, of which the last entry is the proxy's own; without it nobody is counted by address there.
+ */
+function addressReader(environment: NodeSettings['environment']) {
+  const header = environment.PLEDGE_ADDRESS_HEADER ?? '';
+  return (context: Context): string | null => {
+    if (header !== '') return context.req.header(header)?.split(',').at(-1)?.trim() ?? null;
+    if ((environment.PLEDGE_ORIGIN ?? '') !== '') return null;
+    const { incoming } = (context.env ?? {}) as Partial<HttpBindings>; // what @hono/node-server hands in
+    return incoming?.socket.remoteAddress ?? null;
+  };
 }
 
 function addressOf(server: Server, hostname: string): string {

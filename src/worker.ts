@@ -38,6 +38,7 @@ async function start(environment: Environment) {
     log: (line) => console.log(JSON.stringify(line)),
     publicOrigin: environment.PLEDGE_ORIGIN ?? null,
     contact: environment.PLEDGE_CONTACT ?? null,
+    addressOf: (context) => context.req.header('cf-connecting-ip') ?? null,
   });
 }
 

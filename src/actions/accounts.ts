@@ -68,6 +68,19 @@ function refuseBorough({ role, borough }: NewAccount): void {
   }
 }
 
+/** Lets an account sign in on the pages. @returns its first password; refuses `no-key` and `already-exists` */
+export async function addPassword({ signIn, random, clock }: Deps, account: Account, email: string): Promise<string> {
+  if (signIn === null) throw new Refusal('no-key', 'Without the key of the service nobody can sign in.');
+  const password = tokenFrom(random(15)).replace('pledge_', '');
+  const { password: hasher } = await signIn.at('http://localhost').$context;
+  const passwordHash = await hasher.hash(password);
+  const { id, name } = account;
+  await signIn.memory.addSignIns([
+    { account: id, name, email: email.toLowerCase(), passwordHash, now: clock().getTime() },
+  ]);
+  return password;
+}
+
 /** Ends every token of an account at once. @returns how many there were; refuses `not-found` where there is none */
 export async function revokeTokens(deps: Deps, accountId: string, actor: string): Promise<number> {
   const hashes = await deps.store.read.tokensOf(accountId);

@@ -17,6 +17,7 @@ export function frameOf(
     ...(viewer === null ? [] : [{ text: 'Today', href: '/today' }]),
     ...(viewer !== null && may(viewer, 'read-rota') ? [{ text: 'Rota', href: '/rota' }] : []),
     { text: 'Glossary', href: '/glossary' },
+    ...(viewer === null ? [] : [{ text: 'Your account', href: '/account' }]),
     ...(viewer === null ? [{ text: 'Sign in', href: '/sign-in' }] : []),
   ];
   return {

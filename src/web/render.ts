@@ -4,6 +4,7 @@
  */
 import slim from 'nunjucks/browser/nunjucks-slim.js';
 import type { AccessibilityModel } from './pages/accessibility.ts';
+import type { AccountModel } from './pages/account.ts';
 import type { AttendeeModel } from './pages/attendee.ts';
 import type { BoroughModel } from './pages/borough.ts';
 import type { CardsModel } from './pages/cards.ts';
@@ -46,6 +47,7 @@ export type CompiledViews = Readonly<Record<string, unknown>>;
 
 export type Models = {
   readonly accessibility: AccessibilityModel;
+  readonly account: AccountModel;
   readonly attendee: AttendeeModel;
   readonly cards: CardsModel;
   readonly ceremony: CeremonyModel;

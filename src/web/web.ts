@@ -13,9 +13,12 @@ import type { DeskPort } from './desk-port.ts';
 import type { Door, PageStatus, WebEnv } from './door.ts';
 import { frameOf } from './frame.ts';
 import { ownPageHeaders, pageHeaders } from './headers.ts';
+import { nextPage } from './next-page.ts';
 import { messagePage, refusalAnswers } from './pages/message.ts';
+import { withNext } from './pages/sign-in.ts';
 import type { Reads } from './reads.ts';
 import { type Assets, type CompiledViews, createRender, type Page } from './render.ts';
+import { accountRoutes } from './routes/account.ts';
 import { attendeeRoutes } from './routes/attendee.ts';
 import { boroughRoutes } from './routes/borough.ts';
 import { ceremonyRoutes } from './routes/ceremonies.ts';
@@ -100,6 +103,13 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
     await next();
   });
 
+  web.use('*', async function rememberPage(context, next) {
+    await next();
+    if (context.req.method !== 'GET' || context.res.headers.get('location') !== '/sign-in') return;
+    const { pathname, search } = new URL(context.req.url);
+    context.res.headers.set('location', withNext('/sign-in', nextPage(`${pathname}${search}`)));
+  });
+
   const door: Door = {
     web,
     reads,
@@ -117,6 +127,7 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   attendeeRoutes(door);
   generalRoutes(door);
   signInRoutes(door);
+  accountRoutes(door);
   todayRoutes(door);
   listRoutes(door);
   checkInRoutes(door);

@@ -38,7 +38,7 @@ describe.skipIf('whyNot' in opened)('seat cards', { timeout: 60_000 }, () => {
       ...{ method: 'POST', headers: { ...headers, 'idempotency-key': 'unseal-the-first' }, body: '{}' },
     });
     expect(unsealed.status).toBe(200);
-    await page.goto(`${running.address}/sign-in`);
+    await page.goto(`${running.address}/sign-in/training`);
     await page.getByLabel('Access token', { exact: true }).fill(token);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.waitForURL('**/today');

@@ -25,6 +25,18 @@ const running = await startNode({
   log: (line) => lines.push(line),
 });
 const token = running.signIns.find(({ role }) => role === 'registrar')?.token ?? '';
+async function sessionCookie() {
+  const body = new URLSearchParams({ token });
+  const headers = { origin: running.address };
+  const response = await fetch(`${running.address}/sign-in/training`, {
+    method: 'POST',
+    body,
+    headers,
+    redirect: 'manual',
+  });
+  const value = /pledge-session=([^;]+)/.exec(response.headers.get('set-cookie') ?? '')?.[1] ?? '';
+  return { name: 'pledge-session', value, url: running.address, httpOnly: true };
+}
 const today = londonDate(new Date().toISOString());
 
 afterAll(async () => {
@@ -82,7 +94,7 @@ describe.skipIf('whyNot' in opened).each([
   test('takes a ceremony from the diary to its arm', async () => {
     if ('whyNot' in opened) throw new Error(opened.whyNot);
     const context = await opened.browser.newContext({ javaScriptEnabled });
-    await context.addCookies([{ name: 'pledge-session', value: token, url: running.address, httpOnly: true }]);
+    await context.addCookies([await sessionCookie()]);
     const page = await context.newPage();
     page.setDefaultTimeout(10_000);
 
@@ -166,7 +178,7 @@ describe.skipIf('whyNot' in opened).each([
   test('sends a form twice and acts once, and cancels a ceremony', async () => {
     if ('whyNot' in opened) throw new Error(opened.whyNot);
     const context = await opened.browser.newContext({ javaScriptEnabled });
-    await context.addCookies([{ name: 'pledge-session', value: token, url: running.address, httpOnly: true }]);
+    await context.addCookies([await sessionCookie()]);
     const page = await context.newPage();
     page.setDefaultTimeout(10_000);
 

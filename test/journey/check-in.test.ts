@@ -87,7 +87,7 @@ const recordedAt = (ceremony: string): readonly Recorded[] =>
 const statusesAt = (ceremony: string) => recordedAt(ceremony).map(({ attendee, status }) => `${attendee} ${status}`);
 
 async function signIn(page: Page, role = 'registrar'): Promise<void> {
-  await page.goto(`${running.address}/sign-in`);
+  await page.goto(`${running.address}/sign-in/training`);
   await page.getByLabel('Access token', { exact: true }).fill(tokenOf(role));
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL('**/today');

@@ -114,7 +114,7 @@ async function registrar(javaScriptEnabled = true): Promise<Registrar> {
   page.on('console', (message) => {
     if (message.type() === 'error' && /Security Policy/.test(message.text())) faults.push(message.text());
   });
-  await page.goto(`${running.address}/sign-in`);
+  await page.goto(`${running.address}/sign-in/training`);
   await page.getByLabel('Access token', { exact: true }).fill(tokenOf('registrar'));
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL('**/today');

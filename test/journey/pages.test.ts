@@ -58,12 +58,12 @@ async function open(browser: Browser, visit: Visit, width: number, javaScriptEna
 const sidewaysPixels = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 
-/** The words of the page, without the button that a script adds to the access token's field and without a request's id. */
+/** The words of the page, without the button that a script adds to a password's field and without a request's id. */
 async function wordsOf(page: Page): Promise<string> {
   const text = await page.locator('main').innerText();
   return text
     .replaceAll(/\s+/g, ' ')
-    .replace(' Show Sign in', ' Sign in')
+    .replace(' Show Continue', ' Continue')
     .replace(/[0-9a-f-]{36}/, 'ID');
 }
 

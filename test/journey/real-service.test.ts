@@ -55,7 +55,7 @@ describe.skipIf('whyNot' in opened)('a registrar at the real service', () => {
     page.setDefaultTimeout(10_000);
 
     // Given a registrar who signs in with the token that the start printed
-    await page.goto(`${running.address}/sign-in`);
+    await page.goto(`${running.address}/sign-in/training`);
     await page.getByLabel('Access token', { exact: true }).fill(tokenOf('registrar'));
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.waitForURL('**/today');

@@ -27,12 +27,13 @@ describe.skipIf('whyNot' in opened)('signing in', () => {
     await page.goto(site.origin);
     await page.getByRole('link', { name: 'See today’s ceremonies' }).click();
     expect(new URL(page.url()).pathname).toBe('/sign-in');
+    await page.getByRole('link', { name: 'Sign in with a training token' }).click();
 
     // When the token is mistyped, the error leads to the field
     await page.getByLabel('Access token', { exact: true }).fill('token-regstrar');
     await page.keyboard.press('Enter');
     await page.getByRole('alert').waitFor();
-    expect(await page.title()).toBe('Error: Sign in - Pledge');
+    expect(await page.title()).toBe('Error: Sign in with a training token - Pledge');
     await page.getByRole('alert').getByRole('link').click();
     if (javaScriptEnabled) {
       expect(await page.evaluate(() => document.activeElement?.id)).toBe('token');

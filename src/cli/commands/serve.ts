@@ -94,8 +94,15 @@ function greet({ address, keyFile, signIns, hasLoadedTraining }: Running, databa
       ? 'A training trial was loaded. Nothing in it is real.\n'
       : 'This is a training database. Nothing in it is real.\n',
   );
-  out(`\nSign in at ${address}/sign-in with one of these training tokens; the API takes them as bearer tokens:\n`);
+  out(
+    `\nSign in at ${address}/sign-in/training with one of these training tokens; the API takes them as bearer tokens:\n`,
+  );
   for (const { role, borough, token } of signIns) out(`  ${title(role, borough).padEnd(34)} ${token}\n`);
+  const [first] = signIns;
+  if (first !== undefined) {
+    out(`\nOr by password and authenticator app at ${address}/sign-in: ${first.email} and so on for each role,\n`);
+    out(`  password ${first.password}; the first sign-in sets the app up.\n`);
+  }
   out('\nStop with Ctrl+C.\n');
 }
 

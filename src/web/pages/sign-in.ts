@@ -1,30 +1,225 @@
-/** Signing in with an access token, and what is said when it does not work. */
+/** The pages of the door, one thing each; all have one shape. What was typed as a password, a code or a token is never shown again. */
 import type { Page } from '../render.ts';
 
-/** The token itself is never shown again, not even to the person who typed it. */
-export type SignInModel = {
-  /** Errors for the summary at the top, each linked to its field; empty when the form is fresh. */
-  readonly errors: readonly { readonly text: string; readonly href: string }[];
+export type SignInField = {
+  readonly name: string;
+  readonly label: string;
+  /** Empty for none. */
+  readonly hint: string;
+  readonly isPassword: boolean;
+  readonly value: string;
+  readonly autocomplete: string;
+  readonly inputmode: string;
+  readonly classes: string;
   /** The error beside the field, or false: the macro's own word for none. */
-  readonly tokenError: { readonly text: string } | false;
+  readonly error: { readonly text: string } | false;
 };
 
-export type SignInProblem = 'empty' | 'unknown';
+type Link = { readonly text: string; readonly href: string };
 
-const messages: Readonly<Record<SignInProblem, string>> = {
-  empty: 'Enter your access token',
-  unknown: 'Enter an access token that is valid today. This one is not known here, has expired or was withdrawn',
+export type SignInModel = {
+  readonly errors: readonly { readonly text: string; readonly href: string }[];
+  readonly heading: string;
+  readonly paragraphs: readonly string[];
+  readonly qr: { readonly size: number; readonly path: string; readonly secret: string } | null;
+  readonly codes: readonly string[];
+  readonly form: { readonly action: string; readonly button: string; readonly fields: readonly SignInField[] } | null;
+  readonly onwards: Link | null;
+  readonly links: readonly Link[];
+  readonly notes: readonly string[];
 };
 
-export function signInPage(problem: SignInProblem | null): Page {
-  const text = problem === null ? null : messages[problem];
+/** What is wrong, and at which field. */
+export type SignInProblem = { readonly field: string; readonly text: string };
+
+type Parts = Partial<Omit<SignInModel, 'errors' | 'form' | 'heading'>> & {
+  readonly heading: string;
+  readonly problem?: SignInProblem | null;
+  readonly form?: { readonly action: string; readonly button: string; readonly fields: readonly Field[] };
+};
+
+type Field = Pick<SignInField, 'name' | 'label'> & Partial<SignInField>;
+
+function page({ heading, problem = null, form, ...rest }: Parts): Page {
+  const none = { hint: '', isPassword: false, value: '', autocomplete: 'off', inputmode: '', classes: '' };
+  const fields = (form?.fields ?? []).map((field) => ({
+    ...none,
+    ...field,
+    error: problem?.field === field.name ? { text: problem.text } : (false as const),
+  }));
+  const empty = { paragraphs: [], qr: null, codes: [], onwards: null, links: [], notes: [] };
   return {
     view: 'sign-in',
-    title: text === null ? 'Sign in' : 'Error: Sign in',
+    title: problem === null ? heading : `Error: ${heading}`,
     isTraining: false,
     model: {
-      errors: text === null ? [] : [{ text, href: '#token' }],
-      tokenError: text === null ? false : { text },
+      ...empty,
+      ...rest,
+      heading,
+      errors: problem === null ? [] : [{ text: problem.text, href: `#${problem.field}` }],
+      form: form === undefined ? null : { ...form, fields },
     },
   };
+}
+
+/** @param next where to go afterwards, an address of this site @param isTraining whether the training token's page is offered */
+export function passwordPage(
+  next: string,
+  isTraining: boolean,
+  email = '',
+  problem: SignInProblem | null = null,
+): Page {
+  return page({
+    heading: 'Sign in',
+    problem,
+    form: {
+      action: withNext('/sign-in', next),
+      button: 'Continue',
+      fields: [
+        { name: 'email', label: 'Email address', value: email, autocomplete: 'username', inputmode: 'email' },
+        { name: 'password', label: 'Password', isPassword: true, autocomplete: 'current-password' },
+      ],
+    },
+    links: isTraining ? [{ text: 'Sign in with a training token', href: withNext('/sign-in/training', next) }] : [],
+    notes: [
+      'If you have forgotten your password or lost your phone, ask your borough lead or whoever runs this installation. Nobody can sign up here by themselves.',
+    ],
+  });
+}
+
+export function codePage(next: string, problem: SignInProblem | null = null): Page {
+  return page({
+    heading: 'Enter the code from your app',
+    problem,
+    form: {
+      action: withNext('/sign-in/code', next),
+      button: 'Sign in',
+      fields: [codeField],
+    },
+    links: [{ text: 'Use a recovery code instead', href: withNext('/sign-in/recovery', next) }],
+  });
+}
+
+export function recoveryPage(next: string, problem: SignInProblem | null = null): Page {
+  return page({
+    heading: 'Enter a recovery code',
+    paragraphs: ['Use one of the codes you kept when you set up your authenticator app. Each works once.'],
+    problem,
+    form: {
+      action: withNext('/sign-in/recovery', next),
+      button: 'Sign in',
+      fields: [
+        { name: 'code', label: 'Recovery code', hint: 'For example, aB3dE-fG6hI', classes: 'govuk-input--width-20' },
+      ],
+    },
+    links: [{ text: 'Use a code from your app', href: withNext('/sign-in/code', next) }],
+  });
+}
+
+export function trainingPage(next: string, problem: SignInProblem | null = null): Page {
+  return page({
+    heading: 'Sign in with a training token',
+    paragraphs: ['Use the access token you were given. It says who you are, your role and your borough.'],
+    problem,
+    form: {
+      action: withNext('/sign-in/training', next),
+      button: 'Sign in',
+      fields: [
+        {
+          name: 'token',
+          label: 'Access token',
+          hint: 'It begins with pledge_ and you can paste it.',
+          isPassword: true,
+        },
+      ],
+    },
+    links: [{ text: 'Sign in with a password', href: withNext('/sign-in', next) }],
+  });
+}
+
+export function setUpPage(qr: SignInModel['qr'], next: string): Page {
+  return page({
+    heading: 'Set up your authenticator app',
+    paragraphs: [
+      'You need an authenticator app on your phone to sign in to Pledge. Any app that makes six-digit codes will do.',
+      'Scan this QR code with the app.',
+    ],
+    qr,
+    onwards: { text: 'Continue', href: withNext('/sign-in/set-up/recovery-codes', next) },
+  });
+}
+
+export function firstCodesPage(codes: readonly string[], next: string): Page {
+  return page({
+    heading: 'Keep your recovery codes',
+    paragraphs: [
+      'If you lose your phone, one of these codes lets you in. Each works once. Print this page or write them down, and keep them apart from your phone.',
+      'You will not see them again.',
+    ],
+    codes,
+    onwards: { text: 'I have kept them', href: withNext('/sign-in/set-up/code', next) },
+    links: [{ text: 'Back to the QR code', href: withNext('/sign-in/set-up', next) }],
+  });
+}
+
+export function setUpCodePage(next: string, problem: SignInProblem | null = null): Page {
+  return page({
+    heading: 'Confirm your authenticator app',
+    problem,
+    form: { action: withNext('/sign-in/set-up/code', next), button: 'Confirm and sign in', fields: [codeField] },
+    links: [{ text: 'Back to the QR code', href: withNext('/sign-in/set-up', next) }],
+  });
+}
+
+export function newPasswordPage(problem: SignInProblem | null = null): Page {
+  return page({
+    heading: 'Change your password',
+    paragraphs: ['Your other sessions end. Use 12 characters or more, such as three random words.'],
+    problem,
+    form: {
+      action: '/account/password',
+      button: 'Change password',
+      fields: [
+        { name: 'current', label: 'Current password', isPassword: true, autocomplete: 'current-password' },
+        { name: 'password', label: 'New password', isPassword: true, autocomplete: 'new-password' },
+      ],
+    },
+    links: [{ text: 'Your account', href: '/account' }],
+  });
+}
+
+export function newCodesPage(problem: SignInProblem | null = null): Page {
+  return page({
+    heading: 'Get new recovery codes',
+    paragraphs: ['The codes you have now stop working.'],
+    problem,
+    form: {
+      action: '/account/recovery-codes',
+      button: 'Get new codes',
+      fields: [{ name: 'current', label: 'Current password', isPassword: true, autocomplete: 'current-password' }],
+    },
+    links: [{ text: 'Your account', href: '/account' }],
+  });
+}
+
+export function codesPage(codes: readonly string[]): Page {
+  return page({
+    heading: 'Your new recovery codes',
+    paragraphs: ['Each works once. Print this page or write them down. You will not see them again.'],
+    codes,
+    onwards: { text: 'I have kept them', href: '/account' },
+  });
+}
+
+const codeField: Field = {
+  name: 'code',
+  label: 'Six-digit code',
+  hint: 'A code works once. If you have just used it, wait for the next.',
+  autocomplete: 'one-time-code',
+  inputmode: 'numeric',
+  classes: 'govuk-input--width-10',
+};
+
+export function withNext(path: string, next: string): string {
+  return next === '/today' ? path : `${path}?next=${encodeURIComponent(next)}`;
 }
