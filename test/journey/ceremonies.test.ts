@@ -207,7 +207,10 @@ describe.skipIf('whyNot' in opened).each([
     await page.getByLabel('An emergency').check();
     await page.getByRole('button', { name: 'Cancel the ceremony' }).click();
     expect(await page.locator('main').innerText()).toContain('Cancelled');
-    expect(await page.locator('main ul.govuk-list a').allInnerTexts()).toEqual(['History of this ceremony']);
+    expect(await page.locator('main ul.govuk-list a').allInnerTexts()).toEqual([
+      'People: book into another ceremony, leave or object',
+      'History of this ceremony',
+    ]);
     await page.goto(`${running.address}/ceremonies/${id}/close`);
     expect(await page.locator('main').innerText()).toContain('This ceremony was cancelled');
   });
