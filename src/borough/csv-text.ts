@@ -6,7 +6,7 @@ import { advice, columnOf, type RowError } from './row-error.ts';
 
 /** The prepared file of the protocol contract. */
 export function attendeesCsv(rows: readonly AttendeeRow[]): string {
-  return csv(
+  return csvText(
     attendeeColumns,
     rows.map((row) => attendeeColumns.map((column) => String(row[column] ?? ''))),
   );
@@ -14,7 +14,7 @@ export function attendeesCsv(rows: readonly AttendeeRow[]): string {
 
 /** Row, column, rule and what would be right; never what the row holds. */
 export function rowErrorsCsv(errors: readonly RowError[]): string {
-  return csv(
+  return csvText(
     ['row', 'column', 'what', 'rule', 'what to do'],
     errors.map((error) => [
       String(error.row),
@@ -30,13 +30,14 @@ export function rowErrorsCsv(errors: readonly RowError[]): string {
 export function namesCsv(
   names: readonly { readonly reference_hash: string; readonly row: number; readonly name: string }[],
 ): string {
-  return csv(
+  return csvText(
     ['reference_hash', 'row', 'name'],
     names.map(({ reference_hash, row, name }) => [reference_hash, String(row), name]),
   );
 }
 
-function csv(columns: readonly string[], rows: readonly (readonly string[])[]): string {
+/** Rows of a table as CSV; harmless where a spreadsheet program opens it. */
+export function csvText(columns: readonly string[], rows: readonly (readonly string[])[]): string {
   return [columns, ...rows].map((row) => `${row.map(field).join(',')}\n`).join('');
 }
 

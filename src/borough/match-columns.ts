@@ -57,11 +57,12 @@ function forEachField(indices: (field: Field) => readonly number[]): Columns {
 }
 
 /** A heading without its remarks in brackets: "Date of Birth (DD/MM/YYYY)*". */
-function bare(heading: string): string {
+export function bare(heading: string): string {
   return heading.replace(/[([{][^)\]}]*[)\]}]/g, ' ');
 }
 
-function wordsOf(heading: string): string {
+/** A heading as its words, in lower case without punctuation. */
+export function wordsOf(heading: string): string {
   return tidied(
     heading
       .normalize('NFKD')

@@ -4,19 +4,20 @@
  */
 import { detectDelimiter, parseCsv } from 'hucre/csv';
 import type { Parsed } from '../../analysis/plan/problem.ts';
-import { fieldNamed } from './match-columns.ts';
 import type { Sheet } from './sheet.ts';
 
 const told = /^"?sep=(.)"?\r?\n/i;
 
 /** Refuses a quotation mark that is opened and never closed: everything behind it would be one field. */
-export function readDelimited(text: string): Parsed<Sheet> {
+export function readDelimited(text: string, knows: (heading: string) => boolean): Parsed<Sheet> {
   const separator = told.exec(text);
   const body = separator === null ? text : text.slice(separator[0].length);
-  const delimiter = separator?.[1] ?? delimiterOf(body);
-  const rows = cellsOf(body, delimiter);
-  const open = unclosedAt(body, delimiter);
-  if (open !== null) {
+  const delimiter = separator?.[1] ?? delimiterOf(body, knows);
+  // What follows the text is read with it: where a quotation stays open, its last field swallows that too.
+  const read = cellsOf(`${body}${/[\r\n]$/.test(body) ? '' : '\n'}${sentinel}`, delimiter);
+  const rows = read.slice(0, -1);
+  if (read.at(-1)?.[0] !== sentinel) {
+    const open = read.length;
     const message = `a quotation mark (") in this row is opened and never closed, so that the rows below it cannot be read; close it, or take it out`;
     return { ok: false, problems: [{ path: `row ${open}`, message }] };
   }
@@ -28,15 +29,13 @@ const candidates = [',', ';', '\t', '|'] as const;
 const charactersTried = 20_000;
 
 /** The separator by which most columns are known; counting separators alone is misled by commas in addresses and notes. */
-function delimiterOf(text: string): string {
+function delimiterOf(text: string, knows: (heading: string) => boolean): string {
   const start = text.slice(0, charactersTried);
-  const known = candidates.map((delimiter) => Math.max(...cellsOf(start, delimiter).map(knownNames), 0));
+  const known = candidates.map((delimiter) =>
+    Math.max(...cellsOf(start, delimiter).map((cells) => cells.filter(knows).length), 0),
+  );
   const most = Math.max(...known);
   return most < 2 ? detectDelimiter(start) : (candidates[known.indexOf(most)] ?? ',');
-}
-
-function knownNames(cells: readonly string[]): number {
-  return cells.filter((cell) => fieldNamed(cell) !== undefined).length;
 }
 
 function cellsOf(text: string, delimiter: string): readonly (readonly string[])[] {
@@ -46,9 +45,3 @@ function cellsOf(text: string, delimiter: string): readonly (readonly string[])[
 }
 
 const sentinel = '\u0003end';
-
-/** The row whose last field swallows what follows the text; null where the text ends outside a quotation. */
-function unclosedAt(text: string, delimiter: string): number | null {
-  const rows = cellsOf(`${text}\n${sentinel}`, delimiter);
-  return rows.at(-1)?.[0] === sentinel ? null : rows.length;
-}

@@ -7,11 +7,8 @@ import { type CellValue, readXlsx, type Sheet as Worksheet } from 'hucre/xlsx';
 import type { Parsed } from '../../analysis/plan/problem.ts';
 import type { Sheet } from './sheet.ts';
 
-/** Far more than any list: a sheet that is formatted down to its last row would be a million. */
-const mostRows = 30_000;
-
-/** The visible sheets that hold anything. Refuses a file that is damaged or locked by a password. */
-export async function readWorkbook(bytes: Uint8Array): Promise<Parsed<readonly Sheet[]>> {
+/** The visible sheets that hold anything, `mostRows` of each. Refuses a file that is damaged or locked by a password. */
+export async function readWorkbook(bytes: Uint8Array, mostRows: number): Promise<Parsed<readonly Sheet[]>> {
   try {
     const { sheets } = await readXlsx(bytes, {
       readStyles: true,

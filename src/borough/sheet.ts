@@ -24,6 +24,13 @@ export function columnLetters(index: number): string {
 
 /** `text` without what cannot be seen at its ends and with single spaces inside, in Unicode's compatible form. */
 export function tidied(text: string): string {
+  return plainText.test(text) ? text : tidiedWhole(text);
+}
+
+/** What most cells are: nothing, or words of ASCII with single spaces, which need no tidying. */
+const plainText = /^(?:[!-~]+(?: [!-~]+)*)?$/;
+
+function tidiedWhole(text: string): string {
   return text
     .normalize('NFKC')
     .replace(/[\s\u200b-\u200d\u2060\ufeff]+/gu, ' ')

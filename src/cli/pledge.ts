@@ -26,6 +26,7 @@ const commands: Readonly<Record<string, Loader>> = {
   analyse: async () => (await import('./commands/analyse.ts')).analyseCommand,
   'verify run': async () => (await import('./commands/verify-run.ts')).verifyRunCommand,
   prepare: async () => (await import('./commands/prepare.ts')).prepareCommand,
+  match: async () => (await import('./commands/match.ts')).matchCommand,
   'key new': async () => (await import('./commands/key-new.ts')).keyNewCommand,
   'account revoke': async () => (await import('./commands/account-revoke.ts')).accountRevokeCommand,
   'account add': async () => (await import('./commands/account-add.ts')).accountAddCommand,

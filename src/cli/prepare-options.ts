@@ -85,7 +85,8 @@ export function readColumns(text: string, { headings }: FoundList): Parsed<Parti
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: chosen };
 }
 
-function columnCalled(wanted: string, headings: readonly string[]): number {
+/** Index of the column with this heading or letter; -1 where there is none. */
+export function columnCalled(wanted: string, headings: readonly string[]): number {
   const byHeading = headings.findIndex((heading) => heading.toLowerCase() === wanted.toLowerCase());
   if (byHeading !== -1) return byHeading;
   return headings.findIndex((_, at) => columnLetters(at) === wanted.toUpperCase());
