@@ -89,9 +89,11 @@ describe.each(engines)('a write in between, on $name', (engine) => {
   });
 
   it('the frozen data leaves out somebody who objected while the trial was closing', async () => {
-    const { first, second, interrupt } = await processes();
+    const { first, second, interrupt, setClock } = await processes();
     const ceremony = await ready(first);
     await closeLists(first, as('registrar'), slug, [ceremony]);
+    // Every window has ended by then.
+    setClock('2026-07-01T09:00:00.000Z');
     const [person] = await first.store.read.membersOf(ceremony);
     const objection = { trial_id: person?.attendee.id ?? '', reason: 'objected', decision: 'count-only' } as const;
     interrupt(() => withdrawAttendee(second, as('registrar'), slug, objection));
@@ -107,9 +109,11 @@ describe.each(engines)('a write in between, on $name', (engine) => {
   });
 
   it('the one who closes a trial second learns that it is closed', async () => {
-    const { first, second, interrupt } = await processes();
+    const { first, second, interrupt, setClock } = await processes();
     const ceremony = await ready(first);
     await closeLists(first, as('registrar'), slug, [ceremony]);
+    // Every window has ended by then.
+    setClock('2026-07-01T09:00:00.000Z');
     interrupt(() => closeTrial(second, as('trial-administrator'), slug));
     expect(await closeTrial(first, as('trial-administrator'), slug).catch(codeOf)).toBe('wrong-status');
   });

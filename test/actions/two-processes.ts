@@ -24,13 +24,15 @@ export type TwoProcesses = {
   readonly interrupt: (act: () => Promise<unknown>) => void;
   /** Before the first process reads the trial, and after it asked whether its request was answered before. */
   readonly interruptReading: (act: () => Promise<unknown>) => void;
+  readonly setClock: (iso: string) => void;
   readonly close: () => Promise<void>;
 };
 
 export async function twoProcesses(engine: Engine): Promise<TwoProcesses> {
   const opened = await engine.open();
+  let now = new Date('2026-03-02T09:00:00.000Z');
   const overrides = {
-    clock: () => new Date('2026-03-02T09:00:00.000Z'),
+    clock: () => now,
     drawSeed: () => new Uint8Array(32).fill(7),
   };
   const key = { hex: testKey, source: 'environment' } as const;
@@ -80,6 +82,9 @@ export async function twoProcesses(engine: Engine): Promise<TwoProcesses> {
     },
     interruptReading(act) {
       rivals.read = act;
+    },
+    setClock(iso) {
+      now = new Date(iso);
     },
     close: opened.close,
   };

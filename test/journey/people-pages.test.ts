@@ -57,7 +57,7 @@ afterAll(async () => {
 async function registrar(javaScriptEnabled: boolean): Promise<Page> {
   if ('whyNot' in opened) throw new Error(opened.whyNot);
   const context = await opened.browser.newContext({ javaScriptEnabled, viewport: { width: 390, height: 900 } });
-  const value = service.tokens.registrar ?? '';
+  const [, value = ''] = (await service.cookieOf('registrar')).split('=');
   await context.addCookies([{ name: 'pledge-session', value, url: origin, httpOnly: true }]);
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
