@@ -43,7 +43,7 @@ export async function uploadMatchResult(deps: Deps, request: Request, slug: stri
   await refuseUnblinded(deps, request.account, slug, 'What became of people is recorded by those who are blind.');
   return perform<MatchRecorded>(deps, request, slug, async (now) => {
     const trial = await loadTrial(deps, slug);
-    const rows = parsedRows(input.result, input.register ?? londonDate(now));
+    const rows = await withIds(deps, slug, parsedRows(input.result, input.register ?? londonDate(now)));
     await inWordsOfTheFile(() => refuseStrangers(deps, request.account, slug, rows));
     const { outcome } = input;
     const events = input.corrects === undefined ? rows : await correcting(deps, slug, outcome, rows, input.corrects);
@@ -105,6 +105,14 @@ function parsedRow(line: string, register: string): OutcomeEvent | string {
       : { trial_id, status: 'happened', date, learnt: register };
   }
   return { trial_id, status: statuses[status], learnt: date === '' ? register : date };
+}
+
+/** “pledge match” knows people by the hash of their reference, which a borough makes without asking here. */
+async function withIds(deps: Deps, slug: string, rows: readonly OutcomeEvent[]): Promise<readonly OutcomeEvent[]> {
+  const hashes = rows.map(({ trial_id }) => trial_id).filter((id) => /^[0-9a-f]{64}$/.test(id));
+  const known = await deps.store.read.attendeesByReference(slug, hashes);
+  const idOf = new Map(known.map(({ id, referenceHash }) => [referenceHash, id]));
+  return rows.map((row) => ({ ...row, trial_id: idOf.get(row.trial_id) ?? row.trial_id }));
 }
 
 /** Each row in the place of the newest of what the register said of that person, where it said anything. */

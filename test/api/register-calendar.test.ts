@@ -110,6 +110,14 @@ describe.each(engines)('the register, on $name', (engine) => {
     expect(await registered()).toMatchObject({ known: 5, happened: 1, missing: 3 });
   });
 
+  it('knows people by the hash that “pledge match” writes', async () => {
+    const [person] = await service.deps.store.read.attendeesById(slug, [people[6] ?? '']);
+    const rows = [`${person?.attendee.referenceHash},not-registered,`, `${'0'.repeat(64)},unmatchable,`];
+    const strangers = await upload(rows, { register: '2026-09-01' });
+    expect(strangers.body.errors).toEqual([{ path: 'row 3', message: 'nobody in this trial and borough has this id' }]);
+    expect((await upload(rows.slice(0, 1), { register: '2026-09-01' })).body).toMatchObject({ recorded: 1 });
+  });
+
   it('puts a better match in the place of the one before', async () => {
     const better = await upload([`${people[0]},not-registered,`], { register: '2026-09-01', corrects: 'wrong-person' });
     expect(better.status).toBe(201);
@@ -117,7 +125,7 @@ describe.each(engines)('the register, on $name', (engine) => {
     expect(earlier.status).toBe(201);
     const rows = await service.deps.store.read.followUpsOf(slug);
     expect(rows.filter(({ corrects }) => corrects !== null)).toHaveLength(2);
-    expect(rows).toHaveLength(14);
+    expect(rows).toHaveLength(15);
   });
 
   it('lets the data be frozen from the day on which everything can be observed', async () => {

@@ -151,7 +151,7 @@ describe('other people', () => {
     ]);
   });
 
-  test('father and son of one name: both registered where both are there, neither said where one of them is', async () => {
+  test('father and son of one name: nobody can tell whose entry or whose date is whose', async () => {
     const [father, son] = [
       person('Osei', 'Kofi', { born: '1960-01-01' }),
       person('Osei', 'Kofi', { born: '1999-01-01', row: 3 }),
@@ -164,8 +164,8 @@ describe('other people', () => {
       ],
     );
     expect(both.rows.map(({ status, date }) => [status, date])).toEqual([
-      ['registered', ''],
-      ['registered', ''],
+      ['unmatchable', ''],
+      ['unmatchable', ''],
     ]);
     expect(await statuses([father, son], [['Osei', 'Kofi']])).toEqual(['unmatchable', 'unmatchable']);
     expect(

@@ -42,6 +42,14 @@ export type Matched = {
   readonly leftOut: readonly number[];
 };
 
+export type MatchWork = {
+  readonly hasher: Hasher;
+  readonly on: string;
+  readonly decided?: Decisions;
+  /** The date of registrations of which the register tells none, 'YYYY-MM-DD'; without it they have none. */
+  readonly undated?: string;
+};
+
 /** Ratios below this, times what an elector weighs beforehand, change nothing. */
 const leastWeight = 1e-5;
 
@@ -53,7 +61,7 @@ export async function matchPeople(
   everybody: readonly Person[],
   uprns: ReadonlyMap<number, string>,
   register: Register,
-  { hasher, on, decided = new Map() }: { readonly hasher: Hasher; readonly on: string; readonly decided?: Decisions },
+  { hasher, on, decided = new Map(), undated = '' }: MatchWork,
 ): Promise<Matched> {
   const takesPart = ({ reason, born }: Person) => reason === null && (born === null || ageOn(born, on) >= 18);
   const people = everybody.filter(takesPart);
@@ -99,8 +107,7 @@ export async function matchPeople(
     const [person, trial_id] = [people[at], ids[at] ?? ''];
     if (person === undefined) continue;
     const theirs = its.flatMap((index) => electors[index] ?? []);
-    const dates = new Set(theirs.map(({ from }) => from));
-    rows.push({ trial_id, status, date: status === 'registered' && dates.size === 1 ? ([...dates][0] ?? '') : '' });
+    rows.push({ trial_id, ...dated(status, theirs, undated) });
     if (status !== 'review') continue;
     for (const elector of theirs)
       review.push({ trial_id, person: shown(person), elector, chance: chanceOf(elector, at) });
@@ -111,6 +118,13 @@ export async function matchPeople(
     const index = (weighed[at] ?? []).findIndex((one) => one.elector === indexOf.get(elector));
     return probable[at]?.each[index] ?? 0;
   }
+}
+
+/** Of whoever could be several electors of different dates nobody knows since when: that is unmatchable. */
+function dated(status: MatchStatus, electors: readonly Elector[], undated: string): Omit<MatchRow, 'trial_id'> {
+  if (status !== 'registered') return { status, date: '' };
+  const dates = new Set(electors.map(({ from }) => (from === '' ? undated : from)));
+  return dates.size === 1 ? { status, date: [...dates][0] ?? '' } : { status: 'unmatchable', date: '' };
 }
 
 function shown(person: Person): ReviewPair['person'] {

@@ -12,6 +12,7 @@ import { type Decisions, matchPeople, uprnsOf } from '../../borough/matching/mat
 import { registerFields } from '../../borough/matching/register-columns.ts';
 import { dateQuestion } from '../../borough/open-questions.ts';
 import { type ReadPeople, readPeople } from '../../borough/read-people.ts';
+import { isDate } from '../../trial/calendar.ts';
 import { type Command, exitCodes } from '../command.ts';
 import { isSameFile, readBytes, refuse, refuseWords } from '../input-file.ts';
 import { readMatchRegister } from '../match-input.ts';
@@ -23,13 +24,13 @@ import { asked, described } from '../prepare-words.ts';
 import { readWords } from '../words.ts';
 
 const usage =
-  'pledge match --attendees FILE --register FILE --key FILE --out CSV [--date YYYY-MM-DD] [--review CSV] [--decisions CSV] [--columns FIELD=COLUMN,…] [--register-columns FIELD=COLUMN,…] [--sheet NAME] [--headings ROW] [--register-sheet NAME] [--register-headings ROW] [--dates day-first|month-first] [--without-errors]';
+  'pledge match --attendees FILE --register FILE --key FILE --out CSV [--date YYYY-MM-DD] [--published YYYY-MM-DD] [--review CSV] [--decisions CSV] [--columns FIELD=COLUMN,…] [--register-columns FIELD=COLUMN,…] [--sheet NAME] [--headings ROW] [--register-sheet NAME] [--register-headings ROW] [--dates day-first|month-first] [--without-errors]';
 
 const rules = {
   options: {
     ...{ attendees: true, register: true, key: true, out: true, date: false, review: false, decisions: false },
     ...{ columns: false, sheet: false, headings: false, dates: false },
-    ...{ 'register-columns': false, 'register-sheet': false, 'register-headings': false },
+    ...{ 'register-columns': false, 'register-sheet': false, published: false, 'register-headings': false },
   },
   flags: ['without-errors'],
   files: [],
@@ -42,6 +43,7 @@ export const matchCommand: Command = {
   details: `Needs no network. --attendees: the borough's own list with names, read as by pledge prepare (--columns, --sheet, --headings, --dates).
 --register: the full register as CSV or XLSX. Columns are known by their names; --register-columns says what is not known, by
 heading or by letter: surname=C,address=F+G,from=none. Fields: ${registerFields.join(', ')}.
+--published: the day this register was first published, for registrations of which it tells no date; without a date they are not taken.
 --out: trial_id,status,date and no more. --review: pairs a person has to look at (else review.csv beside --out). Write same, different or unsure
 into its column "decision" and give it back with --decisions; rows with the status review cannot be uploaded.
 --date: the day the register is of (else today). Files are yours alone to read (mode 0600).`,
@@ -66,7 +68,11 @@ into its column "decision" and give it back with --decisions; rows with the stat
     const decided = await decisionsIn(options.get('decisions'));
     if (!decided.ok) return refuse(terminal, inFile(given('decisions'), decided.problems));
     const uprns = uprnsOf(list.headings, list.rows);
-    const work = { hasher: hasherOfBytes(key.value), on: choices.value.on, decided: decided.value };
+    const undated = given('published');
+    if (undated !== '' && !isDate(undated)) {
+      return refuseWords(terminal, [{ path: '--published', message: 'write the day as YYYY-MM-DD' }], usage);
+    }
+    const work = { hasher: hasherOfBytes(key.value), on: choices.value.on, decided: decided.value, undated };
     const matched = await matchPeople(people.people, uprns, register.value, work);
     if (matched.review.length > 0 && !options.has('review') && (await exists(review))) {
       const message = `${review} stands there already, perhaps with decisions; give it as --decisions, or name another as --review`;
@@ -80,7 +86,7 @@ into its column "decision" and give it back with --decisions; rows with the stat
         return refuseToWrite(terminal, path, error, option);
       }
     }
-    terminal.err(matchReport(matched, register.value, { out: given('out'), review, without: people.errors.length }));
+    terminal.err(matchReport(matched, { out: given('out'), review, without: people.errors.length }));
     return exitCodes.done;
   },
 };
