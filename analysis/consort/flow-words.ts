@@ -15,7 +15,7 @@ export function boxLines(box: FlowBox, unitWords: string | null, figureOf: Figur
 
 export function figure(figureOf: FigureOf, id: string): string {
   const value = figureOf(id);
-  return value === 'suppressed' ? hiddenSymbol : value.toLocaleString('en-GB');
+  return value === 'suppressed' ? hiddenSymbol : String(value).replaceAll(/\B(?=(\d{3})+$)/g, ',');
 }
 
 /** Every box in reading order, as sentences. */

@@ -5,23 +5,38 @@ import { readMigrationFiles } from '../../src/store/migration-files.ts';
 
 /**
  * Guards that no request can reach, because the act behind it checks or writes the same thing itself: were one to speak, the program
- * is wrong, and the request ends as a fault (500) and not as a refusal.
+ * is wrong, and the request ends as a fault (500) and not as a refusal. Those of the sign-in's tables speak to its library alone.
  */
 const faults = [
   'append-only',
   'borough-mismatch',
   'chain-broken',
   'correction-of-another',
+  'correction-without-reason',
+  'credential-stays',
   'deviation-contradicts',
   'lead-time',
+  'learnt-before-it-happened',
+  'learnt-in-the-future',
   'no-commitment',
+  'not-frozen',
+  'other-borough',
   'others-come-here',
   'phase-mismatch',
   'position-gap',
+  'provider-tokens-are-not-kept',
   'role-mismatch',
   'seq-gap',
+  'session-keeps-no-address',
+  'session-of-training',
+  'session-stays',
+  'session-too-long',
+  'session-without-second-factor',
   'slot-moved',
+  'source-not-declared',
+  'step-without-event',
   'subject-missing',
+  'takes-nothing-back',
   'tally-behind',
   'trial-mismatch',
   'two-signatures',
