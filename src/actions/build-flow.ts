@@ -2,20 +2,17 @@
  * The flow of people through a trial, read from its events and the data set and never typed: who was assessed, who was not drawn and
  * why, and of each arm who came, who was lost and who is analysed. The parts add up to their wholes.
  */
-import type { Flow, FlowArm, FlowBox, FlowLine } from '../../analysis/consort/flow.ts';
+import type { Flow, FlowBox, FlowLine } from '../../analysis/consort/flow.ts';
 import { ineligibleReasons } from '../trial/attendee-words.ts';
-import { onListColumn } from '../trial/dataset-columns.ts';
-import type { Protocol } from '../trial/protocol.ts';
+import { primaryOutcome } from '../trial/protocol.ts';
 import { randomisationErrorKinds, randomisationErrorWords } from '../trial/randomisation-errors.ts';
 import { unitPlurals } from '../trial/unit.ts';
 import type { Dataset } from './build-dataset.ts';
 import type { Deps } from './deps.ts';
-import { flowLedger } from './flow-counts.ts';
+import { armFlow, drawnBox, knownByArm, type Person } from './flow-arm.ts';
+import { type FlowLedger, flowLedger } from './flow-counts.ts';
 import type { LoadedTrial } from './load.ts';
 import { countErrors } from './read-conduct.ts';
-
-type Person = Awaited<ReturnType<Deps['store']['read']['peopleInFlow']>>[number];
-type Ledger = ReturnType<typeof flowLedger>;
 
 const reasonWords: Readonly<Record<(typeof ineligibleReasons)[number], string>> = {
   'under-18': 'Under 18',
@@ -27,10 +24,8 @@ const reasonWords: Readonly<Record<(typeof ineligibleReasons)[number], string>> 
   'other-rule': 'Another rule of the protocol',
 };
 
-/** Ids of counts that stand outside the diagram too. */
+/** The id of a count that stands outside the diagram too. */
 export const boroughCount = (code: string): string => `borough/${code}`;
-export const analysedCount = (arm: string): string => `arm/${arm}/analysed`;
-export const allocatedCount = (arm: string): string => `arm/${arm}/allocated`;
 
 /** @param dataset of the trial phase, the one that is frozen */
 export async function buildFlow(deps: Deps, { row, protocol }: LoadedTrial, dataset: Dataset): Promise<Flow> {
@@ -43,8 +38,7 @@ export async function buildFlow(deps: Deps, { row, protocol }: LoadedTrial, data
   ]);
   const ledger = flowLedger();
   const drawn = everybody.filter(isDrawn);
-  const outcome = protocol.outcomes.find(({ primary }) => primary) ?? protocol.outcomes[0];
-  if (outcome === undefined) throw new Error(`${row.slug} has no outcome.`);
+  const outcome = primaryOutcome(protocol);
   const known = knownByArm(dataset, outcome.name);
   const arms = protocol.arms.map(({ name }) =>
     armFlow(
@@ -105,7 +99,7 @@ function isDrawn({ isListed, isReturn, arm }: Person): boolean {
 }
 
 /** Why each of those who were not drawn was not, each person once. */
-function excludedBox(ledger: Ledger, everybody: readonly Person[]): FlowBox {
+function excludedBox(ledger: FlowLedger, everybody: readonly Person[]): FlowBox {
   const why = (person: Person): string | null => {
     if (isDrawn(person)) return null;
     if (person.isListed === 1) return 'came-back';
@@ -133,95 +127,4 @@ function excludedBox(ledger: Ledger, everybody: readonly Person[]): FlowBox {
     box.lines.map(({ id }) => id),
   );
   return box;
-}
-
-function drawnBox(
-  ledger: Ledger,
-  { unit }: Protocol,
-  id: string,
-  title: string,
-  people: readonly Person[],
-  lines: readonly FlowLine[],
-): FlowBox {
-  const units = new Set(people.map((person) => person.unit)).size;
-  const box = { title, people: ledger.people(id, people), lines };
-  return { ...box, units: unit === 'attendee' ? null : ledger.units(`${id}/units`, units, id, people.length) };
-}
-
-function armFlow(
-  ledger: Ledger,
-  protocol: Protocol,
-  arm: string,
-  people: readonly Person[],
-  came: ReadonlyMap<string, boolean>,
-  known: readonly { readonly household: string; readonly isKnown: boolean }[],
-  outcomeLabel: string,
-): FlowArm {
-  const id = (part: string) => `arm/${arm}/${part}`;
-  const count = (part: string, words: string, group: readonly { readonly household: string }[]): FlowLine => ({
-    words,
-    id: ledger.people(id(part), group),
-  });
-  const attendance = [
-    count(
-      'attended',
-      'Came to a ceremony',
-      people.filter((one) => came.get(one.id) === true),
-    ),
-    count(
-      'absent',
-      'Did not come',
-      people.filter((one) => came.get(one.id) === false),
-    ),
-    count(
-      'attendance-unknown',
-      'Not recorded whether they came',
-      people.filter((one) => !came.has(one.id)),
-    ),
-  ];
-  const allocation = drawnBox(ledger, protocol, id('allocated'), `Allocated to ${arm}`, people, attendance);
-  ledger.sum(
-    allocation.people,
-    attendance.map((line) => line.id),
-  );
-  const counted = people.filter(({ decision }) => decision === 'count-only');
-  const stayed = people.filter(({ decision }) => decision === null);
-  const missing = known.filter(({ isKnown }) => !isKnown);
-  const lost = [count('left', 'Left, counted only', counted), count('missing', 'Outcome not known', missing)];
-  const lostPeople = ledger.people(id('lost'), [...counted, ...missing]);
-  ledger.sum(
-    lostPeople,
-    lost.map((line) => line.id),
-  );
-  const kept = count(
-    'left-kept',
-    'Left, but outcomes kept',
-    people.filter(({ decision }) => decision === 'keep-outcomes'),
-  );
-  ledger.sum(allocation.people, [lost[0]?.id ?? '', kept.id, ledger.derivable(id('stayed'), stayed)]);
-  const analysed = count(
-    'analysed',
-    '',
-    known.filter(({ isKnown }) => isKnown),
-  );
-  ledger.sum(allocation.people, [lostPeople, analysed.id]);
-  return {
-    arm,
-    allocation,
-    followUp: { title: 'Lost to follow-up', people: lostPeople, units: null, lines: [...lost, kept] },
-    analysis: { title: `Analysed for: ${outcomeLabel}`, people: analysed.id, units: null, lines: [] },
-  };
-}
-
-/** Of each arm its rows of the primary population: the household, and whether the outcome is known. */
-function knownByArm({ columns, rows }: Dataset, outcome: string) {
-  const at = (name: string) => columns.indexOf(name);
-  const [arm, household, value, onList] = [at('arm'), at('household'), at(outcome), at(onListColumn)];
-  const primary = onList === -1 ? rows : rows.filter((row) => row[onList] === '1');
-  const read = primary.map((row) => ({
-    arm: row[arm] ?? '',
-    household: row[household] ?? '',
-    isKnown: row[value] !== '',
-  }));
-  return Map.groupBy(read, (one) => one.arm);
 }

@@ -3,6 +3,8 @@ import type { LinkedCount, Sum } from '../../analysis/disclosure/linked-counts.t
 
 export type Counted = { readonly household: string };
 
+export type FlowLedger = ReturnType<typeof flowLedger>;
+
 /** Counts and sums as they are made, each id once. */
 export function flowLedger() {
   const counts: LinkedCount[] = [];

@@ -1,6 +1,7 @@
 /** The primary table of the locked run, for the research roles; others learn only whether there is one. */
 import { may } from '../access/permissions.ts';
 import type { Account } from '../access/roles.ts';
+import { primaryOutcome } from '../trial/protocol.ts';
 import { unblinded } from './blinding.ts';
 import type { Deps } from './deps.ts';
 import type { LoadedTrial } from './load.ts';
@@ -50,7 +51,6 @@ export async function readPrimaryResults(
   if (file === undefined) throw new Error(`The locked run of ${row.slug} has no results.json.`);
   // Written by the analysis itself, whose format the contract fixes.
   const { results } = JSON.parse(file.body) as { readonly results: readonly ResultEntry[] };
-  const primary = protocol.outcomes.find(({ primary: isPrimary }) => isPrimary) ?? protocol.outcomes[0];
-  const outcome = primary?.name ?? '';
+  const { name: outcome } = primaryOutcome(protocol);
   return { kind: 'results', outcome, entries: results.filter((entry) => entry.outcome === outcome) };
 }

@@ -5,8 +5,8 @@
 import type { Flow } from '../../analysis/consort/flow.ts';
 import type { LinkedCounts } from '../../analysis/disclosure/linked-counts.ts';
 import { onListColumn } from '../trial/dataset-columns.ts';
-import type { Protocol } from '../trial/protocol.ts';
-import { allocatedCount, analysedCount } from './build-flow.ts';
+import { type Protocol, primaryOutcome } from '../trial/protocol.ts';
+import { allocatedCount, analysedCount } from './flow-arm.ts';
 import { type Counted, flowLedger } from './flow-counts.ts';
 import { columnOf, type Table } from './table-file.ts';
 
@@ -16,7 +16,7 @@ export const happenedCount = (outcome: string, arm: string): string => `outcome/
 /** @param table the frozen data set with `arm`, `household`, `on_list` where there is one, and the yes-or-no outcomes */
 export function releaseCounts(flow: Flow, protocol: Protocol, table: Table): LinkedCounts {
   const ledger = flowLedger();
-  const primary = protocol.outcomes.find((one) => one.primary) ?? protocol.outcomes[0];
+  const primary = primaryOutcome(protocol);
   for (const { name } of protocol.outcomes.filter(({ kind }) => kind === 'binary')) {
     const rows = rowsOf(protocol, table, name);
     for (const arm of protocol.arms) {
@@ -30,7 +30,7 @@ export function releaseCounts(flow: Flow, protocol: Protocol, table: Table): Lin
       ledger.people(happened, of('1'));
       ledger.sum(known, [happened, ledger.derivable(`${known}/not-happened`, of('0'))]);
       // The diagram's analysed are those of the primary outcome: one count under two names.
-      if (name === primary?.name) ledger.sum(known, [analysedCount(arm.name)]);
+      if (name === primary.name) ledger.sum(known, [analysedCount(arm.name)]);
       else ledger.atMost(known, allocatedCount(arm.name), valueIn(flow, allocatedCount(arm.name)));
     }
   }

@@ -58,7 +58,7 @@ export async function releaseFigures(deps: Deps, request: Request, slug: string)
 
 const releaseCollection = 'release-1';
 const figuresFile = 'figures.json';
-export const flowFile = 'consort.svg';
+const flowFile = 'consort.svg';
 
 type PublicPart = Pick<SafeRelease, 'outcomes' | 'boroughs'>;
 const publicPart = ({ outcomes, boroughs }: SafeRelease): PublicPart => ({ outcomes, boroughs });

@@ -10,10 +10,17 @@ import { InputRefused, type Parsed } from '../../analysis/plan/problem.ts';
 import { type Finding, findingsOf, inOurWords, problemsAt } from '../../analysis/plan/schema-problems.ts';
 import { canonicalJson, sha256Hex } from './canonical.ts';
 import { protocolFindings, refusedByName } from './protocol-rules.ts';
-import { type Protocol, protocolSchema } from './protocol-schema.ts';
+import { type Outcome, type Protocol, protocolSchema } from './protocol-schema.ts';
 import { serviceFindings } from './service-rules.ts';
 
 export type { Arm, Outcome, Protocol } from './protocol-schema.ts';
+
+/** The outcome declared primary; the first where none is. */
+export function primaryOutcome({ outcomes }: Pick<Protocol, 'outcomes'>): Outcome {
+  const found = outcomes.find(({ primary }) => primary) ?? outcomes[0];
+  if (found === undefined) throw new Error('A protocol has an outcome at least.');
+  return found;
+}
 
 /** Reads and judges the text of a protocol.json. Every problem carries its path, line and column. */
 export function parseProtocol(text: string): Parsed<Protocol> {
