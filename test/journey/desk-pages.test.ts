@@ -2,19 +2,16 @@
  * A ceremony's delivery log, its history, a partner's rota, a borough's agreements and what is held about one person, in a browser at
  * the service itself: without JavaScript, on a telephone and on a screen, each page without a violation (axe).
  */
-import type { AddressInfo } from 'node:net';
 import { AxeBuilder } from '@axe-core/playwright';
-import { serve } from '@hono/node-server';
-import { Hono } from 'hono';
 import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, test } from 'vitest';
 import { addAccount } from '../../src/actions/accounts.ts';
 import { build } from '../../src/web/build.ts';
-import { staticFiles } from '../../src/web/static.ts';
 import { ceremonyWith, hashOf, newham, openService, openTrial } from '../api/service.ts';
 import { ceremonyTrial } from '../api/trials.ts';
 import { engines } from '../store/engines.ts';
 import { openBrowser } from './browser.ts';
+import { openSiteOf } from './site.ts';
 
 await build();
 const opened = await openBrowser();
@@ -41,19 +38,7 @@ await service.deps.signIn?.memory.addSignIns([
   },
 ]);
 
-const app = new Hono();
-app.use('/static/*', ...staticFiles());
-app.all('*', (c) => service.fetch(c.req.raw));
-const { origin, close } = await new Promise<{ readonly origin: string; readonly close: () => Promise<void> }>(
-  (resolve) => {
-    const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, ({ port }: AddressInfo) =>
-      resolve({
-        origin: `http://127.0.0.1:${port}`,
-        close: () => new Promise((closed) => server.close(() => closed())),
-      }),
-    );
-  },
-);
+const { origin, close } = await openSiteOf(service.fetch);
 
 afterAll(async () => {
   await close();

@@ -2,19 +2,16 @@
  * What is done about people of a ceremony, errors of its draw and partners asked to come, in a browser at the service itself, without
  * JavaScript; then each page at both widths, at 200% zoom's width, without a violation (axe), valid HTML and no layout shift.
  */
-import type { AddressInfo } from 'node:net';
 import { AxeBuilder } from '@axe-core/playwright';
-import { serve } from '@hono/node-server';
-import { Hono } from 'hono';
 import { HtmlValidate } from 'html-validate';
 import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, test } from 'vitest';
 import { build } from '../../src/web/build.ts';
-import { staticFiles } from '../../src/web/static.ts';
 import { ceremonyWith, newham, openService, openTrial } from '../api/service.ts';
 import { ceremonyTrial } from '../api/trials.ts';
 import { engines } from '../store/engines.ts';
 import { openBrowser } from './browser.ts';
+import { openSiteOf } from './site.ts';
 
 await build();
 const opened = await openBrowser();
@@ -34,19 +31,7 @@ const centre = {
 };
 await service.post('borough-lead', `/trials/${slug}/organisations`, centre);
 
-const app = new Hono();
-app.use('/static/*', ...staticFiles());
-app.all('*', (c) => service.fetch(c.req.raw));
-const { origin, close } = await new Promise<{ readonly origin: string; readonly close: () => Promise<void> }>(
-  (resolve) => {
-    const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, ({ port }: AddressInfo) =>
-      resolve({
-        origin: `http://127.0.0.1:${port}`,
-        close: () => new Promise((closed) => server.close(() => closed())),
-      }),
-    );
-  },
-);
+const { origin, close } = await openSiteOf(service.fetch);
 
 afterAll(async () => {
   await close();

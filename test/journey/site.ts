@@ -14,6 +14,11 @@ export async function openSite(sample: Sample = trainingSample, changes: Partial
   app.use('/static/*', ...staticFiles());
   app.use('/workers/*', ...workerFiles());
   app.route('/', sampleWeb(sample, changes));
+  return listening(app);
+}
+
+/** An app on a loopback port of its own. */
+export function listening(app: Hono): Promise<Site> {
   return new Promise((resolve) => {
     const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, ({ port }: AddressInfo) =>
       resolve({
@@ -22,6 +27,14 @@ export async function openSite(sample: Sample = trainingSample, changes: Partial
       }),
     );
   });
+}
+
+/** A service's whole app with the built files, as node.ts serves them. */
+export function openSiteOf(fetch: (request: Request) => Response | Promise<Response>): Promise<Site> {
+  const app = new Hono();
+  app.use('/static/*', ...staticFiles());
+  app.all('*', (c) => fetch(c.req.raw));
+  return listening(app);
 }
 
 export type Visit = {
