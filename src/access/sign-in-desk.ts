@@ -11,7 +11,7 @@ import { type Account, roles } from './roles.ts';
 import { createSignIn, type SignInSettings, sessionSeconds } from './sign-in.ts';
 import { tokenFrom, tokenHash } from './token.ts';
 
-/** An hour unused ends a session (NIST SP 800-63B-4, section 2.2.3, allows no more at this level), a working day ends it anyway. */
+/** An hour unused ends a session: a ceremony with its check-in fits, a lunch break at an open laptop does not. A working day ends it anyway. */
 export const idleMilliseconds = 3_600_000;
 
 /** Tries at a password within a quarter of an hour: of one e-mail address, and from one place, where a whole town hall may sit. */
@@ -49,6 +49,8 @@ export type SignInMemory = SignInSettings['memory'] & {
   readonly endSessions: (user: string, keep: string | null) => Promise<void>;
   readonly addSignIns: (people: readonly NewSignIn[]) => Promise<void>;
   readonly hasSignIn: (account: string) => Promise<boolean>;
+  readonly isEmailTaken: (email: string) => Promise<boolean>;
+  readonly removeSignIn: (account: string) => Promise<boolean>;
   readonly countTry: (subjectHash: string, now: number, withinMilliseconds: number) => Promise<number>;
   readonly forgetTries: (subjectHash: string) => Promise<void>;
   readonly purge: (now: number, ages: { idle: number; code: number; tries: number }) => Promise<void>;

@@ -68,7 +68,7 @@ function refuseBorough({ role, borough }: NewAccount): void {
   }
 }
 
-/** Lets an account sign in on the pages. @returns its first password; refuses `no-key` and `already-exists` */
+/** Lets an account sign in on the pages. @returns its first password; refuses `no-key` */
 export async function addPassword({ signIn, random, clock }: Deps, account: Account, email: string): Promise<string> {
   if (signIn === null) throw new Refusal('no-key', 'Without the key of the service nobody can sign in.');
   const password = tokenFrom(random(15)).replace('pledge_', '');
@@ -81,15 +81,27 @@ export async function addPassword({ signIn, random, clock }: Deps, account: Acco
   return password;
 }
 
-/** Ends every token of an account at once. @returns how many there were; refuses `not-found` where there is none */
-export async function revokeTokens(deps: Deps, accountId: string, actor: string): Promise<number> {
+/** Refuses `already-exists` where somebody signs in with this e-mail address. */
+export async function refuseTakenEmail({ signIn }: Deps, email: string): Promise<void> {
+  if (await signIn?.memory.isEmailTaken(email.toLowerCase()))
+    throw new Refusal('already-exists', `Somebody signs in with ${email} already. Nobody was added.`);
+}
+
+export type Ended = { readonly tokens: number; readonly hadSignIn: boolean };
+
+/**
+ * Ends all that lets an account in: its password, its authenticator app and its sessions, then its tokens. Who it was stays on record.
+ * If it stops in between, it can be done again. Refuses `not-found` where nothing lets the account in.
+ */
+export async function endAccess(deps: Deps, accountId: string, actor: string): Promise<Ended> {
+  const hadSignIn = (await deps.signIn?.memory.removeSignIn(accountId)) ?? false;
   const hashes = await deps.store.read.tokensOf(accountId);
-  if (hashes.length === 0) throw new Refusal('not-found', `No account ${accountId} has a token that is still good.`);
+  if (hashes.length === 0 && !hadSignIn) throw new Refusal('not-found', `Nothing lets an account ${accountId} in.`);
   const at = deps.clock().toISOString();
   const rows = hashes.map((hash) => ({ tokenHash: hash, at, actor }));
   const result = await deps.store.commit([{ into: 'accessTokenRevocation', rows }]);
   if (!result.ok) throw refusalOf(result.conflict);
-  return hashes.length;
+  return { tokens: hashes.length, hadSignIn };
 }
 
 /** Whose token this is; null where it is unknown, expired or revoked. */

@@ -111,6 +111,22 @@ export function sessionStatements(db: D1Database) {
       return (await prepare('select 1 as found from sign_in_user where account = ?', account).first()) !== null;
     },
 
+    async isEmailTaken(email: string): Promise<boolean> {
+      return (await prepare('select 1 as found from sign_in_user where email = ?', email).first()) !== null;
+    },
+
+    /** Takes an account's way to sign in with every session it opened, all at once. False where it had none. */
+    async removeSignIn(account: string): Promise<boolean> {
+      const of = (table: string) =>
+        prepare(`delete from ${table} where user = (select id from sign_in_user where account = ?)`, account);
+      const tables = ['sign_in_session', 'sign_in_credential', 'sign_in_two_factor', 'sign_in_spent_code'];
+      const results = await db.batch([
+        ...tables.map(of),
+        prepare('delete from sign_in_user where account = ? returning id', account),
+      ]);
+      return (results.at(-1)?.results.length ?? 0) > 0;
+    },
+
     /** Counts one more try of a subject. @returns how many there were since the first of them, which was at most so long ago */
     async countTry(subjectHash: string, now: number, withinMilliseconds: number): Promise<number> {
       const sql = `insert into sign_in_try (subject_hash, tries, since) values (?, 1, ?) on conflict (subject_hash) do update set

@@ -107,6 +107,34 @@ describe.each(engines)('sign-in on $name', ({ open }) => {
     expect(await sessionsOf(id)).toHaveLength(1);
   });
 
+  test('somebody who is removed has no session, and nothing that they hold opens another', async () => {
+    const { id, email, totpURI, backupCodes } = await enrolled();
+    const half = cookiesOf((await givePassword(email)).headers);
+    await giveCode(cookiesOf((await givePassword(email)).headers), codeOf(totpURI));
+    const of = 'select account from sign_in_user where id = ?';
+    const account = (await engine.db.prepare(of).bind(id).first<string>('account')) ?? '';
+    const memory = openSignInMemory(engine.db);
+    expect(await memory.removeSignIn(account)).toBe(true);
+    expect(await sessionsOf(id)).toEqual([]);
+    await expect(givePassword(email)).rejects.toThrow();
+    await expect(giveCode(half, codeOf(totpURI, 1))).rejects.toThrow();
+    const recovery = signIn.api.verifyBackupCode({ body: { code: backupCodes[0] ?? '' }, headers: half });
+    await expect(recovery).rejects.toThrow();
+    expect(await sessionsOf(id)).toEqual([]);
+    expect(await memory.removeSignIn(account)).toBe(false);
+  });
+
+  test('two at once with one recovery code: one gets in', async () => {
+    const { id, email, backupCodes } = await enrolled();
+    const halves = [await givePassword(email), await givePassword(email)];
+    const code = backupCodes[0] ?? '';
+    const answers = await Promise.allSettled(
+      halves.map(({ headers }) => signIn.api.verifyBackupCode({ body: { code }, headers: cookiesOf(headers) })),
+    );
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await sessionsOf(id)).toHaveLength(1);
+  });
+
   test('two at once with one code: one gets in', async () => {
     const { id, email, totpURI } = await enrolled();
     const halves = [await givePassword(email), await givePassword(email)].map(({ headers }) => cookiesOf(headers));

@@ -3,7 +3,16 @@ import type { Command, ExitCode } from '../../src/cli/command.ts';
 
 export type Ran = { readonly code: ExitCode; readonly out: string; readonly err: string };
 
-export async function runCommand(command: Command, ...words: readonly string[]): Promise<Ran> {
+export function runCommand(command: Command, ...words: readonly string[]): Promise<Ran> {
+  return runCommandIn({}, command, ...words);
+}
+
+/** @param environment the variables that it is given */
+export async function runCommandIn(
+  environment: Readonly<Record<string, string>>,
+  command: Command,
+  ...words: readonly string[]
+): Promise<Ran> {
   let [out, err] = ['', ''];
   const code = await command.run(words, {
     out: (text) => {
@@ -13,7 +22,7 @@ export async function runCommand(command: Command, ...words: readonly string[]):
       err += text;
     },
     isInteractive: false,
-    environment: {},
+    environment,
   });
   return { code, out, err };
 }

@@ -1,7 +1,7 @@
 /** `pledge account add`: adds somebody who works with Pledge and shows their access token once. */
 import { visible } from '../../../analysis/plan/quoted.ts';
 import { type Role, roles } from '../../access/roles.ts';
-import { addAccount, addPassword, isTrainingDatabase } from '../../actions/accounts.ts';
+import { addAccount, addPassword, isTrainingDatabase, refuseTakenEmail } from '../../actions/accounts.ts';
 import { openDatabase } from '../../open-database.ts';
 import { type Command, exitCodes } from '../command.ts';
 import { refuseWords } from '../input-file.ts';
@@ -39,6 +39,7 @@ export const accountAddCommand: Command = {
     const path = options.get('database') ?? 'var/pledge.sqlite';
     const { deps, close } = await openDatabase(path, terminal.environment);
     try {
+      if (email !== undefined) await refuseTakenEmail(deps, email);
       const { account, token } = await addAccount(deps, {
         name,
         role,
