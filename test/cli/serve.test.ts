@@ -156,14 +156,11 @@ describe('pledge serve', () => {
     const locked = await write('/trials/ceremony-offer/lock', JSON.stringify({ protocolHash }));
     expect(locked.status).toBe(503);
     expect(((await locked.json()) as { type: string }).type).toBe('urn:pledge:problem:no-key');
-    const revoked = await pledge([
-      'account',
-      'revoke',
-      '--account',
-      accountIds[0] ?? '',
-      '--database',
-      database('live'),
-    ]).ended;
+    const revoke = ['account', 'revoke', '--account', accountIds[0] ?? '', '--database', database('live')];
+    const refused = await pledge(revoke).ended;
+    expect(refused.err).toContain('PLEDGE_KEY');
+    expect(refused.code).toBe(3);
+    const revoked = await pledge(revoke, { PLEDGE_KEY: 'a1'.repeat(32) }).ended;
     expect(revoked.code).toBe(0);
     expect((await write('/trials/ceremony-offer/lock', '{}')).status).toBe(401);
     live.child.kill('SIGTERM');
