@@ -8,15 +8,17 @@ import type { Outcome, Plan } from '../plan/schema.ts';
 import type { Results } from '../results/result.ts';
 import { estimandOf } from './estimand.ts';
 import { type Candidate, candidatesFor } from './headline-answer.ts';
+import { lookFacts } from './headline-look.ts';
 import { measureOf } from './headline-measure.ts';
 import { headlineTable } from './headline-table.ts';
 import { methodNames } from './method-names.ts';
 import { comparison, type Fact, type FigureTable } from './table-parts.ts';
 import { pWords } from './wording.ts';
 
-export type Headline = { readonly estimand: readonly Fact[]; readonly table: FigureTable };
+/** The table is null where the plan compares no arms. */
+export type Headline = { readonly estimand: readonly Fact[]; readonly table: FigureTable | null };
 
-/** Of the plan's first primary outcome, or its first; null where no estimator of the plan compares arms in it. */
+/** Of the plan's first primary outcome, or its first; null where the plan has no outcome. */
 export function headlineOf(plan: Plan, results: Results): Headline | null {
   const outcome = plan.outcomes.find(({ primary }) => primary) ?? plan.outcomes[0];
   if (outcome === undefined) return null;
@@ -25,16 +27,34 @@ export function headlineOf(plan: Plan, results: Results): Headline | null {
     candidates.find(({ gives }) => gives === 'estimate') ??
     candidates.find(({ gives }) => gives === 'test') ??
     candidates[0];
-  if (main === undefined) return null;
+  if (main === undefined) return { estimand: withoutComparison(plan, outcome, results), table: null };
   const { estimator, rows } = main;
   const measure = measureOf(plan, estimator, outcome, rows);
   return {
     estimand: [
       ...estimandOf(plan, outcome, estimator, rows, measure, results),
       ...passedOver(candidates, main, outcome),
+      ...lookFacts(plan, outcome, results, true),
     ],
     table: headlineTable(plan, outcome, main, measure, results),
   };
+}
+
+/** A plan that describes arms, or only looks at them, answers no question about an effect: the head says so. */
+function withoutComparison(plan: Plan, outcome: Outcome, results: Results): readonly Fact[] {
+  const looks = lookFacts(plan, outcome, results, false);
+  const own = plan.estimators
+    .filter(({ id, method }) => method !== 'interim' && results.rows.some((row) => row.id === id))
+    .map(({ id, method }) => `${id} (${methodNames[method]})`);
+  const described = own.length === 0 ? '' : ` What it has is below: ${own.join(', ')}.`;
+  return [
+    { term: 'Outcome', description: outcome.name },
+    ...looks,
+    {
+      term: 'Answer',
+      description: `none. This plan estimates no difference between arms in "${outcome.name}".${described}`,
+    },
+  ];
 }
 
 /** Why the analyses that the plan names before this one do not stand here; where none stands, why none does. */

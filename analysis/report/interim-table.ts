@@ -30,7 +30,7 @@ export function interimTables(caption: (how: string) => string, rows: readonly R
   ];
 }
 
-function isLook(figures: ResultRow['figures']): figures is InterimResult {
+export function isLook(figures: ResultRow['figures']): figures is InterimResult {
   return 'quantity' in figures && figures.quantity === 'interim-look';
 }
 

@@ -60,7 +60,7 @@ function headline(found: ReportModel['headline']): Fragment {
   if (found === null) return '';
   return html`<h2>The question and the answer</h2>
 ${facts(found.estimand)}
-${figureSection('headline', found.table)}`;
+${found.table === null ? '' : figureSection('headline', found.table)}`;
 }
 
 function warningBox(warnings: readonly string[]): Fragment {

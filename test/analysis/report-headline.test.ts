@@ -76,6 +76,32 @@ describe('the first analysis of the plan stands at the head by its right name', 
   });
 });
 
+describe('a plan that compares no arms', () => {
+  it('has a head that says so, and where its figures are', async () => {
+    const text = await head(voted, [{ id: 'shares', method: 'proportions' }]);
+    expect(text).toContain('Answer none. This plan estimates no difference between arms in "voted".');
+    expect(text).toContain('What it has is below: shares (proportions).');
+  });
+
+  it('of an interim look alone says the decision first', async () => {
+    const text = await head(voted, [{ id: 'early', method: 'interim', looks: [0.5, 1], look: 1 }]);
+    expect(text).toMatch(/Looked at early, look 1 of 2 looks, at 50\.0% of the information, obrien-fleming spending/);
+    expect(text).toMatch(
+      /letter against control: the boundary is (not )?crossed.*?\(z .?\d\.\d{3}, boundary ±2\.963\)/,
+    );
+    expect(text).toContain('Answer none.');
+    expect(text).not.toContain('Intervals and p below');
+  });
+});
+
+it('figures of a trial that is looked at several times stand beside the look, with a caution', async () => {
+  const look = { id: 'early', method: 'interim', of: 'second', looks: [0.5, 1], look: 1 };
+  const text = await head(voted, [difference, look]);
+  expect(text).toContain('Estimated by second');
+  expect(text).toContain('look 1 of 2 looks');
+  expect(text).toContain('Intervals and p below are those of one look alone: they allow for no other.');
+});
+
 describe('a first analysis that was refused', () => {
   it.each([
     ['logistic', {}],
