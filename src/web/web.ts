@@ -14,6 +14,7 @@ import type { Door, PageStatus, WebEnv } from './door.ts';
 import { frameOf } from './frame.ts';
 import { ownPageHeaders, pageHeaders } from './headers.ts';
 import { nextPage } from './next-page.ts';
+import { guardPages } from './page-needs.ts';
 import { messagePage, refusalAnswers } from './pages/message.ts';
 import { withNext } from './pages/sign-in.ts';
 import type { Reads } from './reads.ts';
@@ -109,6 +110,8 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
     const { pathname, search } = new URL(context.req.url);
     context.res.headers.set('location', withNext('/sign-in', nextPage(`${pathname}${search}`)));
   });
+
+  web.use('*', guardPages);
 
   const door: Door = {
     web,

@@ -1,10 +1,10 @@
-/** Every write and every read of the API, tried as every role: what the permission table does not list is refused. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+/** Every write and every read of the API, tried as every role before and after unsealing and after the analysis: what the permission table does not list is refused. */
+import { describe, expect, it } from 'vitest';
 import { type Permission, permissions } from '../../src/access/permissions.ts';
 import { type Role, roles } from '../../src/access/roles.ts';
 import { engines } from '../store/engines.ts';
 import type { Document } from './conformance.ts';
-import { ceremonyWith, cohort, newham, openService, openTrial, type Service } from './service.ts';
+import { type As, ceremonyWith, cohort, newham, openService, openTrial, type Service } from './service.ts';
 
 type Try = { readonly path: string; readonly body?: unknown; readonly needs: Permission | 'public' };
 
@@ -235,44 +235,75 @@ function tries(ceremony: string): Readonly<Record<string, Try>> {
   };
 }
 
+type World = { readonly service: Service; readonly all: Readonly<Record<string, Try>>; readonly ceremony: string };
+
+/** A trial with an open list. */
+async function world(): Promise<World> {
+  const [sqlite] = engines;
+  if (sqlite === undefined) throw new Error('no engine');
+  const service = await openService(sqlite);
+  await openTrial(service, 'ceremony-offer');
+  const ceremony = await ceremonyWith(service, 'ceremony-offer', '2026-03-09', 4);
+  return { service, ceremony, all: tries(ceremony) };
+}
+
+async function unseal({ service, ceremony }: World): Promise<void> {
+  await service.post('registrar', '/trials/ceremony-offer/close-lists', { ceremonies: [ceremony] });
+  expect((await service.post('registrar', `/ceremonies/${ceremony}/unseal`, {})).status).toBe(200);
+}
+
+async function analyse(made: World): Promise<void> {
+  const { service } = made;
+  await unseal(made);
+  service.setClock('2026-08-01T09:00:00.000Z');
+  expect((await service.post('trial-administrator', '/trials/ceremony-offer/close', {})).status).toBe(200);
+  expect((await service.post('trial-statistician', '/trials/ceremony-offer/analysis', {})).status).toBe(200);
+}
+
+const ask = (service: Service, as: As, { path, body }: Try) =>
+  body === undefined ? service.get(as, path) : service.post(as, path, body);
+
+const isAllowed = (needs: Try['needs'], role: Role): boolean => {
+  const allowed: readonly Role[] = needs === 'public' ? roles : permissions[needs];
+  return allowed.includes(role);
+};
+
 describe('the permission table, route by route and role by role', () => {
-  let service: Service;
-  let all: Readonly<Record<string, Try>>;
-  let document: Document;
-
-  beforeAll(async () => {
-    const [sqlite] = engines;
-    if (sqlite === undefined) throw new Error('no engine');
-    service = await openService(sqlite);
-    await openTrial(service, 'ceremony-offer');
-    all = tries(await ceremonyWith(service, 'ceremony-offer', '2026-04-01', 4));
-    document = (await (await service.fetch(new Request('http://localhost/api/v1/openapi.json'))).json()) as Document;
-  });
-  afterAll(() => service.close());
-
-  it('tries every route there is', () => {
+  it('tries every route there is, asks everybody to sign in, and knows no ceremony of another borough', async () => {
+    const { service, all } = await world();
+    const document = (await (
+      await service.fetch(new Request('http://localhost/api/v1/openapi.json'))
+    ).json()) as Document;
     const routes = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method} ${path}`),
     );
     expect(Object.keys(all).toSorted()).toEqual(routes.toSorted());
+    for (const [route, tried] of Object.entries(all)) {
+      const { status } = await ask(service, 'nobody', tried);
+      expect(`${route}: ${status === 401}`).toBe(`${route}: ${tried.needs !== 'public'}`);
+      if (!tried.path.startsWith('/ceremonies/')) continue;
+      const { status: elsewhere } = await ask(service, 'other-registrar', tried);
+      expect(`${route}: ${elsewhere}`).toBe(`${route}: ${isAllowed(tried.needs, 'registrar') ? 404 : 403}`);
+    }
+    await service.close();
   });
 
-  it.each(roles)('as %s', async (role: Role) => {
-    for (const [route, { path, body, needs }] of Object.entries(all)) {
-      const reply = body === undefined ? await service.get(role, path) : await service.post(role, path, body);
-      const allowed: readonly Role[] = needs === 'public' ? roles : permissions[needs];
-      // An account whose role is in the table gets an answer or a refusal of another kind.
-      expect(`${route}: ${reply.status === 403}`).toBe(
-        `${route}: ${!allowed.includes(role) || refusedForSource(route, role)}`,
-      );
+  it.each([
+    ['while lists are open', async () => {}],
+    ['once arms are unsealed', unseal],
+    ['after the locked analysis', analyse],
+  ] as const)('%s', async (_, reach) => {
+    const made = await world();
+    await reach(made);
+    for (const role of roles) {
+      for (const [route, tried] of Object.entries(made.all)) {
+        const { status } = await ask(made.service, role, tried);
+        // An account whose role is in the table gets an answer or a refusal of another kind.
+        const isRefused = !isAllowed(tried.needs, role) || refusedForSource(route, role);
+        expect(`${route} as ${role}: ${status === 403}`).toBe(`${route} as ${role}: ${isRefused}`);
+      }
     }
-  });
-
-  it('asks everybody to sign in, but for what is public', async () => {
-    for (const [route, { path, body, needs }] of Object.entries(all)) {
-      const reply = body === undefined ? await service.get('nobody', path) : await service.post('nobody', path, body);
-      expect(`${route}: ${reply.status === 401}`).toBe(`${route}: ${needs !== 'public'}`);
-    }
+    await made.service.close();
   });
 });
 

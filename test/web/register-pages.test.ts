@@ -73,7 +73,7 @@ test('electoral services upload a result; a file with a name in it is refused an
 });
 
 test('the upload is for electoral services alone', async () => {
-  expect((await ask('borough-lead', 'match-results')).status).toBe(404);
-  expect((await ask('researcher', 'register')).status).toBe(404);
-  expect((await ask('volunteer-partner', 'match-results')).status).toBe(404);
+  expect((await ask('borough-lead', 'match-results')).status).toBe(403);
+  expect((await ask('researcher', 'register')).status).toBe(403);
+  expect((await ask('volunteer-partner', 'match-results')).status).toBe(403);
 });

@@ -1,7 +1,6 @@
 /** A borough's ceremonies: put into a trial, their own page, close and draw, unseal, move, cancel, merge. */
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { requirePermission } from '../../access/permissions.ts';
 import { changeReasons, missed } from '../../actions/change-ceremony.ts';
 import { problemsOf } from '../../actions/problems-of.ts';
 import type { CeremonyDesk } from '../../actions/read-ceremony-desk.ts';
@@ -21,14 +20,6 @@ import { readSlot, typedSlot } from '../typed-slot.ts';
 import { sentenceCase } from '../words.ts';
 
 export function ceremonyRoutes({ web, reads, acts, show }: Door): void {
-  /** Whoever is not signed in is sent to sign in; whoever may not read ceremonies is refused. */
-  web.use('/ceremonies/*', async function signedInOnly(context, next) {
-    const viewer = context.get('viewer');
-    if (viewer === null) return context.redirect('/sign-in', 303);
-    requirePermission(viewer, 'read-ceremony');
-    await next();
-  });
-
   const onlySmall = bodyLimit({
     maxSize: 16_384,
     onError: (context) => show(context, messagePage(409, 'This form holds more than it can.', null), 409),
