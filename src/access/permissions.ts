@@ -20,6 +20,11 @@ export const permissions = {
   'unseal-arm': ['registrar', 'borough-lead'],
   // A card opens a person’s own page: whoever prints cards registers what stands on them.
   'register-codes': ['registrar', 'borough-lead'],
+  // The borough has the addresses and the lawful basis: its registrars make the messages, on their own machine.
+  'send-reminders': ['registrar', 'borough-lead'],
+  // That delivery differs by arm, and no more; those who run ceremonies know arms of their own and are not told.
+  'read-reminder-alarm': ['researcher', 'trial-statistician', 'trial-administrator', 'auditor'],
+  'read-reminder-delivery': ['trial-statistician'],
   'read-receipt-numbers': ['registrar', 'borough-lead'],
   'read-receipts': ['auditor', 'researcher', 'trial-statistician'],
   'record-beacon': ['trial-administrator', 'auditor'],
@@ -77,6 +82,7 @@ export type Permission = keyof typeof permissions;
  */
 export const unblindingReadings = [
   'read-sample-ratio',
+  'read-reminder-delivery',
   'read-receipts',
   'read-results',
   'export-draw',

@@ -16,6 +16,7 @@ import { deskRoutes } from './routes/desk.ts';
 import { drawRoutes } from './routes/draw.ts';
 import { listRoutes } from './routes/lists.ts';
 import { recordRoutes } from './routes/records.ts';
+import { reminderRoutes } from './routes/reminders.ts';
 import { trialRoutes } from './routes/trials.ts';
 
 const largestBody = 8 * 1024 * 1024;
@@ -61,6 +62,7 @@ export function createApi(
   deskRoutes(api, deps);
   drawRoutes(api, deps);
   recordRoutes(api, deps);
+  reminderRoutes(api, deps);
   api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
   api.doc31('/openapi.json', {
     openapi: '3.1.0',

@@ -3,4 +3,5 @@ export * from './blinding-schema.ts';
 export * from './borough-schema.ts';
 export * from './code-schema.ts';
 export * from './delivery-schema.ts';
+export * from './reminder-schema.ts';
 export * from './schema.ts';

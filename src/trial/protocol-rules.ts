@@ -9,6 +9,7 @@ import { designFindings } from './design-rules.ts';
 import { outcomeFindings } from './outcome-rules.ts';
 import { planFindings } from './plan-rules.ts';
 import type { Protocol } from './protocol-schema.ts';
+import { reminderFindings } from './reminder-rules.ts';
 
 /** Everything that is wrong with a protocol of the right shape, in the order of the file's usual keys. */
 export function protocolFindings(protocol: Protocol): readonly Finding[] {
@@ -18,6 +19,7 @@ export function protocolFindings(protocol: Protocol): readonly Finding[] {
     ...outcomeFindings(protocol),
     ...planFindings(protocol),
     ...attendeePageFindings(protocol),
+    ...reminderFindings(protocol),
   ];
 }
 

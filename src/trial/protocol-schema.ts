@@ -147,6 +147,20 @@ export const protocolSchema = strictObject({
   })
     .nullable()
     .default(null),
+  /** Messages that tell people where their page is, the same in every arm; null where nobody is reminded. */
+  reminders: strictObject({
+    wording: z.int().min(1, 'must be the number of a wording'),
+    hash: z.string().regex(/^[0-9a-f]{64}$/, 'must be the SHA-256 of the wording: 64 lower-case hexadecimal digits'),
+    schedule: z
+      .array(
+        strictObject({ afterDays: z.int().min(1, 'must be at least 1 day').max(1_095, 'must be at most 1095 days') }),
+      )
+      .min(1, 'must name at least one reminder')
+      .max(12, 'must name at most 12 reminders'),
+    onePerHousehold: z.boolean().default(true),
+  })
+    .nullable()
+    .default(null),
   stoppedArms: z.array(z.string()).default([]),
   governance: strictObject({
     ethicsApproval: reference,

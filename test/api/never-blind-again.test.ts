@@ -137,6 +137,7 @@ describe('a trial that has been analysed', () => {
     /** Each reading, by somebody who may do it and has not been on record for it. */
     const readings: Readonly<Record<UnblindingReading, () => Promise<{ readonly status: number }>>> = {
       'read-sample-ratio': () => service.get('trial-statistician', `${trial}/sample-ratio`),
+      'read-reminder-delivery': () => service.get('trial-statistician', `${trial}/reminders/delivery`),
       'read-receipts': () => service.get('trial-statistician', `${trial}/receipts`),
       'read-results': () => service.get('trial-statistician', `${trial}/runs/${ran.body.run}/files/results.json`),
       'export-draw': () => service.get('trial-statistician', `${trial}/draw/1/allocations`),

@@ -36,6 +36,13 @@ const inBrent = { trial: 'whole', borough: 'E09000005', ...stamp };
 
 const code = { trial: 'whole', ...stamp };
 
+const reminded = { trial: 'whole', reminder: 1, at: '2026-05-21T10:00:00.000Z', actor: 'a1' };
+/** What reminders are checked against. */
+const remindersDocument = {
+  reminders: { schedule: [{ afterDays: 14 }], onePerHousehold: true },
+  outcomes: [{ name: 'registered', windowDays: 90, sources: ['administrative'] }],
+};
+
 /** Of the tables that hold what a borough keeps about its ceremonies and about itself. */
 const ofTheDesk: readonly Append[] = [
   {
@@ -58,7 +65,7 @@ const ofTheDesk: readonly Append[] = [
     rows: [{ ...inBrent, kind: 'dpia', seq: 0, reference: 'DPIA 7', expiresOn: '2027-03-31' }],
   },
   { into: 'contactTerms', rows: [{ ...inBrent, seq: 0, lawfulBasis: 'public-task' }] },
-  { into: 'contactChannel', rows: [{ trial: 'whole', borough: 'E09000005', seq: 0, channel: 'post' }] },
+  { into: 'contactChannel', rows: [{ trial: 'whole', borough: 'E09000005', seq: 0, channel: 'e-mail' }] },
   {
     into: 'boroughTarget',
     rows: [{ ...inBrent, seq: 0, fromOn: '2026-04-01', toOn: '2026-06-30', people: 300 }],
@@ -70,6 +77,8 @@ const ofTheDesk: readonly Append[] = [
   },
   { into: 'surveyAnswer', rows: [{ ...code, attendee: 'p1', seq: 0, question: 1, wording: 1, answer: 2 }] },
   { into: 'contactStop', rows: [{ ...code, attendee: 'p1' }] },
+  { into: 'reminderMessage', rows: [{ ...reminded, attendee: 'p4', addressed: 'p4', channel: 'e-mail' }] },
+  { into: 'reminderDelivery', rows: [{ ...reminded, addressed: 'p4', seq: 0, status: 'delivered' }] },
   { into: 'codeTry', rows: [{ addressHash: hash(14), at: Date.parse(stamp.at) }] },
   {
     into: 'registerEdition',
@@ -86,7 +95,7 @@ const ofTheDesk: readonly Append[] = [
 
 /** One lawful row in every table. */
 const everything: readonly Append[] = [
-  ...trialIn('whole', 'open', { beacon: { source: 'drand', round: 5 } }),
+  ...trialIn('whole', 'open', { beacon: { source: 'drand', round: 5 }, ...remindersDocument }),
   accountsOf('trial-administrator', 'auditor'),
   {
     into: 'signOff',
@@ -108,7 +117,7 @@ const everything: readonly Append[] = [
   },
   { into: 'accessTokenRevocation', rows: [{ tokenHash: hash(6), ...stamp }] },
   ...ceremonyOf('whole', 'c1'),
-  ...enrolled('whole', 'c1', ['p1', 'p2']),
+  ...enrolled('whole', 'c1', ['p1', 'p2', 'p4']),
   ...['trial-administrator', 'auditor'].map(
     (role): Append => ({
       into: 'signOff',
@@ -121,6 +130,7 @@ const everything: readonly Append[] = [
   },
   event('c1', 'list-closed'),
   member('whole', 'p1', 'c1'),
+  member('whole', 'p4', 'c1'),
   { into: 'allocation', rows: [allocationRow('whole', 'c1', 0)] },
   { into: 'drawTally', rows: [{ trial: 'whole', seq: 0, protocolVersion: 1, afterSeq: 0, tally: '[]' }] },
   event('c1', 'unsealed'),

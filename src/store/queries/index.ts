@@ -20,6 +20,7 @@ import { populationCountQueries } from './population-counts.ts';
 import { randomisationErrorQueries } from './randomisation-errors.ts';
 import { receiptQueries } from './receipts.ts';
 import { recordQueries } from './records.ts';
+import { reminderQueries } from './reminders.ts';
 import { subjectQueries } from './subjects.ts';
 import { trialQueries } from './trials.ts';
 
@@ -43,6 +44,7 @@ export function createQueries(db: Database) {
     ...randomisationErrorQueries(db),
     ...receiptQueries(db),
     ...recordQueries(db),
+    ...reminderQueries(db),
     ...subjectQueries(db),
     ...trialQueries(db),
   };
