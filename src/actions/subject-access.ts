@@ -125,6 +125,7 @@ export async function readSubject(deps: Deps, account: Account, slug: string, id
       at: row.at,
     })),
     ...(await cardLines(deps, attendee.id)),
+    ...(await reminderLines(deps, attendee.id)),
     ...rows.left.map((row) => ({
       about: 'Withdrawal',
       what: `Left the trial: ${codeWords(row.reason)}; ${codeWords(row.decision)}.`,
@@ -164,6 +165,27 @@ async function cardLines(deps: Deps, attendee: string): Promise<readonly Subject
     }),
     ...stops.map(({ at }) => ({ about: 'Messages', what: 'Asked to be sent nothing more.', at })),
   ];
+}
+
+/** What was sent to, or for, the person, and what became of it: by number and code, since no more is kept. */
+async function reminderLines(deps: Deps, attendee: string): Promise<readonly SubjectLine[]> {
+  const about = 'Reminder';
+  const rows = await deps.store.read.remindersAbout(attendee);
+  return [...Map.groupBy(rows, ({ message }) => message.reminder).values()].flatMap((ofOne) => {
+    const message = ofOne[0]?.message;
+    if (message === undefined) return [];
+    const { reminder, channel, addressed } = message;
+    const to = addressed === attendee ? '' : ', addressed to another person of the household';
+    const by = channel === 'e-mail' ? 'e-mail' : 'text message';
+    return [
+      { about, what: `Reminder ${reminder} was made, by ${by}${to}.`, at: message.at },
+      ...ofOne.flatMap(({ delivery }) =>
+        delivery === null
+          ? []
+          : [{ about, what: `Reminder ${reminder}: ${codeWords(delivery.status)}.`, at: delivery.at }],
+      ),
+    ];
+  });
 }
 
 /** The arm of the person's unit where it may be seen: each such reading is a look at it. */
