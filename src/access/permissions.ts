@@ -108,6 +108,15 @@ export function refuseOthers(account: Account, permission: Permission): void {
   }
 }
 
+/**
+ * Refuses `confirm-first` where an open page may have been left alone: whoever draws, unseals, locks or unblinds has given their
+ * password within ten minutes. An access token is given with every request and asks for nothing more.
+ */
+export function requireConfirmed({ mustConfirm }: Account): void {
+  if (mustConfirm)
+    throw new Refusal('confirm-first', 'Enter your password again first: you last gave it more than ten minutes ago.');
+}
+
 /** True for a role that works across boroughs, or for this very borough. */
 export function seesBorough(account: Account, borough: string): boolean {
   return !boroughRoles.includes(account.role) || account.borough === borough;

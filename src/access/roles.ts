@@ -24,6 +24,8 @@ export type Account = {
   readonly borough: string | null;
   readonly organisation: string | null;
   readonly isTraining: boolean;
+  /** Signed in on the pages, and the password was given too long ago for what draws, unseals, locks or unblinds. */
+  readonly mustConfirm?: true;
 };
 
 export const boroughRoles: readonly Role[] = ['registrar', 'borough-lead', 'electoral-services'];

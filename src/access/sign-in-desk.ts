@@ -14,6 +14,9 @@ import { tokenFrom, tokenHash } from './token.ts';
 /** An hour unused ends a session: a ceremony with its check-in fits, a lunch break at an open laptop does not. A working day ends it anyway. */
 export const idleMilliseconds = 3_600_000;
 
+/** How long a password counts as just given, so that closing a list and unsealing another ask for it once. */
+export const confirmedMilliseconds = 600_000;
+
 /** Tries at a password within a quarter of an hour: of one e-mail address, and from one place, where a whole town hall may sit. */
 export const passwordTries = { account: 10, address: 60, milliseconds: 900_000 } as const;
 
@@ -27,6 +30,7 @@ type SessionRow = {
   readonly isTwoFactorOn: boolean;
   readonly startedAt: number;
   readonly usedAt: number;
+  readonly confirmedAt: number | null;
   readonly account: Omit<Account, 'role'> & { readonly role: string };
 };
 
@@ -44,6 +48,7 @@ export type SignInMemory = SignInSettings['memory'] & {
     readonly milliseconds: number;
   }) => Promise<boolean>;
   readonly sessionsOf: (user: string, now: number, idleMilliseconds: number) => Promise<readonly OpenSession[]>;
+  readonly confirmSession: (id: string, now: number) => Promise<void>;
   readonly endSession: (user: string, id: string) => Promise<void>;
   readonly endToken: (tokenHash: string) => Promise<void>;
   readonly endSessions: (user: string, keep: string | null) => Promise<void>;
@@ -73,6 +78,8 @@ export type SignedIn = {
     readonly email: string;
     readonly secondFactor: SecondFactor;
     readonly startedAt: Date;
+    /** Whether the password was given within the last ten minutes; always where there is none, in training. */
+    readonly isConfirmed: boolean;
   };
 };
 
@@ -120,10 +127,14 @@ export function createSignInDesk({ memory, key, clock, random }: SignInDeskSetti
       const isByCode = row.secondFactor === 'totp' || row.secondFactor === 'recovery-code';
       const role = roles.find((known) => known === row.account.role);
       if (role === undefined || (isByCode && !row.isTwoFactorOn)) return null;
-      const { session: id, user, email, secondFactor, startedAt } = row;
+      const { session: id, user, email, secondFactor, startedAt, confirmedAt } = row;
+      const isRecent = now() - Math.max(startedAt, confirmedAt ?? 0) < confirmedMilliseconds;
       return {
         account: { ...row.account, role },
-        session: { id, user, email, secondFactor, startedAt: new Date(startedAt) },
+        session: {
+          ...{ id, user, email, secondFactor, startedAt: new Date(startedAt) },
+          isConfirmed: isRecent || secondFactor === 'training',
+        },
       };
     },
 
@@ -143,6 +154,9 @@ export function createSignInDesk({ memory, key, clock, random }: SignInDeskSetti
       const isOpen = await memory.openSession({ id, tokenHash: tokenHash(token), account, secondFactor, ...times });
       return isOpen ? token : null;
     },
+
+    /** The password of this session was given again, and right. */
+    confirm: (id: string) => memory.confirmSession(id, now()),
 
     /** Ends the session of a token; a token that opens nothing is no mistake. */
     endToken: (token: string) => memory.endToken(tokenHash(token)),

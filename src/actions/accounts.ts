@@ -115,7 +115,10 @@ export async function identify(deps: Deps, token: string): Promise<Account | nul
 
 /** Whose session this is, of the pages and of what they ask of the API; null where it has ended or lacks its second factor. */
 export async function identifySession(deps: Deps, token: string): Promise<Account | null> {
-  return (await deps.signIn?.whoIs(token))?.account ?? null;
+  const signedIn = await deps.signIn?.whoIs(token);
+  if (signedIn == null) return null;
+  const { account, session } = signedIn;
+  return session.isConfirmed ? account : { ...account, mustConfirm: true };
 }
 
 /** True where the database was made for training; then nothing in it is real. */

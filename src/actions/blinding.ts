@@ -3,7 +3,7 @@
  * is on record, under this account or another of the same person, acts and reads in no blinded role of that trial any more.
  */
 import { blindRoles, isBlindWhile } from '../access/blinding.ts';
-import { refuseOthers, type UnblindingReading } from '../access/permissions.ts';
+import { refuseOthers, requireConfirmed, type UnblindingReading } from '../access/permissions.ts';
 import { type Account, roleNames } from '../access/roles.ts';
 import type { TrialStatus } from '../trial/lifecycle.ts';
 import { Refusal } from '../trial/refusal.ts';
@@ -39,6 +39,7 @@ export async function unblinded<T>(
   read: () => Promise<T>,
 ): Promise<T> {
   refuseOthers(account, reading);
+  requireConfirmed(account);
   await refuseInBlindRole(deps, account, slug);
   const shown = await read();
   const at = deps.clock().toISOString();

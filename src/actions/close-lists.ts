@@ -6,7 +6,7 @@
 
 import { z } from 'zod';
 import { InputRefused } from '../../analysis/plan/problem.ts';
-import { may, requirePermission } from '../access/permissions.ts';
+import { may, requireConfirmed, requirePermission } from '../access/permissions.ts';
 import type { CeremonyState } from '../store/queries/ceremonies.ts';
 import { londonDate } from '../trial/calendar.ts';
 import { requireCeremony } from '../trial/ceremony-lifecycle.ts';
@@ -32,6 +32,7 @@ export type Closed = {
 /** Refuses `list-closed`, `list-open`, `list-empty`, `too-late`, `wrong-status`; never answers with an arm. */
 export async function closeLists(deps: Deps, request: Request, slug: string, ceremonyIds: readonly string[]) {
   if (!may(request.account, 'close-whole-list')) requirePermission(request.account, 'close-list');
+  requireConfirmed(request.account);
   return perform<Closed>(deps, request, slug, async (now) => {
     const trial = await loadTrial(deps, slug);
     requireListCloser(request.account, trial.protocol);

@@ -3,7 +3,7 @@
  * the second signature the seed is drawn, sealed and committed to. From here on the protocol and its plan do not change.
  */
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { requirePermission } from '../access/permissions.ts';
+import { requireConfirmed, requirePermission } from '../access/permissions.ts';
 import { commitmentOf } from '../randomise/seed.ts';
 import { algorithm } from '../randomise/stream.ts';
 import type { Append } from '../store/port.ts';
@@ -20,6 +20,7 @@ export type Locked =
 /** Refuses `no-key` where a live trial would be locked without a key from the environment. */
 export async function lockProtocol(deps: Deps, request: Request, slug: string, agreedHash: string) {
   requirePermission(request.account, 'lock-protocol');
+  requireConfirmed(request.account);
   return perform<Locked>(deps, request, slug, async (now) => {
     const trial = await loadTrial(deps, slug);
     const status = statusAfter(trial.status, 'lock');

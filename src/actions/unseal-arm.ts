@@ -2,7 +2,7 @@
  * Unseals the arms of a borough's own ceremony: after its list is closed, and from the lead time on. Unsealing answers without
  * an arm; the arms are read by an act of their own, which records each look before it shows anything.
  */
-import { requirePermission } from '../access/permissions.ts';
+import { requireConfirmed, requirePermission } from '../access/permissions.ts';
 import type { Account } from '../access/roles.ts';
 import type { CeremonyState } from '../store/queries/ceremonies.ts';
 import { londonDate } from '../trial/calendar.ts';
@@ -27,6 +27,7 @@ export type Arms = {
 /** Refuses `list-open`, `too-early` (with the date from which it can be done), `not-randomised` in the baseline phase. */
 export async function unsealArm(deps: Deps, request: Request, ceremonyId: string) {
   requirePermission(request.account, 'unseal-arm');
+  requireConfirmed(request.account);
   const { trial } = await loadCeremony(deps, request.account, ceremonyId);
   return perform(deps, request, trial, async (now) => {
     const ceremony = await loadCeremony(deps, request.account, ceremonyId);

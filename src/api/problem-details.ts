@@ -42,6 +42,7 @@ const statuses = {
   'not-observable': 409,
   'too-many-tries': 429,
   'never-blind-again': 403,
+  'confirm-first': 403,
 } as const satisfies Readonly<Record<RefusalCode, number>>;
 
 export const problemSchema = z

@@ -41,6 +41,7 @@ export const signInSession = sqliteTable(
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
     secondFactor: text('second_factor'),
+    confirmedAt: instant('confirmed_at'),
   },
   (table) => [uniqueIndex('sign_in_session_once').on(table.token), index('sign_in_session_by_user').on(table.userId)],
 );

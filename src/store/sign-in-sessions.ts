@@ -14,6 +14,8 @@ export type SessionRow = {
   readonly isTwoFactorOn: boolean;
   readonly startedAt: number;
   readonly usedAt: number;
+  /** When the password was given again; null where it never was. */
+  readonly confirmedAt: number | null;
   readonly account: {
     readonly id: string;
     readonly name: string;
@@ -50,7 +52,7 @@ export function sessionStatements(db: D1Database) {
     /** The session of a token that has neither ended nor been left alone for too long; it is noted as used. */
     async findSession(tokenHash: string, now: number, idleMilliseconds: number): Promise<SessionRow | null> {
       const sql = `select s.id as session, u.id as user, u.email, s.second_factor as secondFactor, u.two_factor_enabled as isTwoFactorOn,
-          s.created_at as startedAt, s.updated_at as usedAt, a.id, a.name, a.role, a.borough, a.organisation, a.is_training as isTraining
+          s.created_at as startedAt, s.updated_at as usedAt, s.confirmed_at as confirmedAt, a.id, a.name, a.role, a.borough, a.organisation, a.is_training as isTraining
         from sign_in_session s join sign_in_user u on u.id = s.user join account a on a.id = u.account
         where s.token_hash = ? and s.expires_at > ? and s.updated_at > ?`;
       const row = await prepare(sql, tokenHash, now, now - idleMilliseconds).first<Flat>();
@@ -58,9 +60,20 @@ export function sessionStatements(db: D1Database) {
       if (row.usedAt < now - notedEveryMilliseconds) {
         await prepare('update sign_in_session set updated_at = ? where token_hash = ?', now, tokenHash).run();
       }
-      const { session, user, email, secondFactor, startedAt, usedAt, isTwoFactorOn, isTraining, ...account } = row;
+      const {
+        session,
+        user,
+        email,
+        secondFactor,
+        startedAt,
+        usedAt,
+        confirmedAt,
+        isTwoFactorOn,
+        isTraining,
+        ...account
+      } = row;
       return {
-        ...{ session, user, email, secondFactor, startedAt, usedAt, isTwoFactorOn: isTwoFactorOn === 1 },
+        ...{ session, user, email, secondFactor, startedAt, usedAt, confirmedAt, isTwoFactorOn: isTwoFactorOn === 1 },
         account: { ...account, isTraining: isTraining === 1 },
       };
     },
@@ -79,6 +92,11 @@ export function sessionStatements(db: D1Database) {
         where user = ? and expires_at > ? and updated_at > ? order by created_at desc, id`;
       type Row = { id: string; startedAt: number; usedAt: number; secondFactor: SecondFactor | null };
       return (await prepare(sql, user, now, now - idleMilliseconds).all<Row>()).results;
+    },
+
+    /** Notes that whoever this session belongs to has given their password again. */
+    async confirmSession(id: string, now: number): Promise<void> {
+      await prepare('update sign_in_session set confirmed_at = ? where id = ?', now, id).run();
     },
 
     async endSession(user: string, id: string): Promise<void> {

@@ -37,6 +37,7 @@ export const refusalCodes = [
   'no-agreement',
   'too-many-tries',
   'never-blind-again',
+  'confirm-first',
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

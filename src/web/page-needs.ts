@@ -3,13 +3,14 @@
  * of them. It is held to before a form is read or anything is looked up, so that a refusal tells nothing; each act asks again.
  * A page without a line here is no page: the test of all pages goes by the router's own list.
  */
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
-import { type Permission, refuseOthers } from '../access/permissions.ts';
+import { type Permission, refuseOthers, requireConfirmed } from '../access/permissions.ts';
 import type { WebEnv } from './door.ts';
+import { nextPage } from './next-page.ts';
 
-/** `own`: whoever holds its token or code, signed in or not. `signed-in`: any role. */
-export type PageNeeds = 'public' | 'own' | 'signed-in' | readonly Permission[];
+/** `own`: whoever holds its token or code, signed in or not. `signed-in`: any role. `password-again`: as `requireConfirmed` asks. */
+export type PageNeeds = 'public' | 'own' | 'signed-in' | readonly (Permission | 'password-again')[];
 
 export const pageNeeds: Readonly<Record<`${'GET' | 'POST'} /${string}`, PageNeeds>> = {
   'GET /code': 'own',
@@ -45,6 +46,8 @@ export const pageNeeds: Readonly<Record<`${'GET' | 'POST'} /${string}`, PageNeed
   'POST /account/password': 'signed-in',
   'GET /account/recovery-codes': 'signed-in',
   'POST /account/recovery-codes': 'signed-in',
+  'GET /account/confirm': 'signed-in',
+  'POST /account/confirm': 'signed-in',
   'GET /today': 'signed-in',
   'GET /rota': ['read-rota'],
   'GET /trials/:slug': 'public',
@@ -81,10 +84,10 @@ export const pageNeeds: Readonly<Record<`${'GET' | 'POST'} /${string}`, PageNeed
   'POST /ceremonies/:ceremony/delivery/check': ['read-ceremony', 'record-delivery'],
   'POST /ceremonies/:ceremony/delivery': ['read-ceremony', 'record-delivery'],
   'GET /ceremonies/:ceremony/history': ['read-ceremony', 'read-history'],
-  'GET /ceremonies/:ceremony/close': ['read-ceremony', 'close-list'],
-  'POST /ceremonies/:ceremony/close': ['read-ceremony', 'close-list'],
-  'GET /ceremonies/:ceremony/unseal': ['read-ceremony', 'unseal-arm'],
-  'POST /ceremonies/:ceremony/unseal': ['read-ceremony', 'unseal-arm'],
+  'GET /ceremonies/:ceremony/close': ['read-ceremony', 'close-list', 'password-again'],
+  'POST /ceremonies/:ceremony/close': ['read-ceremony', 'close-list', 'password-again'],
+  'GET /ceremonies/:ceremony/unseal': ['read-ceremony', 'unseal-arm', 'password-again'],
+  'POST /ceremonies/:ceremony/unseal': ['read-ceremony', 'unseal-arm', 'password-again'],
   'GET /ceremonies/:ceremony/run-sheet': ['read-ceremony', 'unseal-arm'],
   'GET /ceremonies/:ceremony/cards': ['read-ceremony', 'unseal-arm'],
   'GET /ceremonies/:ceremony/labels': ['read-ceremony', 'unseal-arm'],
@@ -116,7 +119,11 @@ export const guardPages: MiddlewareHandler<WebEnv> = async function guardPages(c
     if (needs === 'public' || needs === 'own') continue;
     const viewer = context.get('viewer');
     if (viewer === null) return context.redirect('/sign-in', 303);
-    if (needs !== 'signed-in') for (const permission of needs) refuseOthers(viewer, permission);
+    if (needs === 'signed-in') continue;
+    for (const need of needs) {
+      if (need === 'password-again') requireConfirmed(viewer);
+      else refuseOthers(viewer, need);
+    }
   }
   return next();
 };
@@ -125,4 +132,11 @@ function needsOf(page: string): PageNeeds {
   const needs = new Map<string, PageNeeds>(Object.entries(pageNeeds)).get(page);
   if (needs === undefined) throw new Error(`"${page}" has no line in src/web/page-needs.ts, so nobody may see it.`);
   return needs;
+}
+
+/** Where somebody goes on once they have given their password again: the page that was asked for, or the one whose form was sent. */
+export function pageAgain(context: Context): string {
+  const { pathname, search } = new URL(context.req.url);
+  const hasPage = matchedRoutes(context).some(({ path }) => Object.hasOwn(pageNeeds, `GET ${path}`));
+  return hasPage ? nextPage(`${pathname}${search}`) : nextPage(undefined);
 }

@@ -9,6 +9,8 @@ export type SignInPort = {
   readonly whoIs: (token: string) => Promise<SignedIn | null>;
   /** A session for a training token; null for any other, and where the database is live. */
   readonly openTraining: (accessToken: string) => Promise<string | null>;
+  /** Notes that the password of a session was given again. */
+  readonly confirm: (session: string) => Promise<void>;
   readonly endToken: (token: string) => Promise<void>;
   readonly sessionsOf: SignInDesk['sessionsOf'];
   readonly endSession: (user: string, id: string) => Promise<void>;
@@ -26,6 +28,7 @@ export function signInPortOf(deps: Deps): SignInPort | null {
       const account = await identify(deps, accessToken);
       return account?.isTraining ? desk.openSession(account.id, 'training') : null;
     },
+    confirm: desk.confirm,
     endToken: desk.endToken,
     sessionsOf: desk.sessionsOf,
     endSession: desk.memory.endSession,

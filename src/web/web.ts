@@ -14,7 +14,7 @@ import type { Door, PageStatus, WebEnv } from './door.ts';
 import { frameOf } from './frame.ts';
 import { ownPageHeaders, pageHeaders } from './headers.ts';
 import { nextPage } from './next-page.ts';
-import { guardPages } from './page-needs.ts';
+import { guardPages, pageAgain } from './page-needs.ts';
 import { messagePage, refusalAnswers } from './pages/message.ts';
 import { withNext } from './pages/sign-in.ts';
 import type { Reads } from './reads.ts';
@@ -76,6 +76,7 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
     if (error instanceof Refusal) {
       const answer = refusalAnswers[error.code];
       if (answer === 'sign-in') return context.redirect('/sign-in', 303);
+      if (answer === 'confirm') return context.redirect(withNext('/account/confirm', pageAgain(context)), 303);
       return show(context, messagePage(answer, error.message, null), answer);
     }
     if (error instanceof HTTPException && error.status === 403) return show(context, messagePage(403, null, null), 403);

@@ -13,10 +13,8 @@ export function permissionsPage(): string {
     return `| \`${act}\`${unblinding.includes(act) ? ' (a)' : ''} | ${cells.join(' | ')} |`;
   });
   const pages = Object.entries(pageNeeds).map(([page, needs]) => {
-    const words =
-      typeof needs === 'string'
-        ? needs.replace('signed-in', 'any role')
-        : needs.map((act) => `\`${act}\``).join(' and ');
+    const word = (need: string) => (need === 'password-again' ? 'the password again' : `\`${need}\``);
+    const words = typeof needs === 'string' ? needs.replace('signed-in', 'any role') : needs.map(word).join(' and ');
     return `| \`${page}\` | ${words} |`;
   });
   return `# Who may do what
@@ -38,7 +36,7 @@ that person can be its blinded researcher no more and record no follow-up in it.
 
 ## Pages and forms
 
-"own": whoever holds the code or the link, signed in or not.
+"own": whoever holds the code or the link, signed in or not. "the password again": given within the last ten minutes, which signing in counts as.
 
 | page | needs |
 |---|---|

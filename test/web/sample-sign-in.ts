@@ -15,6 +15,7 @@ export function sampleSignIn(reads: Pick<Reads, 'identify'>): SignInPort {
     },
     whoIs: async () => null,
     openTraining: async (token) => ((await reads.identify(token)) === null ? null : token),
+    confirm: async () => {},
     endToken: async () => {},
     sessionsOf: async () => [],
     endSession: async () => {},

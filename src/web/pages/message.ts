@@ -12,7 +12,7 @@ export type MessageModel = {
 export type MessageStatus = 403 | 404 | 409 | 429 | 500 | 503;
 
 /** What the web answers for each refusal of the domain; `sign-in` sends people to the sign-in page. */
-export const refusalAnswers: Readonly<Record<RefusalCode, MessageStatus | 'sign-in'>> = {
+export const refusalAnswers: Readonly<Record<RefusalCode, MessageStatus | 'sign-in' | 'confirm'>> = {
   'not-signed-in': 'sign-in',
   'not-permitted': 403,
   'not-found': 404,
@@ -46,6 +46,7 @@ export const refusalAnswers: Readonly<Record<RefusalCode, MessageStatus | 'sign-
   'not-observable': 409,
   'too-many-tries': 429,
   'never-blind-again': 403,
+  'confirm-first': 'confirm',
 };
 
 const headings: Readonly<Record<MessageStatus, string>> = {

@@ -171,6 +171,27 @@ export function setUpCodePage(next: string, problem: SignInProblem | null = null
   });
 }
 
+/** @param hasPassword false where a provider signs this person in @param next where they were */
+export function confirmPage(hasPassword: boolean, next: string, problem: SignInProblem | null = null): Page {
+  const heading = 'Enter your password again';
+  const why =
+    'What you are about to do cannot be undone, so Pledge makes sure that it is you. It asks once in ten minutes.';
+  if (!hasPassword) {
+    const how = 'You signed in through your borough. Sign out, then sign in again: for ten minutes you are not asked.';
+    return page({ heading: 'Sign in again', paragraphs: [why, how], links: [{ text: 'Back', href: next }] });
+  }
+  return page({
+    heading,
+    paragraphs: [why],
+    problem,
+    form: {
+      action: withNext('/account/confirm', next),
+      button: 'Continue',
+      fields: [{ name: 'current', label: 'Password', isPassword: true, autocomplete: 'current-password' }],
+    },
+  });
+}
+
 export function newPasswordPage(problem: SignInProblem | null = null): Page {
   return page({
     heading: 'Change your password',

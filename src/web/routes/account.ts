@@ -1,10 +1,12 @@
 /** One's own account: password, recovery codes, and where one is signed in. */
 import type { Context } from 'hono';
 import { endSession, sessionToken } from '../../access/session-cookie.ts';
+import type { SignedIn } from '../../access/sign-in-desk.ts';
 import { passwordProblem } from '../../access/sign-in-steps.ts';
 import type { Door, WebEnv } from '../door.ts';
+import { nextPage } from '../next-page.ts';
 import { accountPage } from '../pages/account.ts';
-import { codesPage, newCodesPage, newPasswordPage } from '../pages/sign-in.ts';
+import { codesPage, confirmPage, newCodesPage, newPasswordPage } from '../pages/sign-in.ts';
 
 const wrong = {
   wrong: 'Enter your current password as it is now',
@@ -23,6 +25,7 @@ export function accountRoutes({ web, signIn, originOf, addressOf, show }: Door):
     cookies: context.req.header('cookie') ?? '',
     address: addressOf(context),
   });
+  const nextOf = (context: Context<WebEnv>) => nextPage(context.req.query('next'));
   const signInFirst = (context: Context<WebEnv>) => context.redirect('/sign-in', 303);
 
   web.get('/account', async (context) => {
@@ -57,6 +60,27 @@ export function accountRoutes({ web, signIn, originOf, addressOf, show }: Door):
     if (answer !== 'right') return show(context, newPasswordPage({ field: 'current', text: wrong[answer] }), 422);
     await steps.setPassword(person, originOf(context), next);
     return context.redirect('/account', 303);
+  });
+
+  const hasPassword = ({ session }: SignedIn) => session.secondFactor !== 'provider';
+  web.get('/account/confirm', async (context) => {
+    const person = await who(context);
+    return person === null ? signInFirst(context) : show(context, confirmPage(hasPassword(person), nextOf(context)));
+  });
+  web.post('/account/confirm', async (context) => {
+    const person = await who(context);
+    if (person === null) return signInFirst(context);
+    const next = nextOf(context);
+    if (!hasPassword(person)) return show(context, confirmPage(false, next));
+    const password = new URLSearchParams(await context.req.text()).get('current') ?? '';
+    const answer = await steps.isPassword(person, visitOf(context), password);
+    const problem = {
+      field: 'current',
+      text: answer === 'too-many' ? wrong[answer] : 'Enter your password as it is now',
+    };
+    if (answer !== 'right') return show(context, confirmPage(true, next, problem), 422);
+    await signIn.confirm(person.session.id);
+    return context.redirect(next, 303);
   });
 
   web.get('/account/recovery-codes', async (context) =>
