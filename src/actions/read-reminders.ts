@@ -123,6 +123,20 @@ function withoutOthers({ people }: ReminderState, borough: string): readonly Rem
   return people.map((one) => (one.borough === borough ? one : { ...one, mayBeReminded: false }));
 }
 
+/** How many messages may be made on a day; null where the protocol declares none. */
+export async function remindersDue(
+  deps: Deps,
+  trial: LoadedTrial,
+  borough: string,
+  day: string,
+): Promise<number | null> {
+  const plan = reminderPlanOf(trial.protocol);
+  if (plan === null) return null;
+  const { nobody } = await reminderTerms(deps, trial, borough);
+  if (nobody !== null) return 0;
+  return ownDue(plan, await reminderState(deps, trial.row.slug, trial.protocol), borough, day).length;
+}
+
 /** On which ground and by which channels, or why nobody may be reminded. */
 export async function reminderTerms(
   deps: Deps,

@@ -14,6 +14,7 @@ import type { Deps } from './deps.ts';
 import { isDrawnAtOnce } from './draw-arms.ts';
 import { type LoadedTrial, loadTrial } from './load.ts';
 import { type CeremonyView, readCeremonies } from './read-ceremony.ts';
+import { remindersDue } from './read-reminders.ts';
 
 export type WaitingCeremony = {
   readonly trial: string;
@@ -42,6 +43,8 @@ export type Waiting = {
   readonly attendanceToRecord: readonly WaitingCeremony[];
   readonly deliveriesToLog: readonly WaitingCeremony[];
   readonly followUps: readonly WaitingFollowUps[];
+  /** Of each trial whose protocol declares reminders, the messages that may be sent today. */
+  readonly reminders: readonly { readonly trial: string; readonly title: string; readonly messages: number }[];
   readonly targets: readonly (TargetProgress & { readonly trial: string })[];
   /** Why a trial enrols nobody in this borough. */
   readonly agreements: readonly { readonly trial: string; readonly missing: readonly string[] }[];
@@ -67,6 +70,7 @@ export async function readWaiting(deps: Deps, account: Account): Promise<Waiting
     attendanceToRecord: parts.flatMap(({ attendanceToRecord }) => attendanceToRecord),
     deliveriesToLog: parts.flatMap(({ deliveriesToLog }) => deliveriesToLog),
     followUps: parts.flatMap(({ followUps }) => followUps),
+    reminders: parts.flatMap(({ reminders }) => reminders),
     targets: parts.flatMap(({ targets }) => targets),
     agreements: parts.flatMap(({ agreements }) => agreements),
   };
@@ -76,8 +80,9 @@ async function waitingIn(
   deps: Deps,
   account: Account,
   borough: string,
-  { row, protocol }: LoadedTrial,
+  trial: LoadedTrial,
 ): Promise<Omit<Waiting, 'borough'>> {
+  const { row, protocol } = trial;
   const { slug } = row;
   const today = londonDate(deps.clock().toISOString());
   const standing = (await readCeremonies(deps, account, slug)).filter(
@@ -85,12 +90,13 @@ async function waitingIn(
   );
   const held = standing.filter(({ isListClosed, heldOn }) => isListClosed && heldOn <= today);
   const ids = held.map(({ id }) => id);
-  const [unseen, logged, followed, targets, missing] = await Promise.all([
+  const [unseen, logged, followed, targets, missing, due] = await Promise.all([
     deps.store.read.unseenCounts(ids),
     deps.store.read.loggedAmong(ids),
     deps.store.read.followedUp(slug, borough),
     targetsWithProgress(deps, slug, borough),
     missingFor(deps, slug, borough, today),
+    remindersDue(deps, trial, borough, today),
   ]);
   const line = (ceremony: CeremonyView, people = ceremony.booked): WaitingCeremony => {
     const { id, heldOn, startsAt, venue } = ceremony;
@@ -109,6 +115,7 @@ async function waitingIn(
     followUps: protocol.outcomes
       .map((outcome) => ({ trial: slug, ...outstanding(outcome, followed, today) }))
       .filter(({ windowOpen, windowEnded }) => windowOpen + windowEnded > 0),
+    reminders: due === null ? [] : [{ trial: slug, title: protocol.title, messages: due }],
     targets: targets.map((target) => ({ trial: slug, ...target })),
     agreements: row.mode === 'training' || missing.length === 0 ? [] : [{ trial: slug, missing }],
   };

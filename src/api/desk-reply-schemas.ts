@@ -86,6 +86,9 @@ export const waitingSchema = z.object({
       }),
     )
     .describe('Never by arm or by ceremony'),
+  reminders: z
+    .array(z.object({ trial: z.string(), title: z.string(), messages: z.int() }))
+    .describe('Messages that may be sent today, in trials whose protocol declares reminders'),
   targets: z.array(targetSchema.extend({ trial: z.string(), reached: z.int() })),
   agreements: z.array(z.object({ trial: z.string(), missing: z.array(z.string()) })),
 });

@@ -8,8 +8,12 @@ import { problemsOf } from '../actions/problems-of.ts';
 import { readDeliveryPlace } from '../actions/read-delivery-place.ts';
 import { readHistory } from '../actions/read-history.ts';
 import { findByCode, readPeopleDesk } from '../actions/read-people-desk.ts';
+import { readReminderAlarm } from '../actions/read-reminder-delivery.ts';
+import { readReminders } from '../actions/read-reminders.ts';
 import { rebookAttendee } from '../actions/rebook-attendee.ts';
 import { recordDelivery } from '../actions/record-delivery.ts';
+import { type DeliveriesRecorded, recordReminderDeliveries } from '../actions/record-reminder-deliveries.ts';
+import { recordReminders } from '../actions/record-reminders.ts';
 import { readRegisterCalendar, recordRegisterCalendar } from '../actions/register-calendar.ts';
 import { reportRandomisationError } from '../actions/report-randomisation-error.ts';
 import { askAboutSubject, readSubject } from '../actions/subject-access.ts';
@@ -68,6 +72,20 @@ export function deskPortOf(deps: Deps): DeskPort {
       });
       return reply ?? problems;
     },
+    reminders: (viewer, slug, borough) => readReminders(deps, viewer, slug, borough),
+    recordReminders: (by, slug, borough, messages) =>
+      problemsOf(() =>
+        recordReminders(deps, requestOf(by, 'reminders', `${slug} ${borough}`, messages), slug, borough, messages),
+      ),
+    async recordReminderDeliveries(by, slug, borough, rows) {
+      let reply: DeliveriesRecorded | null = null;
+      const problems = await problemsOf(async () => {
+        const request = requestOf(by, 'reminder-deliveries', `${slug} ${borough}`, rows);
+        ({ reply } = await recordReminderDeliveries(deps, request, slug, borough, rows));
+      });
+      return reply ?? problems;
+    },
+    reminderAlarm: (viewer, slug) => readReminderAlarm(deps, viewer, slug),
     async askAboutSubject(by, slug, hash) {
       return (await askAboutSubject(deps, requestOf(by, 'subject', slug, hash), slug, hash)).reply.id;
     },

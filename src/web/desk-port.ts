@@ -11,8 +11,12 @@ import type { AssignmentInput, RotaEntry, readAssignments } from '../actions/par
 import type { DeliveryPlace } from '../actions/read-delivery-place.ts';
 import type { HistoryLine } from '../actions/read-history.ts';
 import type { findByCode, PeopleDesk } from '../actions/read-people-desk.ts';
+import type { ReminderAlarm } from '../actions/read-reminder-delivery.ts';
+import type { RemindersView } from '../actions/read-reminders.ts';
 import type { rebookSchema } from '../actions/rebook-attendee.ts';
 import type { DeliveryInput } from '../actions/record-delivery.ts';
+import type { DeliveriesRecorded, ReminderDelivery } from '../actions/record-reminder-deliveries.ts';
+import type { ReminderMade } from '../actions/record-reminders.ts';
 import type { CalendarInput, readRegisterCalendar } from '../actions/register-calendar.ts';
 import type { readSubject } from '../actions/subject-access.ts';
 import type { takeBackSchema } from '../actions/take-back-randomisation-error.ts';
@@ -71,6 +75,20 @@ export type DeskPort = {
   ) => Promise<Problems>;
   /** What was recorded, or what is wrong with the file. */
   readonly uploadMatchResult: (by: Acting, slug: string, input: MatchResultInput) => Promise<MatchRecorded | Problems>;
+  readonly reminders: (viewer: Viewer, slug: string, borough: string) => Promise<RemindersView>;
+  readonly recordReminders: (
+    by: Acting,
+    slug: string,
+    borough: string,
+    messages: readonly ReminderMade[],
+  ) => Promise<Problems>;
+  readonly recordReminderDeliveries: (
+    by: Acting,
+    slug: string,
+    borough: string,
+    rows: readonly ReminderDelivery[],
+  ) => Promise<DeliveriesRecorded | Problems>;
+  readonly reminderAlarm: (viewer: Viewer, slug: string) => Promise<ReminderAlarm>;
   /** @returns the number under which the answer is read */
   readonly askAboutSubject: (by: Acting, slug: string, hash: string) => Promise<string>;
   readonly subject: (viewer: Viewer, slug: string, id: string) => Promise<SubjectView>;

@@ -25,6 +25,7 @@ import type { MessageModel } from './pages/message.ts';
 import type { PeopleModel } from './pages/people.ts';
 import type { ProtocolModel } from './pages/protocol.ts';
 import type { MatchModel, RegisterModel } from './pages/register.ts';
+import type { ReminderAlarmModel, RemindersModel } from './pages/reminders.ts';
 import type { RotaModel } from './pages/rota.ts';
 import type { RunSheetModel } from './pages/run-sheet.ts';
 import type { ScheduleModel } from './pages/schedule.ts';
@@ -67,6 +68,8 @@ export type Models = {
   readonly message: MessageModel;
   readonly people: PeopleModel;
   readonly protocol: ProtocolModel;
+  readonly 'reminder-alarm': ReminderAlarmModel;
+  readonly reminders: RemindersModel;
   readonly rota: RotaModel;
   readonly 'run-sheet': RunSheetModel;
   readonly schedule: ScheduleModel;

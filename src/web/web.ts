@@ -30,6 +30,7 @@ import { listRoutes } from './routes/lists.ts';
 import { partnerRoutes } from './routes/partners.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { registerRoutes } from './routes/register.ts';
+import { reminderRoutes } from './routes/reminders.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { todayRoutes } from './routes/today.ts';
 import { trialRoutes } from './routes/trials.ts';
@@ -138,6 +139,7 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   deliveryRoutes(door);
   boroughRoutes(door);
   registerRoutes(door);
+  reminderRoutes(door);
   trialRoutes(door);
   ceremonyRoutes(door);
   peopleRoutes(door);

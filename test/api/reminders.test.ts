@@ -1,8 +1,13 @@
 /** Reminders at the service: whom a borough may remind and when, each once, and what whoever is blinded learns of their delivery. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signerOfBytes } from '../../src/borough/follow-up-codes.ts';
+import { chooseMessages } from '../../src/borough/reminders/choose-messages.ts';
+import { linkedMessages, mergeFiles } from '../../src/borough/reminders/mail-merge.ts';
+import { reminderText, reminderWordingOf } from '../../src/trial/reminder-wording.ts';
 import { type Engine, engines } from '../store/engines.ts';
 import { openReminded, own, permit, trial } from './reminder-world.ts';
 import { ceremonyWith, cohort, hashOf, openService, type Service } from './service.ts';
+import { repeatableBytes } from './what-is-seen.ts';
 
 const referenceOf = (index: number) => hashOf(`ceremony-offer-2026-03-05-14:00-${index}`);
 const asked = async (service: Service) => (await service.get('registrar', `${own}/reminders`)).body;
@@ -201,5 +206,50 @@ describe('the alarm when delivery differs by arm', () => {
     });
     expect(await service.deps.store.read.isUnblinded('ceremony-offer', 'trial-statistician')).toBe(true);
     await service.close();
+  });
+});
+
+describe('reminders of every arm', { timeout: 120_000 }, () => {
+  it('are the same, byte for byte: whom to remind, the files for Notify, and the words that are read', async () => {
+    const [sqlite] = engines;
+    if (sqlite === undefined) throw new Error('no engine');
+    const wording = reminderWordingOf(1);
+    if (wording === undefined) throw new Error('there is a first wording');
+    const sign = signerOfBytes(new Uint8Array(32).fill(9));
+    const seen = new Map<string, string>();
+    for (let seedByte = 1; seedByte <= 40 && seen.size < 3; seedByte++) {
+      const service = await openService(sqlite, { seedByte, random: repeatableBytes() });
+      const ceremony = await openReminded(service);
+      await permit(service, 'e-mail', 'text-message');
+      service.setClock('2026-03-05T08:00:00.000Z');
+      const unsealed = await service.post('registrar', `/ceremonies/${ceremony}/unseal`, {});
+      expect(unsealed.status).toBe(200);
+      const [{ arm }] = (await service.get('registrar', `/ceremonies/${ceremony}/arms`)).body.arms;
+      service.setClock('2026-03-19T09:00:00.000Z');
+      const page = await service.fetch(
+        new Request(`http://localhost${trial}/reminders/due.json`, {
+          headers: { cookie: await service.cookieOf('registrar') },
+        }),
+      );
+      const listed = await page.text();
+      const contacts = new Map(
+        Array.from({ length: 6 }, (_, index) => {
+          const email = index % 2 === 0 ? `person-${index}@example.org` : null;
+          return [referenceOf(index), { name: `Person ${index}`, email, phone: `0770090000${index}` }] as const;
+        }),
+      );
+      const { due, channels, silent } = JSON.parse(listed);
+      const chosen = chooseMessages(due, contacts, { channels, silent }).messages;
+      const place = { borough: 'Newham', site: 'https://pledge.example' };
+      const files = mergeFiles(await linkedMessages(sign, 'ceremony-offer', chosen), place);
+      const texts = chosen.map(({ channel, people }) =>
+        reminderText(wording, channel, { name: people[0]?.name ?? '', borough: 'Newham', page: 'its page' }),
+      );
+      seen.set(arm, JSON.stringify([page.status, listed, files, texts]));
+      await service.close();
+    }
+    expect([...seen.keys()].toSorted()).toEqual(['behavioural', 'standard', 'volunteering']);
+    expect(new Set(seen.values()).size).toBe(1);
+    expect([...seen.values()][0]).toContain('person-0@example.org');
   });
 });

@@ -229,6 +229,7 @@ const sampleWaiting: Waiting = {
   followUps: [
     { trial: 'ceremony-offer', outcome: 'registered', label: 'Registered to vote', windowOpen: 61, windowEnded: 4 },
   ],
+  reminders: [],
   targets: [{ trial: 'ceremony-offer', fromOn: '2026-01-01', toOn: '2026-06-30', people: 400, reached: 132 }],
   agreements: [{ trial: 'ceremony-offer', missing: ['The sharing agreement of this borough ended on 2026-02-28.'] }],
 };

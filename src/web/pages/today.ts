@@ -61,7 +61,7 @@ export function todayPage(
       heading,
       person: [sentenceCase(roleNames[viewer.role]), place].filter((part) => part !== null).join(', '),
       guide: roleGuide(viewer),
-      records: recordsOf(viewer, ceremonies ?? []),
+      records: [...recordsOf(viewer, ceremonies ?? []), ...remindersOf(viewer, waiting)],
       waiting: waiting === null ? null : waitingModel(waiting, day),
       ceremonies: ceremonies === null ? null : byDay(ceremonies, day),
     },
@@ -87,6 +87,14 @@ function recordsOf(viewer: Viewer, ceremonies: readonly CeremonyLine[]): TodayMo
         : []),
     ];
   });
+}
+
+function remindersOf(viewer: Viewer, waiting: Waiting | null): TodayModel['records'] {
+  if (!may(viewer, 'send-reminders')) return [];
+  return (waiting?.reminders ?? []).map(({ trial, title }) => ({
+    text: `Reminders: ${title}`,
+    href: `/trials/${encodeURIComponent(trial)}/reminders`,
+  }));
 }
 
 function byDay(ceremonies: readonly CeremonyLine[], day: string): TodayModel['ceremonies'] {

@@ -11,7 +11,8 @@ export type WaitingModel = {
 
 /** @param today 'YYYY-MM-DD' in London */
 export function waitingModel(waiting: Waiting, today: string): WaitingModel {
-  const { listsToClose, armsToUnseal, attendanceToRecord, deliveriesToLog, followUps, targets, agreements } = waiting;
+  const { listsToClose, armsToUnseal, attendanceToRecord, deliveriesToLog, followUps, targets, agreements, reminders } =
+    waiting;
   const tasksOf = (ceremonies: readonly WaitingCeremony[], what: string, path: string, who: (n: number) => string) =>
     ceremonies.map(({ ceremony, heldOn, startsAt, people: count }) => ({
       text: what,
@@ -23,6 +24,13 @@ export function waitingModel(waiting: Waiting, today: string): WaitingModel {
       ...tasksOf(attendanceToRecord, 'Record who came', 'check-in', (n) => `${people(n)} not recorded yet`),
       ...tasksOf(listsToClose, 'Close the list', 'close', (n) => `${people(n)} booked`),
       ...tasksOf(armsToUnseal, 'Unseal the arm', 'unseal', (n) => `${people(n)} on the list`),
+      ...reminders
+        .filter(({ messages }) => messages > 0)
+        .map(({ trial, title, messages }) => ({
+          text: 'Send reminders',
+          href: `/trials/${encodeURIComponent(trial)}/reminders`,
+          hint: `${messages.toLocaleString('en-GB')} ${messages === 1 ? 'message is' : 'messages are'} due: ${title}`,
+        })),
       ...tasksOf(deliveriesToLog, 'Fill in the delivery log', 'delivery', (n) => `${people(n)} on the list`),
     ],
     blocked: agreements.flatMap(({ trial, missing }) =>

@@ -40,15 +40,20 @@ function place(ceremony: string): string {
 }
 
 /** A JSON request to the service. @param key null for a question, which writes nothing */
-export async function post(path: string, body: string, key: string | null): Promise<Answer<unknown>> {
+export function post(path: string, body: string, key: string | null): Promise<Answer<unknown>> {
+  const headers = { 'Content-Type': 'application/json', ...(key === null ? {} : { 'Idempotency-Key': key }) };
+  return ask(path, { method: 'POST', headers, body });
+}
+
+/** A reading. */
+export function get(path: string): Promise<Answer<unknown>> {
+  return ask(path, {});
+}
+
+async function ask(path: string, request: RequestInit): Promise<Answer<unknown>> {
   let response: Response;
   try {
-    response = await fetch(path, {
-      method: 'POST',
-      credentials: 'same-origin',
-      headers: { 'Content-Type': 'application/json', ...(key === null ? {} : { 'Idempotency-Key': key }) },
-      body,
-    });
+    response = await fetch(path, { credentials: 'same-origin', ...request });
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     return {
