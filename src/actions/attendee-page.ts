@@ -18,6 +18,7 @@ import { loadTrial } from './load.ts';
 import { homeOf } from './own-attendees.ts';
 import { perform } from './perform.ts';
 import { recordFollowUps } from './record-follow-ups.ts';
+import { stopContact } from './stop-contact.ts';
 import { withdrawAttendee } from './withdraw-attendee.ts';
 
 /** What the page knows of whoever opened it; of these only borough, wording and window reach it. */
@@ -118,16 +119,7 @@ export async function stopAll(deps: Deps, page: OwnPage, stop: Stop): Promise<vo
     await withdrawAttendee(deps, request, page.trial, input);
     return;
   }
-  await perform(deps, request, page.trial, async (now) => {
-    const isStopped = (await deps.store.read.contactStopsOf(page.trial)).has(page.attendee);
-    const row = { attendee: page.attendee, trial: page.trial, at: now, actor: request.account.id };
-    return {
-      status: 201,
-      reply: { stopped: true },
-      appends: [{ into: 'contactStop', rows: isStopped ? [] : [row] }],
-      notes: [{ act: 'stop-contact', subject: page.trial, payload: { attendee: page.attendee } }],
-    };
-  });
+  await stopContact(deps, request, page.trial, page.attendee);
 }
 
 async function pageOf(deps: Deps, token: string): Promise<OwnPage | null> {

@@ -16,6 +16,7 @@ import { type DeliveriesRecorded, recordReminderDeliveries } from '../actions/re
 import { recordReminders } from '../actions/record-reminders.ts';
 import { readRegisterCalendar, recordRegisterCalendar } from '../actions/register-calendar.ts';
 import { reportRandomisationError } from '../actions/report-randomisation-error.ts';
+import { stopContact } from '../actions/stop-contact.ts';
 import { askAboutSubject, readSubject } from '../actions/subject-access.ts';
 import { takeBackRandomisationError } from '../actions/take-back-randomisation-error.ts';
 import { type MatchRecorded, uploadMatchResult } from '../actions/upload-match-result.ts';
@@ -49,6 +50,8 @@ export function deskPortOf(deps: Deps): DeskPort {
     findByCode: (viewer, slug, code) => findByCode(deps, viewer, slug, code),
     rebook: (by, ceremony, input) =>
       problemsOf(() => rebookAttendee(deps, requestOf(by, 'rebook', ceremony, input), ceremony, input)),
+    stopContact: (by, slug, person) =>
+      problemsOf(() => stopContact(deps, requestOf(by, 'stop-contact', slug, person), slug, person)),
     withdraw: (by, slug, input) =>
       problemsOf(() => withdrawAttendee(deps, requestOf(by, 'withdraw', slug, input), slug, input)),
     reportError: (by, slug, report) =>

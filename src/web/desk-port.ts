@@ -44,6 +44,7 @@ export type DeskPort = {
   readonly peopleDesk: (viewer: Viewer, ceremony: string) => Promise<PeopleDesk>;
   readonly findByCode: (viewer: Viewer, slug: string, code: string) => ReturnType<typeof findByCode>;
   readonly rebook: (by: Acting, ceremony: string, input: Rebooking) => Promise<Problems>;
+  readonly stopContact: (by: Acting, slug: string, person: string) => Promise<Problems>;
   readonly withdraw: (by: Acting, slug: string, input: Withdrawal) => Promise<Problems>;
   readonly reportError: (by: Acting, slug: string, report: RandomisationErrorReport) => Promise<Problems>;
   readonly takeBackError: (by: Acting, slug: string, id: string, input: TakingBack) => Promise<Problems>;

@@ -109,6 +109,8 @@ export const pageNeeds: Readonly<Record<`${'GET' | 'POST'} /${string}`, PageNeed
   'GET /ceremonies/:ceremony/people/:person/withdraw': ['read-ceremony', 'withdraw-attendee'],
   'POST /ceremonies/:ceremony/people/:person/withdraw/check': ['read-ceremony', 'withdraw-attendee'],
   'POST /ceremonies/:ceremony/people/:person/withdraw': ['read-ceremony', 'withdraw-attendee'],
+  'GET /ceremonies/:ceremony/people/:person/messages': ['read-ceremony', 'withdraw-attendee'],
+  'POST /ceremonies/:ceremony/people/:person/messages': ['read-ceremony', 'withdraw-attendee'],
   'GET /ceremonies/:ceremony/errors': ['read-ceremony', 'report-randomisation-error'],
   'GET /ceremonies/:ceremony/errors/new': ['read-ceremony', 'report-randomisation-error'],
   'POST /ceremonies/:ceremony/errors/check': ['read-ceremony', 'report-randomisation-error'],

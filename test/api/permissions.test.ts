@@ -128,6 +128,11 @@ function tries(ceremony: string): Readonly<Record<string, Try>> {
       body: { trial_id: 'x', reason: 'objected', decision: 'count-only' },
       needs: 'withdraw-attendee',
     },
+    'post /trials/{slug}/contact-stops': {
+      path: `${trial}/contact-stops`,
+      body: { trial_id: 'x' },
+      needs: 'withdraw-attendee',
+    },
     'get /trials/{slug}/sample-ratio': { path: `${trial}/sample-ratio`, needs: 'read-sample-ratio' },
     'get /trials/{slug}/boroughs/{borough}/reminders': { path: `${own}/reminders`, needs: 'send-reminders' },
     'post /trials/{slug}/boroughs/{borough}/reminders': {

@@ -84,13 +84,9 @@ describe.each(engines)('reminders on $name', { timeout: 120_000 }, (engine: Engi
     const rows = [{ trial_id: await idOf(4), status: 'not-happened' }];
     const said = { outcome: 'registered', source: 'self-reported', rows };
     expect((await service.post('registrar', `${trial}/follow-ups`, said)).status).toBe(201);
-    const stop = {
-      attendee: await idOf(5),
-      trial: 'ceremony-offer',
-      at: '2026-03-19T09:00:00.000Z',
-      actor: 'registrar',
-    };
-    expect(await service.deps.store.commit([{ into: 'contactStop', rows: [stop] }])).toEqual({ ok: true });
+    const stop = { trial_id: await idOf(5) };
+    expect((await service.post('other-registrar', `${trial}/contact-stops`, stop)).status).toBe(422);
+    for (const _ of [1, 2]) expect((await service.post('registrar', `${trial}/contact-stops`, stop)).status).toBe(201);
     const { due, silent } = await asked(service);
     expect(hashesOf(due)).toEqual([household(3)]);
     expect(silent.toSorted()).toEqual(household(2, 5));

@@ -71,6 +71,10 @@ describe.skipIf('whyNot' in opened)('what is done about people', () => {
     expect(await page.locator('h1').innerText()).toBe('People on the list: 3 people');
 
     // When somebody objects, the answers are shown before they are kept
+    await page.getByRole('link', { name: 'Leaves or objects' }).nth(1).click();
+    await page.getByRole('link', { name: 'They stay in the trial and only want no more messages' }).click();
+    await press(page, 'Record it');
+    expect(await main(page)).toContain('They are sent nothing more and stay in the trial.');
     await page.getByRole('link', { name: 'Leaves or objects' }).first().click();
     await press(page, 'Continue');
     expect(await problems(page)).toEqual(['Choose a reason', 'Choose what happens to their data']);

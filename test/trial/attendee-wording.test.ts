@@ -34,7 +34,7 @@ describe('the wording', () => {
 describe('a protocol’s attendeePage', () => {
   test('is read with the shipped wording, or left out', () => {
     expect(problemsOf(() => {})).toEqual([]);
-    const { attendeePage: _, ...without } = JSON.parse(text);
+    const { attendeePage: _, reminders: __, ...without } = JSON.parse(text);
     const parsed = parseProtocol(JSON.stringify(without));
     expect(parsed.ok && parsed.value.attendeePage).toBeNull();
   });

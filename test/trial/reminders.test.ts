@@ -161,7 +161,7 @@ describe('a protocol’s reminders', () => {
 
   test('are read with the shipped wording, or left out', () => {
     expect(problemsOf(declared)).toEqual([]);
-    const parsed = parseProtocol(changed('ceremony-offer', {}));
+    const parsed = parseProtocol(changed('ceremony-offer', { reminders: undefined }));
     expect(parsed.ok && parsed.value.reminders).toBeNull();
   });
 

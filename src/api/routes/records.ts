@@ -17,6 +17,7 @@ import { followUpsSchema, recordFollowUps } from '../../actions/record-follow-up
 import { readAccessRecords } from '../../actions/record-looks.ts';
 import { readReleasedFlow } from '../../actions/release-figures.ts';
 import { runLockedAnalysis } from '../../actions/run-analysis.ts';
+import { stopContact, stopContactSchema } from '../../actions/stop-contact.ts';
 import { matchResultSchema, uploadMatchResult } from '../../actions/upload-match-result.ts';
 import { withdrawAttendee, withdrawSchema } from '../../actions/withdraw-attendee.ts';
 import { type ApiEnvironment, signedIn, writeRequest } from '../context.ts';
@@ -76,6 +77,21 @@ export function recordRoutes(api: OpenAPIHono<ApiEnvironment>, deps: Deps): void
     }),
     async (c) =>
       answer(c, await withdrawAttendee(deps, await writeRequest(c), c.req.valid('param').slug, c.req.valid('json'))),
+  );
+  api.openapi(
+    writeRoute({
+      path: '/trials/{slug}/contact-stops',
+      tag: 'Follow-ups',
+      summary: 'A person wants to be sent nothing more, and stays in the trial',
+      params: slugParams,
+      body: stopContactSchema,
+      reply: z.object({ trial_id: z.string(), stopped: z.literal(true) }),
+      statuses: [201],
+    }),
+    async (c) => {
+      const { trial_id } = c.req.valid('json');
+      return answer(c, await stopContact(deps, await writeRequest(c), c.req.valid('param').slug, trial_id));
+    },
   );
   api.openapi(
     readRoute({

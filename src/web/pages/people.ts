@@ -50,6 +50,7 @@ export const decisionWords: Readonly<Record<Withdrawal['decision'], string>> = {
 
 const doneWords: Readonly<Record<string, string>> = {
   rebooked: 'They are booked into the other ceremony.',
+  silent: 'It is recorded. They are sent nothing more and stay in the trial.',
   left: 'It is recorded. Nothing more is recorded about this person.',
 };
 
@@ -187,8 +188,26 @@ export function withdrawPage(
       radios('reason', 'Why?', choices(withdrawalWords, reasons), typed.reason),
       radios('decision', 'What happens to their data?', choices(decisionWords, decisions), typed.decision),
     ],
+    link: person.hasLeft
+      ? null
+      : { text: 'They stay in the trial and only want no more messages', href: `${personBase(desk, person)}/messages` },
     action: `${personBase(desk, person)}/withdraw/check`,
     button: 'Continue',
+  });
+}
+
+export function stopMessagesPage(desk: PeopleDesk, person: DeskPerson, problems: readonly Problem[] = []): Page {
+  const { others: _, ...given } = about(desk, person, 'Somebody wants no more messages');
+  return deskFormPage({
+    ...given,
+    problems,
+    verdict: person.hasLeft ? 'This person has left the trial already.' : true,
+    facts: [
+      'They are sent no reminder any more, by any channel, and stay in the trial.',
+      'An address that they share with somebody else is used for nobody.',
+    ],
+    action: `${personBase(desk, person)}/messages`,
+    button: 'Record it',
   });
 }
 

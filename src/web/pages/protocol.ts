@@ -26,6 +26,8 @@ export type ProtocolModel = {
     readonly isPrimary: boolean;
     readonly rows: readonly SummaryRow[];
   }[];
+  /** Empty where nobody is reminded. */
+  readonly reminders: readonly SummaryRow[];
   readonly plan: readonly SummaryRow[];
   readonly estimatorHead: readonly Cell[];
   readonly estimators: readonly (readonly Cell[])[];
@@ -63,6 +65,7 @@ export function protocolPage({ slug, isTraining, protocol, locked, amendments }:
         isPrimary: outcome.primary,
         rows: outcomeRows(outcome),
       })),
+      reminders: reminderRows(protocol),
       plan: planRows(protocol),
       estimatorHead: ['Name', 'Method', 'Options'].map(cell),
       estimators: protocol.analysis.estimators.map(({ id, method, ...options }) =>
@@ -78,6 +81,16 @@ function outcomeRows({ name, kind, windowDays, sources }: Outcome): readonly Sum
     row('Kind', sentenceCase(kind)),
     row('Window', `Within ${windowDays} days of the ceremony`),
     row('Sources', capitalise(sources.join(', '))),
+  ];
+}
+
+function reminderRows({ reminders }: Protocol): readonly SummaryRow[] {
+  if (reminders === null) return [];
+  const days = reminders.schedule.map(({ afterDays }) => `${afterDays} days after the ceremony`);
+  return [
+    row('When', capitalise(days.join('; '))),
+    row('To a household', reminders.onePerHousehold ? 'One message' : 'A message for each person'),
+    codeRow('SHA-256 of the words, the same in every arm', reminders.hash),
   ];
 }
 

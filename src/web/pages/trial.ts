@@ -61,7 +61,7 @@ export function trialPage(trial: TrialView, viewer: Viewer | null): Page {
   };
 }
 
-function linksOf({ slug }: TrialView, viewer: Viewer | null): TrialModel['links'] {
+function linksOf({ slug, protocol }: TrialView, viewer: Viewer | null): TrialModel['links'] {
   const here = `/trials/${encodeURIComponent(slug)}`;
   return [
     { text: 'Read the whole protocol', href: `${here}/protocol` },
@@ -72,6 +72,12 @@ function linksOf({ slug }: TrialView, viewer: Viewer | null): TrialModel['links'
       : []),
     ...(viewer !== null && may(viewer, 'upload-match-result')
       ? [{ text: 'Upload what matching found', href: `/trials/${encodeURIComponent(slug)}/match-results` }]
+      : []),
+    ...(viewer !== null && protocol.reminders !== null && may(viewer, 'send-reminders')
+      ? [{ text: 'Remind people of their own page', href: `${here}/reminders` }]
+      : []),
+    ...(viewer !== null && protocol.reminders !== null && may(viewer, 'read-reminder-alarm')
+      ? [{ text: 'See whether reminders reach people alike in every arm', href: `${here}/reminders/delivery` }]
       : []),
     ...(viewer !== null && may(viewer, 'read-conduct')
       ? [{ text: 'See how the draw was kept in each borough', href: `${here}/conduct` }]

@@ -24,7 +24,7 @@ import {
   unitsOf,
 } from '../pages/errors.ts';
 import { messagePage } from '../pages/message.ts';
-import { checkWithdrawalPage, peoplePage, rebookPage, withdrawPage } from '../pages/people.ts';
+import { checkWithdrawalPage, peoplePage, rebookPage, stopMessagesPage, withdrawPage } from '../pages/people.ts';
 import type { Viewer } from '../reads.ts';
 
 /** These refusals are said beside the form that they answer. */
@@ -92,6 +92,22 @@ export function peopleRoutes({ web, desk, show, notFound }: Door): void {
     const { place } = await at(context);
     const person = personOf(context, place);
     return person === undefined ? notFound(context) : show(context, withdrawPage(place, person));
+  });
+
+  web.get('/ceremonies/:ceremony/people/:person/messages', async (context) => {
+    const { place } = await at(context);
+    const person = personOf(context, place);
+    return person === undefined ? notFound(context) : show(context, stopMessagesPage(place, person));
+  });
+
+  web.post('/ceremonies/:ceremony/people/:person/messages', onlySmall, async (context) => {
+    const { viewer, place } = await at(context);
+    const form = await formOf(context);
+    const person = personOf(context, place);
+    if (person === undefined) return notFound(context);
+    const problems = await desk.stopContact({ viewer, key: keyOf(form) }, place.ceremony.trial, person.id);
+    if (problems.length === 0) return toPage(context, 'people', 'silent');
+    return show(context, stopMessagesPage(place, person, problems), 422);
   });
 
   for (const step of ['withdraw/check', 'withdraw'] as const) {
