@@ -11,6 +11,7 @@ import { deskPortOf } from './web/desk-port-of-actions.ts';
 import { assets, views } from './web/generated/site.js';
 import { readsOf } from './web/reads-of-actions.ts';
 import { signInPortOf } from './web/sign-in-port.ts';
+import { staffPortOf } from './web/staff-port.ts';
 import { createWeb } from './web/web.ts';
 
 /** One line for the operator's log. */
@@ -63,6 +64,7 @@ export function createApp(deps: Deps, host: Host): Hono<{ Variables: { requestId
       desk: deskPortOf(deps),
       signIn: signInPortOf(deps),
       addressOf: host.addressOf ?? (() => null),
+      staff: staffPortOf(deps),
       attendee: attendeePortOf(deps),
       assets,
       views,
@@ -75,9 +77,9 @@ export function createApp(deps: Deps, host: Host): Hono<{ Variables: { requestId
   return app;
 }
 
-/** The address of an attendee's own page is the key to it, and stands in no log. */
+/** The address of an attendee's own page, or of a link to join, is the key to it, and stands in no log. */
 function loggedPath(path: string): string {
-  return path.startsWith('/me/') ? '/me/…' : path;
+  return path.replace(/^\/(me|join)\/.*/, '/$1/…');
 }
 
 /** A failed query names its parameters in its own message; its cause says what went wrong without them. */

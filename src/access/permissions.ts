@@ -41,6 +41,8 @@ export const permissions = {
   'assign-partner': ['registrar', 'borough-lead'],
   // The roles table gives partners the rota of ceremonies to attend, and nobody else's.
   'read-rota': ['volunteer-partner'],
+  // A borough answers for who works for it; whoever works across boroughs is let in by the trial's own office.
+  'manage-staff': ['borough-lead', 'trial-administrator'],
   // A borough answers for its own agreements; a registrar reads them, since they say why nobody can be enrolled.
   'record-agreements': ['borough-lead'],
   'read-agreements': ['registrar', 'borough-lead', 'trial-administrator'],

@@ -51,13 +51,22 @@ export async function addAccounts(deps: Deps, inputs: readonly NewAccount[]): Pr
   return added.map(({ account, token }) => ({ account, token }));
 }
 
+/** An account alone, which nothing lets in yet. Refuses as `addAccounts` does. */
+export async function insertAccount(deps: Deps, input: Omit<Account, 'id'>): Promise<Account> {
+  refuseBorough(input);
+  const account = { id: newIdentifier(deps), ...input };
+  const result = await deps.store.commit([{ into: 'account', rows: [{ ...account, at: deps.clock().toISOString() }] }]);
+  if (!result.ok) throw refusalOf(result.conflict);
+  return account;
+}
+
 export async function addAccount(deps: Deps, input: NewAccount): Promise<AddedAccount> {
   const [added] = await addAccounts(deps, [input]);
   if (added === undefined) throw new Error('One account in, none out.');
   return added;
 }
 
-function refuseBorough({ role, borough }: NewAccount): void {
+function refuseBorough({ role, borough }: Pick<NewAccount, 'role' | 'borough'>): void {
   if (boroughRoles.includes(role) && (borough === null || boroughName(borough) === undefined)) {
     const message = `a ${role} works for one London borough: give its ONS code, such as E09000005`;
     throw new InputRefused([{ path: 'borough', message }]);
@@ -74,11 +83,20 @@ export async function addPassword({ signIn, random, clock }: Deps, account: Acco
   const password = tokenFrom(random(15)).replace('pledge_', '');
   const { password: hasher } = await signIn.at('http://localhost').$context;
   const passwordHash = await hasher.hash(password);
-  const { id, name } = account;
-  await signIn.memory.addSignIns([
-    { account: id, name, email: email.toLowerCase(), passwordHash, now: clock().getTime() },
-  ]);
+  await addSignIn({ signIn, clock }, account, email, passwordHash);
   return password;
+}
+
+/** A way to sign in. @param passwordHash null where a link or a borough's provider stands for it; refuses `no-key` */
+export async function addSignIn(
+  { signIn, clock }: Pick<Deps, 'signIn' | 'clock'>,
+  { id, name }: Account,
+  email: string,
+  passwordHash: string | null,
+): Promise<void> {
+  if (signIn === null) throw new Refusal('no-key', 'Without the key of the service nobody can sign in.');
+  const person = { account: id, name, email: email.toLowerCase(), passwordHash, now: clock().getTime() };
+  await signIn.memory.addSignIns([person]);
 }
 
 /** Refuses `already-exists` where somebody signs in with this e-mail address. */
@@ -96,10 +114,15 @@ export type Ended = { readonly tokens: number; readonly hadSignIn: boolean };
 export async function endAccess(deps: Deps, accountId: string, actor: string): Promise<Ended> {
   const hadSignIn = (await deps.signIn?.memory.removeSignIn(accountId)) ?? false;
   const hashes = await deps.store.read.tokensOf(accountId);
+  const open = await deps.store.read.openInvitationsOf(accountId);
   if (hashes.length === 0 && !hadSignIn) throw new Refusal('not-found', `Nothing lets an account ${accountId} in.`);
   const at = deps.clock().toISOString();
   const rows = hashes.map((hash) => ({ tokenHash: hash, at, actor }));
-  const result = await deps.store.commit([{ into: 'accessTokenRevocation', rows }]);
+  const result = await deps.store.commit([
+    { into: 'accessTokenRevocation', rows },
+    { into: 'invitationEnd', rows: open.map((hash) => ({ tokenHash: hash, how: 'taken-back' as const, at, actor })) },
+    { into: 'accessEnd', rows: [{ account: accountId, at, actor }] },
+  ]);
   if (!result.ok) throw refusalOf(result.conflict);
   return { tokens: hashes.length, hadSignIn };
 }

@@ -25,6 +25,8 @@ const commands: Readonly<Record<string, Loader>> = {
   reminders: async () => (await import('./commands/reminders.ts')).remindersCommand,
   'reminders report': async () => (await import('./commands/reminders-report.ts')).remindersReportCommand,
   'key new': async () => (await import('./commands/key-new.ts')).keyNewCommand,
+  'account invite': async () => (await import('./commands/account-invite.ts')).accountInviteCommand,
+  'account list': async () => (await import('./commands/account-list.ts')).accountListCommand,
   'account revoke': async () => (await import('./commands/account-revoke.ts')).accountRevokeCommand,
   'account add': async () => (await import('./commands/account-add.ts')).accountAddCommand,
 };

@@ -129,6 +129,31 @@ export function sessionStatements(db: D1Database) {
       return (await prepare('select 1 as found from sign_in_user where account = ?', account).first()) !== null;
     },
 
+    /** Null for an account that has no way to sign in. */
+    async emailOf(account: string): Promise<string | null> {
+      return prepare('select email from sign_in_user where account = ?', account).first<string>('email');
+    },
+
+    /** A new password in place of all that let an account in before: its sessions, its authenticator app, its codes. */
+    async resetSignIn(account: string, passwordHash: string, now: number): Promise<void> {
+      const user = 'select id from sign_in_user where account = ?';
+      await db.batch([
+        ...['sign_in_session', 'sign_in_two_factor', 'sign_in_spent_code'].map((table) =>
+          prepare(`delete from ${table} where user = (${user})`, account),
+        ),
+        prepare(
+          "delete from sign_in_credential where provider = 'credential' and user = (select id from sign_in_user where account = ?)",
+          account,
+        ),
+        prepare('update sign_in_user set two_factor_enabled = 0, updated_at = ? where account = ?', now, account),
+        prepare(
+          `insert into sign_in_credential (id, user, provider, subject, password, created_at, updated_at)
+            select id, id, 'credential', id, ?, ?, ? from sign_in_user where account = ?`,
+          ...[passwordHash, now, now, account],
+        ),
+      ]);
+    },
+
     async isEmailTaken(email: string): Promise<boolean> {
       return (await prepare('select 1 as found from sign_in_user where email = ?', email).first()) !== null;
     },

@@ -5,3 +5,4 @@ export * from './code-schema.ts';
 export * from './delivery-schema.ts';
 export * from './reminder-schema.ts';
 export * from './schema.ts';
+export * from './staff-schema.ts';

@@ -10,6 +10,7 @@ import type { MessageStatus } from './pages/message.ts';
 import type { Reads, Viewer } from './reads.ts';
 import type { Page } from './render.ts';
 import type { SignInPort } from './sign-in-port.ts';
+import type { StaffPort } from './staff-port.ts';
 
 export type WebEnv = { Variables: { requestId: string; viewer: Viewer | null } };
 
@@ -26,6 +27,7 @@ export type Door = {
   readonly originOf: (context: Context<WebEnv>) => string;
   /** The network address of who asks, or null where that is not known for certain. */
   readonly addressOf: (context: Context<WebEnv>) => string | null;
+  readonly staff: StaffPort;
   readonly attendee: AttendeePort;
   /** The present instant. */
   readonly clock: () => Date;

@@ -30,6 +30,7 @@ import type { RotaModel } from './pages/rota.ts';
 import type { RunSheetModel } from './pages/run-sheet.ts';
 import type { ScheduleModel } from './pages/schedule.ts';
 import type { SignInModel } from './pages/sign-in.ts';
+import type { StaffLinkModel, StaffModel } from './pages/staff.ts';
 import type { SubjectModel } from './pages/subject.ts';
 import type { TodayModel } from './pages/today.ts';
 import type { TrialModel } from './pages/trial.ts';
@@ -74,6 +75,8 @@ export type Models = {
   readonly 'run-sheet': RunSheetModel;
   readonly schedule: ScheduleModel;
   readonly 'sign-in': SignInModel;
+  readonly staff: StaffModel;
+  readonly 'staff-link': StaffLinkModel;
   readonly register: RegisterModel;
   readonly 'match-results': MatchModel;
   readonly subject: SubjectModel;

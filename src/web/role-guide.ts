@@ -25,6 +25,7 @@ const acts: Readonly<Record<Permission, string>> = {
   'assign-partner': 'ask a partner organisation to attend a ceremony, or every ceremony of an arm',
   'read-rota': 'see when and where your organisation attends ceremonies, once they are unsealed',
   'record-agreements': 'record your borough’s data sharing agreement, DPIA and terms of contact',
+  'manage-staff': 'invite people to Pledge, and end the access of those who leave',
   'read-agreements': 'see your borough’s agreements, terms of contact and targets',
   'set-target': 'set how many people your borough means to reach',
   'read-waiting': 'see what waits for your borough: lists, unsealing, attendance, logs, follow-ups',

@@ -32,9 +32,11 @@ import { peopleRoutes } from './routes/people.ts';
 import { registerRoutes } from './routes/register.ts';
 import { reminderRoutes } from './routes/reminders.ts';
 import { signInRoutes } from './routes/sign-in.ts';
+import { staffRoutes } from './routes/staff.ts';
 import { todayRoutes } from './routes/today.ts';
 import { trialRoutes } from './routes/trials.ts';
 import type { SignInPort } from './sign-in-port.ts';
+import type { StaffPort } from './staff-port.ts';
 
 export type WebDeps = {
   readonly reads: Reads;
@@ -44,6 +46,7 @@ export type WebDeps = {
   readonly signIn: SignInPort | null;
   /** The network address of who asks, or null where the host does not know it for certain. */
   readonly addressOf: (context: Context) => string | null;
+  readonly staff: StaffPort;
   readonly attendee: AttendeePort;
   /** Both from src/web/generated/site.js, which src/web/build.ts writes. */
   readonly assets: Assets;
@@ -123,6 +126,7 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
     signIn: deps.signIn,
     originOf: (context) => deps.publicOrigin ?? new URL(context.req.url).origin,
     addressOf: deps.addressOf,
+    staff: deps.staff,
     attendee: deps.attendee,
     clock: deps.clock,
     contact: deps.contact,
@@ -133,6 +137,7 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   generalRoutes(door);
   signInRoutes(door);
   accountRoutes(door);
+  staffRoutes(door);
   todayRoutes(door);
   listRoutes(door);
   checkInRoutes(door);

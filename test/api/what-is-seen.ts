@@ -20,8 +20,24 @@ export const enrollingRoles: readonly As[] = [
 ];
 
 const requestIds = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/g;
+/** When somebody last looked at a page, which is what this very looking changes. */
+const lastUsed = /<br><span[^>]*>Last signed in or used [^<]*<\/span>/g;
 const pages = [
-  ...['/', '/sign-in', '/today', '/glossary', '/accessibility', '/code', '/me/sent', '/me/unknown'],
+  ...[
+    '/',
+    '/sign-in',
+    '/today',
+    '/staff',
+    '/staff/invite',
+    '/account/password',
+    '/account/confirm',
+    '/join/unknown',
+    '/glossary',
+    '/accessibility',
+    '/code',
+    '/me/sent',
+    '/me/unknown',
+  ],
   ...[
     '/trials/{slug}',
     '/trials/{slug}/protocol',
@@ -112,7 +128,7 @@ export async function seenAt(
       const headers = new Headers(token === undefined ? {} : identity);
       const response = await service.fetch(new Request(`http://localhost${path}`, { headers }));
       const text = [response.status, ...response.headers, await response.text()].join('\n');
-      seen.set(`${role} ${path}`, text.replaceAll(requestIds, '(request id)'));
+      seen.set(`${role} ${path}`, text.replaceAll(requestIds, '(request id)').replaceAll(lastUsed, ''));
     }
   }
   return seen;

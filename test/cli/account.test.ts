@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createSignInSteps } from '../../src/access/sign-in-steps.ts';
 import type { Deps } from '../../src/actions/deps.ts';
+import { readInvitation } from '../../src/actions/join.ts';
 import { accountAddCommand } from '../../src/cli/commands/account-add.ts';
+import { accountInviteCommand } from '../../src/cli/commands/account-invite.ts';
+import { accountListCommand } from '../../src/cli/commands/account-list.ts';
 import { accountRevokeCommand } from '../../src/cli/commands/account-revoke.ts';
 import { openDatabase } from '../../src/open-database.ts';
 import { temporaryFolder } from './demo-folder.ts';
@@ -76,4 +79,29 @@ test('without the key nothing is half ended', async () => {
   expect(code).toBe(3);
   expect(err).toContain('PLEDGE_KEY');
   expect(await deps.store.read.tokensOf(account)).toHaveLength(1);
+});
+
+test('an operator asks anybody to join, and lists who is there', async () => {
+  const words = { name: 'Olu Ade', role: 'trial-administrator', email: 'olu@trials.example', database };
+  const asked = await runCommandIn(
+    { ...environment, PLEDGE_ORIGIN: 'https://pledge.example' },
+    accountInviteCommand,
+    ...Object.entries(words).flatMap(([name, value]) => [`--${name}`, value]),
+  );
+  expect(asked.code).toBe(0);
+  const token = /^https:\/\/pledge\.example\/join\/([\w-]+)\n$/.exec(asked.out)?.[1] ?? '';
+  expect(await readInvitation(deps, token)).toEqual({ name: 'Olu Ade', email: 'olu@trials.example' });
+  const listed = await runCommandIn(environment, accountListCommand, '--database', database, '--json');
+  expect(JSON.parse(listed.out)).toContainEqual(
+    expect.objectContaining({
+      name: 'Olu Ade',
+      role: 'trial-administrator',
+      email: 'olu@trials.example',
+      endedAt: null,
+    }),
+  );
+  expect(listed.out).not.toContain(token);
+  expect((await runCommandIn(environment, accountListCommand, '--database', database)).out).toContain(
+    'olu@trials.example',
+  );
 });

@@ -2,6 +2,7 @@
 import type { Acts } from '../../src/web/acts.ts';
 import type { AttendeePort } from '../../src/web/attendee-port.ts';
 import type { DeskPort } from '../../src/web/desk-port.ts';
+import type { StaffPort } from '../../src/web/staff-port.ts';
 
 // Whatever is asked of it throws, so that its shape does not matter.
 export const noActs = new Proxy({} as Acts, {
@@ -13,6 +14,12 @@ export const noActs = new Proxy({} as Acts, {
 export const noDesk = new Proxy({} as DeskPort, {
   get(_, name) {
     throw new Error(`a sample has no desk ${String(name)}`);
+  },
+});
+
+export const noStaff = new Proxy({} as StaffPort, {
+  get(_, name) {
+    throw new Error(`a sample has no people: ${String(name)}`);
   },
 });
 

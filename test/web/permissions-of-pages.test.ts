@@ -40,6 +40,7 @@ describe('every page and form', () => {
       .replace(':ceremony', ceremony)
       .replace(':person', person)
       .replace(':token', 'unknown')
+      .replace(':account', 'nobody')
       .replace(':id', 'none');
     const headers = { cookie, origin, 'content-type': 'application/x-www-form-urlencoded' };
     const request = new Request(`http://localhost${filled}`, {

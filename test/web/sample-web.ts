@@ -2,7 +2,7 @@
 
 import { build } from '../../src/web/build.ts';
 import { createWeb, type WebDeps } from '../../src/web/web.ts';
-import { noActs, noAttendee, noDesk } from './no-acts.ts';
+import { noActs, noAttendee, noDesk, noStaff } from './no-acts.ts';
 import { type Sample, sampleNow, sampleReads, trainingSample } from './sample-reads.ts';
 import { sampleSignIn } from './sample-sign-in.ts';
 
@@ -19,6 +19,7 @@ export function sampleWeb(sample: Sample = trainingSample, changes: Partial<WebD
     desk: noDesk,
     signIn: sampleSignIn(sampleReads(sample)),
     addressOf: () => null,
+    staff: noStaff,
     attendee: noAttendee,
     assets,
     views,

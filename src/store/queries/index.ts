@@ -21,6 +21,7 @@ import { randomisationErrorQueries } from './randomisation-errors.ts';
 import { receiptQueries } from './receipts.ts';
 import { recordQueries } from './records.ts';
 import { reminderQueries } from './reminders.ts';
+import { staffQueries } from './staff.ts';
 import { subjectQueries } from './subjects.ts';
 import { trialQueries } from './trials.ts';
 
@@ -45,6 +46,7 @@ export function createQueries(db: Database) {
     ...receiptQueries(db),
     ...recordQueries(db),
     ...reminderQueries(db),
+    ...staffQueries(db),
     ...subjectQueries(db),
     ...trialQueries(db),
   };

@@ -171,6 +171,38 @@ export function setUpCodePage(next: string, problem: SignInProblem | null = null
   });
 }
 
+/** @param joining whom the link is for; null where it opens nothing @param path of this page */
+export function joinPage(
+  joining: { readonly name: string; readonly email: string } | null,
+  path: string,
+  problem: string | null,
+): Page {
+  if (joining === null) {
+    const why = 'It may have been used, taken back, or be older than seven days. Ask whoever sent it for a new one.';
+    return page({
+      heading: 'This link does not work',
+      paragraphs: [why],
+      links: [{ text: 'Sign in', href: '/sign-in' }],
+    });
+  }
+  return page({
+    heading: 'Choose a password',
+    paragraphs: [
+      `${joining.name}, you will sign in with ${joining.email}.`,
+      'Use 12 characters or more, such as three random words. Next you set up an authenticator app on your phone.',
+    ],
+    problem: problem === null ? null : { field: 'password', text: problem },
+    form: {
+      action: path,
+      button: 'Continue',
+      fields: [
+        { name: 'password', label: 'Password', isPassword: true, autocomplete: 'new-password' },
+        { name: 'again', label: 'The same password again', isPassword: true, autocomplete: 'new-password' },
+      ],
+    },
+  });
+}
+
 /** @param hasPassword false where a provider signs this person in @param next where they were */
 export function confirmPage(hasPassword: boolean, next: string, problem: SignInProblem | null = null): Page {
   const heading = 'Enter your password again';
