@@ -61,7 +61,7 @@ async function measure(engine: string, address: string, token: string, aim: numb
   const at = (id: string, pages: readonly string[]) => pages.map((page) => `/ceremonies/${id}${page}`);
   const paths = [
     ...['/', '/today', '/ceremonies/new', '/glossary'],
-    ...['', '/protocol', '/draw', '/check', '/conduct', '/borough', '/partners'].map(
+    ...['', '/protocol', '/draw', '/check', '/conduct', '/borough', '/partners', '/reminders'].map(
       (page) => `/trials/${slug}${page}`,
     ),
     ...at(open, ['', '/list', '/close', '/move', '/cancel', '/merge', '/people']),

@@ -2,13 +2,15 @@
  * How a trial was run around its draw: by borough, a borough's own for those who work in it, with a plain warning where arms may have
  * been chosen. Nothing of it tells an arm or an outcome.
  */
-import { requirePermission, seesBorough } from '../access/permissions.ts';
+import { may, requirePermission, seesBorough } from '../access/permissions.ts';
 import type { Account } from '../access/roles.ts';
 import { type Conduct, conductWarnings, type ErrorCounts } from '../trial/conduct.ts';
 import { type EnteredSlot, isShortNotice } from '../trial/lead-time.ts';
+import { isAmong, sinceOpened } from '../trial/lifecycle.ts';
 import { type RandomisationErrorKind, randomisationErrorKinds } from '../trial/randomisation-errors.ts';
 import { refuseInBlindRole } from './blinding.ts';
 import type { Deps } from './deps.ts';
+import { readReminderAlarm } from './read-reminder-delivery.ts';
 import { loadVisibleTrial } from './read-trial.ts';
 
 export type BoroughConduct = Conduct & { readonly borough: string; readonly name: string };
@@ -22,7 +24,7 @@ export type ConductView = {
 export async function readConduct(deps: Deps, account: Account, slug: string): Promise<ConductView> {
   requirePermission(account, 'read-conduct');
   await refuseInBlindRole(deps, account, slug);
-  const { protocol } = await loadVisibleTrial(deps, account, slug);
+  const { protocol, status } = await loadVisibleTrial(deps, account, slug);
   const { read } = deps.store;
   const [slots, ceremonies, changes, errors] = await Promise.all([
     read.enteredSlots(slug),
@@ -69,8 +71,22 @@ export async function readConduct(deps: Deps, account: Account, slug: string): P
   return {
     boroughs,
     errors: countErrors(seen),
-    warnings: boroughs.flatMap((one) => conductWarnings(one.name, one)),
+    warnings: [
+      ...boroughs.flatMap((one) => conductWarnings(one.name, one)),
+      ...(protocol.reminders !== null && isAmong(status, sinceOpened)
+        ? await reminderWarnings(deps, account, slug)
+        : []),
+    ],
   };
+}
+
+/** To whoever may know that much: registrars and leads know arms of their own. */
+async function reminderWarnings(deps: Deps, account: Account, slug: string): Promise<readonly string[]> {
+  if (!may(account, 'read-reminder-alarm')) return [];
+  const { alarm } = await readReminderAlarm(deps, account, slug);
+  return alarm === 'differs-by-arm'
+    ? ['The delivery of reminders differs by arm, more than chance would let expect.']
+    : [];
 }
 
 /** @param slots of one ceremony, in their order */

@@ -70,7 +70,8 @@ describe.each(engines)('reminders on $name', { timeout: 120_000 }, (engine: Engi
     expect(await refused(mail(1, 0, 2))).toEqual(['messages[0].reference_hashes']);
     expect(await refused(mail(1, 0), mail(1, 1))).toEqual(['messages[1].reference_hashes']);
     expect(await refused(mail(1, 9))).toEqual(['messages[0].reference_hashes']);
-    expect((await make(mail(1, 0, 1))).status).toBe(201);
+    const atOnce = await Promise.all([make(mail(1, 0, 1)), make(mail(1, 0, 1))]);
+    expect(atOnce.map(({ status }) => status).toSorted()).toEqual([201, 422]);
     expect(await refused(mail(1, 1))).toEqual(['messages[0].reference_hashes']);
     const { due, made, counts } = await asked(service);
     expect(hashesOf(due)).toEqual([household(2, 3), household(4, 5)].toSorted());
@@ -185,6 +186,10 @@ describe('the alarm when delivery differs by arm', () => {
     await report(hashes, (hash) => (arms.get(hash) === unlucky ? 'permanent-failure' : 'delivered'));
     expect((await alarm('researcher')).body).toEqual({ slug: 'ceremony-offer', reported: 60, alarm: 'differs-by-arm' });
     expect((await alarm('trial-administrator')).status).toBe(200);
+    const warningsTo = async (as: 'researcher' | 'registrar') =>
+      (await service.get(as, `${trial}/conduct`)).body.warnings.join();
+    expect(await warningsTo('researcher')).toContain('The delivery of reminders differs by arm');
+    expect(await warningsTo('registrar')).not.toContain('reminders');
     expect((await alarm('registrar')).status).toBe(403);
     for (const as of ['registrar', 'researcher', 'trial-administrator', 'auditor'] as const) {
       expect((await service.get(as, `${trial}/reminders/delivery`)).status).toBe(403);

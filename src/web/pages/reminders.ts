@@ -96,7 +96,7 @@ export function remindersPage(view: RemindersView, { done, problems }: Reminders
       counts: view.counts
         .filter(({ made }) => made > 0)
         .map((one) => [
-          cell(`Reminder ${one.reminder}`),
+          cell(String(one.reminder)),
           numberCell(String(one.made)),
           ...deliveryStatuses.map((status) => numberCell(String(one[status]))),
           numberCell(String(one.waiting)),
