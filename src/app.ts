@@ -47,7 +47,9 @@ export function createApp(deps: Deps, host: Host): Hono<{ Variables: { requestId
     });
   });
   app.route('/api/v1', createApi(deps, report));
-  app.all('/api/*', (c) => {
+  app.all('/api/*', (c, next) => {
+    // Where a borough's provider sends the browser back: better-auth's own address, answered with a page.
+    if (c.req.path.startsWith('/api/auth/callback/')) return next();
     const body = {
       type: 'urn:pledge:problem:not-found',
       title: 'Not found',

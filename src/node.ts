@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { type HttpBindings, serve } from '@hono/node-server';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { type Context, Hono } from 'hono';
+import { boroughProvidersIn } from './access/borough-providers.ts';
 import { createWriteQueue, type Deps } from './actions/deps.ts';
 import { loadTraining, type TrainingSignIn, trainingBorough, trainingSignIns } from './actions/load-training.ts';
 import { createApp, type LogLine } from './app.ts';
@@ -60,7 +61,8 @@ export async function startNode(settings: NodeSettings): Promise<Running> {
       );
     }
     const key = findKey(settings, isTraining);
-    const deps = await createDeps(db, key, solverOfNode, { queue: createWriteQueue(turns.take) });
+    const providers = boroughProvidersIn(settings.environment);
+    const deps = await createDeps(db, key, solverOfNode, { providers, queue: createWriteQueue(turns.take) });
     await refuseOtherKey(deps, settings);
     const document = readFileSync(trainingProtocol, 'utf8');
     const hasLoadedTraining =

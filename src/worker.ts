@@ -5,6 +5,7 @@
 import type { D1Database, ExecutionContext, Fetcher } from '@cloudflare/workers-types';
 import type { Hono } from 'hono';
 import trainingProtocol from '../trials/ceremony-offer/protocol.json' with { type: 'json' };
+import { boroughProvidersIn } from './access/borough-providers.ts';
 import { loadTraining, trainingBorough, trainingSignIns } from './actions/load-training.ts';
 import { createApp } from './app.ts';
 import { createDeps } from './create-deps.ts';
@@ -17,6 +18,7 @@ type Environment = {
   readonly PLEDGE_TRAINING?: string;
   readonly PLEDGE_ORIGIN?: string;
   readonly PLEDGE_CONTACT?: string;
+  readonly PLEDGE_PROVIDERS?: string;
 };
 
 let started: Promise<Hono<{ Variables: { requestId: string } }>> | undefined;
@@ -28,6 +30,7 @@ async function start(environment: Environment) {
     environment.DB,
     hex === undefined ? null : { hex, source: 'environment' },
     solverOfWorker,
+    { providers: boroughProvidersIn(environment) },
   );
   if (environment.PLEDGE_TRAINING === '1' && hex !== undefined) {
     await loadTraining(deps, hex, JSON.stringify(trainingProtocol), trainingBorough);

@@ -29,6 +29,14 @@ export type BoroughProvider = Readonly<z.infer<typeof providerSchema>>;
 /** How an identity at a borough's provider is named beside a password's. */
 export const providerId = ({ borough }: Pick<BoroughProvider, 'borough'>): string => `borough-${borough}`;
 
+/** From PLEDGE_PROVIDERS; none where it is not set. Throws as below. */
+export function boroughProvidersIn(environment: {
+  readonly PLEDGE_PROVIDERS?: string | undefined;
+}): readonly BoroughProvider[] {
+  const text = environment.PLEDGE_PROVIDERS ?? '';
+  return text === '' ? [] : parseBoroughProviders(text);
+}
+
 /** @param text the operator's list; throws an Error that repeats no value: a secret could be among them */
 export function parseBoroughProviders(text: string): readonly BoroughProvider[] {
   let json: unknown;

@@ -7,8 +7,10 @@ import { hkdf } from '@noble/hashes/hkdf.js';
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { BoroughProvider } from './borough-providers.ts';
 import { type Account, roles } from './roles.ts';
 import { createSignIn, type SignInSettings, sessionSeconds } from './sign-in.ts';
+import { createSignIns } from './single-sign-on.ts';
 import { tokenFrom, tokenHash } from './token.ts';
 
 /** An hour unused ends a session: a ceremony with its check-in fits, a lunch break at an open laptop does not. A working day ends it anyway. */
@@ -91,6 +93,8 @@ export type SignInDeskSettings = {
   readonly memory: SignInMemory;
   /** The operator's key, 64 hex digits; nothing made from it here can be told from chance, or used for the seeds. */
   readonly key: string;
+  /** Of boroughs that sign their people in themselves. */
+  readonly providers: readonly BoroughProvider[];
   readonly clock: () => Date;
   readonly random: (length: number) => Uint8Array;
 };
@@ -98,12 +102,26 @@ export type SignInDeskSettings = {
 /** Addresses of one site are few; a caller who makes up Host headers must not fill the memory. */
 const mostOrigins = 4;
 
-export function createSignInDesk({ memory, key, clock, random }: SignInDeskSettings) {
+export function createSignInDesk({ memory, key, providers, clock, random }: SignInDeskSettings) {
   const derive = (what: string) => hkdf(sha256, hexToBytes(key), undefined, utf8ToBytes(what), 32);
   const secret = bytesToHex(derive('pledge sign-in secret'));
   const tryKey = derive('pledge sign-in tries');
-  const libraries = new Map<string, ReturnType<typeof createSignIn>>();
+  const libraries = new Map<string, ReturnType<typeof madeFor>>();
   const now = () => clock().getTime();
+
+  const madeFor = (origin: string) => ({
+    plain: createSignIn({ memory, secret, origin, clock }),
+    atProviders: createSignIns(providers, (provider) => createSignIn({ memory, secret, origin, clock, provider })),
+  });
+
+  function librariesOf(origin: string): ReturnType<typeof madeFor> {
+    const known = libraries.get(origin);
+    if (known !== undefined) return known;
+    if (libraries.size >= mostOrigins) libraries.clear();
+    const made = madeFor(origin);
+    libraries.set(origin, made);
+    return made;
+  }
 
   async function find(token: string): Promise<SessionRow | null> {
     return memory.findSession(tokenHash(token), now(), idleMilliseconds);
@@ -112,15 +130,13 @@ export function createSignInDesk({ memory, key, clock, random }: SignInDeskSetti
   return {
     memory,
 
+    boroughs: providers.map(({ borough }) => borough),
+
     /** better-auth for one address of the site, such as "https://pledge.example". */
-    at(origin: string) {
-      const known = libraries.get(origin);
-      if (known !== undefined) return known;
-      if (libraries.size >= mostOrigins) libraries.clear();
-      const made = createSignIn({ memory, secret, origin, clock });
-      libraries.set(origin, made);
-      return made;
-    },
+    at: (origin: string) => librariesOf(origin).plain,
+
+    /** The same, of a borough's own provider; undefined where it has none. */
+    atProvider: (origin: string, borough: string) => librariesOf(origin).atProviders.of(borough),
 
     /** Whose session this is; null where it has ended or lacks its second factor. */
     async whoIs(token: string): Promise<SignedIn | null> {

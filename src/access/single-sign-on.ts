@@ -88,7 +88,6 @@ export function createSignIns<SignIn>(
 ) {
   const made = new Map<string, SignIn>();
   return {
-    boroughs: providers.map(({ borough }) => borough),
     /** Undefined where the borough has no provider. */
     of(borough: string): SignIn | undefined {
       const provider = providers.find((one) => one.borough === borough);

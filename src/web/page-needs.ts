@@ -38,6 +38,8 @@ export const pageNeeds: Readonly<Record<`${'GET' | 'POST'} /${string}`, PageNeed
   'POST /sign-in/set-up/code': 'public',
   'GET /sign-in/training': 'public',
   'POST /sign-in/training': 'public',
+  'GET /sign-in/borough/:borough': 'public',
+  'GET /api/auth/callback/:provider': 'public',
   'POST /sign-out': 'public',
   'GET /account': 'signed-in',
   'POST /account/sessions': 'signed-in',

@@ -1,4 +1,5 @@
 /** The door of the service as the pages know it: the steps, whose session it is, and what a training token opens. */
+import { createProviderSteps, type ProviderSteps } from '../access/provider-steps.ts';
 import type { SignedIn, SignInDesk } from '../access/sign-in-desk.ts';
 import { createSignInSteps, type SignInSteps } from '../access/sign-in-steps.ts';
 import { identify } from '../actions/accounts.ts';
@@ -6,6 +7,7 @@ import type { Deps } from '../actions/deps.ts';
 
 export type SignInPort = {
   readonly steps: SignInSteps;
+  readonly providers: ProviderSteps;
   readonly whoIs: (token: string) => Promise<SignedIn | null>;
   /** A session for a training token; null for any other, and where the database is live. */
   readonly openTraining: (accessToken: string) => Promise<string | null>;
@@ -23,6 +25,7 @@ export function signInPortOf(deps: Deps): SignInPort | null {
   if (desk === null) return null;
   return {
     steps: createSignInSteps(desk),
+    providers: createProviderSteps(desk),
     whoIs: desk.whoIs,
     async openTraining(accessToken) {
       const account = await identify(deps, accessToken);

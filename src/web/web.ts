@@ -32,6 +32,7 @@ import { peopleRoutes } from './routes/people.ts';
 import { registerRoutes } from './routes/register.ts';
 import { reminderRoutes } from './routes/reminders.ts';
 import { signInRoutes } from './routes/sign-in.ts';
+import { singleSignOnRoutes } from './routes/single-sign-on.ts';
 import { staffRoutes } from './routes/staff.ts';
 import { todayRoutes } from './routes/today.ts';
 import { trialRoutes } from './routes/trials.ts';
@@ -136,6 +137,7 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   attendeeRoutes(door);
   generalRoutes(door);
   signInRoutes(door);
+  singleSignOnRoutes(door);
   accountRoutes(door);
   staffRoutes(door);
   todayRoutes(door);

@@ -1,6 +1,7 @@
 /** A whole service for a test: a fresh database on one engine, accounts of every role, a clock the test moves, and a client. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { BoroughProvider } from '../../src/access/borough-providers.ts';
 import type { Role } from '../../src/access/roles.ts';
 import { addAccount } from '../../src/actions/accounts.ts';
 import type { Deps } from '../../src/actions/deps.ts';
@@ -57,6 +58,7 @@ type Options = {
   /** Every byte of the trials' seeds; one seed for all runs where none is given, so that a test sees the same draw each time. */
   readonly seedByte?: number;
   readonly random?: Deps['random'];
+  readonly providers?: readonly BoroughProvider[];
 };
 
 export async function openService(engine: Engine, options: Options = {}): Promise<Service> {
@@ -68,6 +70,7 @@ export async function openService(engine: Engine, options: Options = {}): Promis
     clock: () => now,
     drawSeed: () => new Uint8Array(32).fill(options.seedByte ?? 7),
     ...(options.random === undefined ? {} : { random: options.random }),
+    ...(options.providers === undefined ? {} : { providers: options.providers }),
   });
   const app = createApp(deps, { log: (line) => log.push(line), publicOrigin: null, contact: null });
   const tokens: Record<string, string> = {};

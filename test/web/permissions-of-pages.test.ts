@@ -24,7 +24,7 @@ describe('every page and form', () => {
     if (sqlite === undefined) throw new Error('no engine');
     service = await openService(sqlite);
     const app = createApp(service.deps, { log: () => {}, publicOrigin: null, contact: null });
-    const own = app.routes.filter(({ method, path }) => method !== 'ALL' && !path.startsWith('/api'));
+    const own = app.routes.filter(({ method, path }) => method !== 'ALL' && !path.startsWith('/api/v1'));
     routes = [...new Set(own.map(({ method, path }) => `${method} ${path}`))];
     await openTrial(service, 'ceremony-offer');
     ceremony = await ceremonyWith(service, 'ceremony-offer', '2026-03-09', 12);
@@ -41,6 +41,8 @@ describe('every page and form', () => {
       .replace(':person', person)
       .replace(':token', 'unknown')
       .replace(':account', 'nobody')
+      .replace(':borough', 'E09000025')
+      .replace(':provider', 'borough-E09000025')
       .replace(':id', 'none');
     const headers = { cookie, origin, 'content-type': 'application/x-www-form-urlencoded' };
     const request = new Request(`http://localhost${filled}`, {

@@ -13,6 +13,7 @@ export function sampleSignIn(reads: Pick<Reads, 'identify'>): SignInPort {
       setPassword: async () => {},
       newRecoveryCodes: async () => null,
     },
+    providers: { boroughs: [], out: async () => null, back: async () => null },
     whoIs: async () => null,
     openTraining: async (token) => ((await reads.identify(token)) === null ? null : token),
     confirm: async () => {},

@@ -1,4 +1,5 @@
 /** The pages of the door, one thing each; all have one shape. What was typed as a password, a code or a token is never shown again. */
+import { boroughName } from '../../trial/boroughs.ts';
 import type { Page } from '../render.ts';
 
 export type SignInField = {
@@ -62,10 +63,36 @@ function page({ heading, problem = null, form, ...rest }: Parts): Page {
   };
 }
 
-/** @param next where to go afterwards, an address of this site @param isTraining whether the training token's page is offered */
+/** What a borough's provider, or the library on its behalf, said no with. */
+const refusals: Readonly<Record<string, string>> = {
+  second_factor_missing:
+    'Your borough’s sign-in did not ask you for a second factor, and you have no authenticator app set up here. Sign in with a password once, or ask your borough lead',
+  not_invited: 'Nobody at your borough has asked you to join Pledge yet. Ask your borough lead',
+  signup_disabled: 'Nobody at your borough has asked you to join Pledge yet. Ask your borough lead',
+  other_borough: 'You belong to another borough, or work across boroughs. Sign in there, or with a password',
+  account_not_linked:
+    'Your borough’s sign-in does not say that your email address is verified. Sign in with a password',
+  access_denied: 'You stopped signing in at your borough',
+};
+
+/** @param code as it stands in the address, which anybody can write: it is never shown */
+export function refusalOfProvider(code: string): string {
+  return refusals[code] ?? 'Signing in through your borough did not work. Try again, or sign in with a password';
+}
+
+/** Shown for a moment on the way back from a provider. */
+export function onwardsPage(to: string): Page {
+  return page({ heading: 'You are being signed in', onwards: { text: 'Continue', href: to } });
+}
+
+/**
+ * @param next where to go afterwards, an address of this site @param isTraining whether the training token's page is offered
+ * @param boroughs that sign their people in themselves, by ONS code
+ */
 export function passwordPage(
   next: string,
   isTraining: boolean,
+  boroughs: readonly string[],
   email = '',
   problem: SignInProblem | null = null,
 ): Page {
@@ -80,7 +107,13 @@ export function passwordPage(
         { name: 'password', label: 'Password', isPassword: true, autocomplete: 'current-password' },
       ],
     },
-    links: isTraining ? [{ text: 'Sign in with a training token', href: withNext('/sign-in/training', next) }] : [],
+    links: [
+      ...boroughs.map((code) => ({
+        text: `Sign in through ${boroughName(code) ?? code}`,
+        href: withNext(`/sign-in/borough/${code}`, next),
+      })),
+      ...(isTraining ? [{ text: 'Sign in with a training token', href: withNext('/sign-in/training', next) }] : []),
+    ],
     notes: [
       'If you have forgotten your password or lost your phone, ask your borough lead or whoever runs this installation. Nobody can sign up here by themselves.',
     ],

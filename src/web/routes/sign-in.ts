@@ -42,15 +42,19 @@ export function signInRoutes({ web, reads, signIn, originOf, addressOf, show }: 
   }
   const { steps } = signIn;
 
-  web.get('/sign-in', async (context) =>
-    show(context, pages.passwordPage(nextOf(context), await reads.isTrainingDatabase())),
-  );
+  const { boroughs } = signIn.providers;
+  web.get('/sign-in', async (context) => {
+    const code = context.req.query('error');
+    const problem = code === undefined ? null : { field: 'email', text: pages.refusalOfProvider(code) };
+    const isTraining = await reads.isTrainingDatabase();
+    return show(context, pages.passwordPage(nextOf(context), isTraining, boroughs, '', problem));
+  });
   web.post('/sign-in', async (context) => {
     const form = new URLSearchParams(await context.req.text());
     const [email, password] = [form.get('email')?.trim() ?? '', form.get('password') ?? ''];
     const next = nextOf(context);
     const again = async (field: string, text: string) =>
-      show(context, pages.passwordPage(next, await reads.isTrainingDatabase(), email, { field, text }), 422);
+      show(context, pages.passwordPage(next, await reads.isTrainingDatabase(), boroughs, email, { field, text }), 422);
     if (email === '') return again('email', 'Enter your email address');
     if (password === '') return again('password', 'Enter your password');
     const answer = await steps.password(visitOf(context), email, password);
