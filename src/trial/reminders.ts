@@ -79,15 +79,22 @@ export function dueMessages<Person extends RemindedPerson>(
   day: string,
 ): readonly DueMessage<Person>[] {
   const reached = new Set(people.flatMap((one) => one.made.map((number) => placeOf(plan, one, number))));
+  // Many people share a ceremony's day.
+  const onDay = new Map(
+    [...new Set(people.map(({ ceremonyDate }) => ceremonyDate))].map((date) => [date, dueFrom(date)]),
+  );
+  function dueFrom(ceremonyDate: string) {
+    const reminder = reminderOn(plan, ceremonyDate, day);
+    return reminder === null ? null : { reminder, until: reminderDays(plan, reminder, ceremonyDate).until };
+  }
   const due = people.flatMap((person) => {
-    const reminder = person.mayBeReminded ? reminderOn(plan, person.ceremonyDate, day) : null;
-    return reminder === null || reached.has(placeOf(plan, person, reminder)) ? [] : [{ person, reminder }];
+    const found = person.mayBeReminded ? (onDay.get(person.ceremonyDate) ?? null) : null;
+    const place = found === null ? null : placeOf(plan, person, found.reminder);
+    return found === null || place === null || reached.has(place) ? [] : [{ person, place, ...found }];
   });
-  return [...Map.groupBy(due, ({ person, reminder }) => placeOf(plan, person, reminder)).values()].map((together) => ({
+  return [...Map.groupBy(due, ({ place }) => place).values()].map((together) => ({
     reminder: together[0]?.reminder ?? 0,
-    until: together
-      .map(({ person, reminder }) => reminderDays(plan, reminder, person.ceremonyDate).until)
-      .reduce((soonest, one) => (one < soonest ? one : soonest)),
+    until: together.map(({ until }) => until).reduce((soonest, one) => (one < soonest ? one : soonest)),
     people: together.map(({ person }) => person),
   }));
 }
@@ -105,11 +112,12 @@ export function comingMessages(
   days: number,
 ): readonly { readonly on: string; readonly reminder: number; readonly messages: number }[] {
   return Array.from({ length: days }, (_, index) => addDays(day, index + 1)).flatMap((on) => {
-    const isFirstDay = ({ ceremonyDate }: RemindedPerson, reminder: number) =>
-      reminderDays(plan, reminder, ceremonyDate).from === on;
-    const fresh = dueMessages(plan, people, on).filter((message) =>
-      message.people.some((person) => isFirstDay(person, message.reminder)),
-    );
+    // Ceremonies of which a reminder falls due first on that day; the others of a household are in its message.
+    const starting = new Set(plan.afterDays.map((after) => addDays(on, -after)));
+    const isFresh = ({ ceremonyDate }: RemindedPerson) => starting.has(ceremonyDate);
+    const households = new Set(people.filter(isFresh).map(({ household }) => household));
+    const concerned = people.filter(({ household }) => households.has(household));
+    const fresh = dueMessages(plan, concerned, on).filter((message) => message.people.some(isFresh));
     return [...Map.groupBy(fresh, ({ reminder }) => reminder)].map(([reminder, messages]) => ({
       ...{ on, reminder },
       messages: messages.length,
