@@ -52,7 +52,8 @@ describe('an address', () => {
     ['00 44 7700 900123', '07700900123'],
     ['\u200b07700\u00a0900123', '07700900123'],
     ['07624 123456', '07624123456'],
-    ['+33 6 12 34 56 78', '0033612345678'],
+    ['+33 6 12 34 56 78', null],
+    ['0033612345678', null],
     ['020 7946 0018', null],
     ['07000 123456', null],
     ['=HYPERLINK("x")', null],
@@ -103,7 +104,7 @@ const list = [
 describe('the mail merge', () => {
   test('has the columns that Notify takes, e-mail first, and a reference to join the report by', async () => {
     const { files, messages, left } = await merged(list, [due('A100001'), due('A100003'), due('A100004'), due('X9')]);
-    expect(left).toEqual({ 'not-in-lists': 1, 'no-address': 1, 'silent-address': 0 });
+    expect(left).toEqual({ 'not-in-lists': 1, 'no-address': 1, 'silent-address': 0, 'too-long': 0 });
     expect(files.map(({ name, messages: count }) => [name, count])).toEqual([
       ['reminder-1-e-mail.csv', 1],
       ['reminder-1-text-message.csv', 1],
@@ -139,8 +140,20 @@ describe('the mail merge', () => {
       ...both,
       silent: [hash('A100005')],
     });
-    expect(left).toEqual({ 'not-in-lists': 0, 'no-address': 0, 'silent-address': 1 });
+    expect(left).toEqual({ 'not-in-lists': 0, 'no-address': 0, 'silent-address': 1, 'too-long': 0 });
     expect(messages.map(({ address }) => address)).toEqual(['07700900001']);
+  });
+
+  test('leaves out a text message that Notify would refuse the file for, and sends it by e-mail where it can', async () => {
+    const names = Array.from(
+      { length: 8 },
+      (_, at) => `A40000${at},Surname${at},Forename${at},${at === 0 ? 'b@example.org' : ''},07700900100`,
+    );
+    const csv = ['Home Office Ref,Surname,Forenames,Email,Mobile', ...names].join('\n');
+    const all = due(...names.map((line) => line.slice(0, 7)));
+    expect((await merged(csv, [all])).messages.map(({ channel }) => channel)).toEqual(['e-mail']);
+    const { left, messages } = await merged(csv, [all], { ...both, channels: ['text-message'] });
+    expect([left['too-long'], messages]).toEqual([1, []]);
   });
 
   test('makes a message again by its own channel and to whom it was addressed, or not at all', async () => {

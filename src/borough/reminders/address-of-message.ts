@@ -1,7 +1,7 @@
 /**
  * E-mail addresses and mobile numbers as GOV.UK Notify takes them (alphagov/notifications-utils, recipient_validation), written so that no
  * spreadsheet program takes one for a formula and nothing has to be put before it: an apostrophe would make it another address. A
- * number is digits alone, of this country as 07…, of another as 00 and its country.
+ * number is digits alone.
  */
 
 const localPart = /^[A-Za-z0-9.!#$%&'*/?^_`{|}~][A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]*$/;
@@ -24,15 +24,19 @@ export function emailAddress(text: string): string | null {
   return isRight ? written : null;
 }
 
-/** Digits alone; null for what is no mobile number: a landline cannot be texted. A number without country is of this one. */
+/**
+ * Eleven digits, 07…; null for what is no mobile number of this country: a landline cannot be texted, and a service of Notify sends
+ * abroad only where that was asked for, and else refuses the whole file.
+ */
 export function mobileNumber(text: string): string | null {
   const written = withoutHidden(text).replace(/^['’]/, '');
   if (!/^\+?[\d\s().-]+$/.test(written)) return null;
   const isAbroad = /^(?:\+|00)/.test(written);
   // "+44 (0)7700 900123" has the nought of a call from inside the country.
   const digits = written.replace(/\(0\)/, '').replace(/\D/g, '').replace(/^0+/, '');
-  const national = digits.startsWith('44') ? digits.slice(2).replace(/^0+/, '') : isAbroad ? null : digits;
-  if (national === null) return digits.length >= 8 && digits.length <= 15 ? `00${digits}` : null;
+  const isOfHere = digits.startsWith('44');
+  if (isAbroad && !isOfHere) return null;
+  const national = isOfHere ? digits.slice(2).replace(/^0+/, '') : digits;
   // 070 numbers are personal numbers and 076 are pagers, but for 07624 of the Isle of Man.
   return /^7(?:[1-57-9]|624)/.test(national) && national.length === 10 ? `0${national}` : null;
 }

@@ -28,7 +28,7 @@ export type ChosenMessage = {
 };
 
 /** Why a message cannot be made from these lists. */
-export const leftReasons = ['not-in-lists', 'no-address', 'silent-address'] as const;
+export const leftReasons = ['not-in-lists', 'no-address', 'silent-address', 'too-long'] as const;
 export type LeftReason = (typeof leftReasons)[number];
 
 export type Chosen = {
@@ -54,7 +54,7 @@ export function chooseMessages(
       return contact === undefined ? [] : [contact.email, contact.phone];
     }),
   );
-  const left = { 'not-in-lists': 0, 'no-address': 0, 'silent-address': 0 };
+  const left = { 'not-in-lists': 0, 'no-address': 0, 'silent-address': 0, 'too-long': 0 };
   const messages = due.flatMap((message): readonly ChosenMessage[] => {
     const people = message.people.flatMap((reader) => {
       const contact = contacts.get(reader.reference_hash);
@@ -72,12 +72,13 @@ export function chooseMessages(
         return address === null ? [] : [{ ...one, channel, address }];
       }),
     );
-    const usable = candidates.filter(({ address }) => !quiet.has(address));
+    const heard = candidates.filter(({ address }) => !quiet.has(address));
+    const usable = heard.filter(({ channel }) => channel === 'e-mail' || fitsText(people));
     const head = permitted
       .map((channel) => usable.find((one) => one.channel === channel))
       .find((one) => one !== undefined);
     if (head === undefined) {
-      left[candidates.length > 0 ? 'silent-address' : 'no-address'] += 1;
+      left[heard.length > 0 ? 'too-long' : candidates.length > 0 ? 'silent-address' : 'no-address'] += 1;
       return [];
     }
     const others = people.filter(({ reader }) => reader !== head.reader);
@@ -85,6 +86,14 @@ export function chooseMessages(
     return [{ reminder: message.reminder, channel: head.channel, address: head.address, people: inOrder }];
   });
   return { messages, left };
+}
+
+/**
+ * Notify refuses a whole file for one text message of more than 918 characters. A name stands in it twice where there are several, and a
+ * link takes less than 100; the words between them less than 230.
+ */
+function fitsText(people: readonly { readonly contact: LocalContact }[]): boolean {
+  return people.reduce((sum, { contact }) => sum + 2 * contact.name.length + 100, 0) <= 680;
 }
 
 function addressOf({ email, phone }: LocalContact, channel: ReminderChannel): string | null {

@@ -89,6 +89,7 @@ async function write(
     left['silent-address'] === 0
       ? ''
       : `${left['silent-address']} would go to an address of somebody who left or asked for nothing more.`,
+    left['too-long'] === 0 ? '' : `${left['too-long']} would be too long for a text message.`,
     isAgain || ready.length === 0 ? '' : 'Upload made.csv on the page of reminders before you send them.',
   ];
   terminal.err(`${sentences.filter((sentence) => sentence !== '').join('\n')}\n`);

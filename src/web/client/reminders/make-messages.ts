@@ -55,6 +55,7 @@ function wordsOf({ messages, left }: Chosen, people: number): readonly string[] 
     `Your lists hold ${people} people. ${messages.length} messages can be made: ${by('e-mail')} by e-mail, ${by('text-message')} by text message.`,
     left['not-in-lists'] === 0 ? '' : `${left['not-in-lists']} are for people who are not in these lists.`,
     left['no-address'] === 0 ? '' : `${left['no-address']} are for people without an address that may be used.`,
+    left['too-long'] === 0 ? '' : `${left['too-long']} would be too long for a text message.`,
     left['silent-address'] === 0
       ? ''
       : `${left['silent-address']} would go to an address of somebody who left or asked for nothing more, and are not made.`,
