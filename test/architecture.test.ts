@@ -33,7 +33,7 @@ const keptTo: Readonly<Record<string, readonly string[]>> = {
   seedrandom: ['src/randomise'],
   nunjucks: ['src/web'],
   '@hono/zod-openapi': ['src/api'],
-  hucre: ['src/borough'],
+  hucre: ['src/borough', 'analysis'],
 };
 
 type Import = { readonly from: string; readonly to: string; readonly isType: boolean };

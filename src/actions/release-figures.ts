@@ -10,6 +10,7 @@ import { artefactRows } from './artefact-rows.ts';
 import type { Deps, Request } from './deps.ts';
 import { loadTrial, statusAfter } from './load.ts';
 import { perform } from './perform.ts';
+import { packRows } from './release-pack.ts';
 import { type SafeRelease, safeRelease } from './safe-release.ts';
 import { signing } from './sign.ts';
 
@@ -46,6 +47,7 @@ export async function releaseFigures(deps: Deps, request: Request, slug: string)
       reply: { state: 'released', figuresHash },
       appends: [
         signature,
+        ...(await packRows(trial, release, now)),
         ...filesOf(release).map(([name, text]) =>
           artefactRows(slug, releaseCollection, name, sha256Hex(text), text, now),
         ),

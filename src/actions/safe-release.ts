@@ -7,8 +7,10 @@ import { safeFigures as shownFigures } from '../../analysis/consort/flow.ts';
 import type { Proof } from '../../analysis/disclosure/proof.ts';
 import { protect } from '../../analysis/disclosure/protect.ts';
 import { roundTo, type SafeCount } from '../../analysis/disclosure/safe-count.ts';
+import { releasedEffect } from '../../analysis/release/effects.ts';
+import type { ReleasedArm, ReleasedOutcome } from '../../analysis/release/release-model.ts';
 import { onListColumn } from '../trial/dataset-columns.ts';
-import type { Protocol } from '../trial/protocol.ts';
+import { primaryOutcome } from '../trial/protocol.ts';
 import { Refusal } from '../trial/refusal.ts';
 import { boroughCount } from './build-flow.ts';
 import { frozenCollection, frozenName } from './close-trial.ts';
@@ -16,25 +18,10 @@ import type { Deps } from './deps.ts';
 import type { LoadedTrial } from './load.ts';
 import { frozenFlow, simulatedStamp } from './read-flow.ts';
 import { happenedCount, knownCount, releaseCounts } from './release-counts.ts';
+import { releaseSpread } from './release-spread.ts';
 import { readTable } from './table-file.ts';
 
-export type ArmSummary = {
-  readonly arm: string;
-  readonly n: SafeCount;
-  readonly count: SafeCount;
-  readonly percent: number | 'suppressed';
-};
-
-export type OutcomeSummary = {
-  readonly outcome: string;
-  readonly label: string;
-  readonly arms: readonly ArmSummary[];
-  /** Percentage points, from the rounded counts, to 0.1. */
-  readonly differences: readonly {
-    readonly contrast: readonly [string, string];
-    readonly points: number | 'suppressed';
-  }[];
-};
+export type OutcomeSummary = ReleasedOutcome;
 
 export type SafeRelease = {
   readonly outcomes: readonly OutcomeSummary[];
@@ -62,12 +49,16 @@ export async function safeRelease(deps: Deps, { row, protocol }: LoadedTrial): P
   if (protection.kind === 'exposed') throw new Error(`Nothing hides these counts: ${protection.ids.join(', ')}`);
   const { shown } = protection.published;
   const safe = shownFigures(shown);
+  const spread = await releaseSpread(deps, protocol, new TextEncoder().encode(file.body));
+  const primary = primaryOutcome(protocol).name;
   return {
     outcomes: binary.map(({ name, label }) => {
       const arms = protocol.arms.map(({ name: arm }) =>
         shareOf(arm, safe(knownCount(name, arm)), safe(happenedCount(name, arm))),
       );
-      return { outcome: name, label, arms, differences: differencesOf(protocol, arms) };
+      const own = spread.get(name) ?? null;
+      const differences = protocol.contrasts.map((contrast) => releasedEffect(contrast, arms, own));
+      return { outcome: name, label, isPrimary: name === primary, arms, differences, icc: own?.icc ?? null };
     }),
     boroughs: protocol.boroughs.map(({ code, name }) => ({ borough: name, randomised: safe(boroughCount(code)) })),
     flow: drawFlow(flow, safe, simulatedStamp(row)),
@@ -75,15 +66,7 @@ export async function safeRelease(deps: Deps, { row, protocol }: LoadedTrial): P
   };
 }
 
-function shareOf(arm: string, n: SafeCount, count: SafeCount): ArmSummary {
+function shareOf(arm: string, n: SafeCount, count: SafeCount): ReleasedArm {
   const isShown = typeof n === 'number' && typeof count === 'number';
   return { arm, n, count, percent: isShown ? roundTo((count / n) * 1_000, 1) / 10 : 'suppressed' };
-}
-
-function differencesOf({ contrasts }: Protocol, arms: readonly ArmSummary[]): OutcomeSummary['differences'] {
-  return contrasts.map((contrast) => {
-    const [treated, reference] = contrast.map((name) => arms.find(({ arm }) => arm === name)?.percent);
-    const isShown = typeof treated === 'number' && typeof reference === 'number';
-    return { contrast, points: isShown ? Math.round((treated - reference) * 10) / 10 : ('suppressed' as const) };
-  });
 }

@@ -242,10 +242,24 @@ export const summarySchema = z.object({
       z.object({
         outcome: z.string(),
         label: z.string(),
+        isPrimary: z.boolean(),
         arms: z.array(z.object({ arm: z.string(), n: safeCount, count: safeCount, percent: safeCount })).readonly(),
         differences: z
-          .array(z.object({ contrast: z.tuple([z.string(), z.string()]).readonly(), points: safeCount }))
-          .readonly(),
+          .array(
+            z.object({
+              contrast: z.tuple([z.string(), z.string()]).readonly(),
+              points: safeCount,
+              error: safeCount,
+              interval: z.union([z.tuple([z.number(), z.number()]).readonly(), z.literal('suppressed')]),
+              p: safeCount,
+            }),
+          )
+          .readonly()
+          .describe('From the rounded counts alone, errors widened by the rounded intraclass correlation'),
+        icc: z
+          .number()
+          .nullable()
+          .describe('Two decimals; null where people were randomised one by one, or it cannot be estimated'),
       }),
     )
     .readonly()
@@ -356,3 +370,5 @@ export const monitoringSchema = z.object({
 });
 
 export const healthSchema = z.object({ status: z.literal('ok'), version: z.string() });
+
+export const packSchema = z.array(z.object({ name: z.string(), sha256: hash })).readonly();

@@ -24,6 +24,7 @@ const commands: Readonly<Record<string, Loader>> = {
   match: async () => (await import('./commands/match.ts')).matchCommand,
   reminders: async () => (await import('./commands/reminders.ts')).remindersCommand,
   'reminders report': async () => (await import('./commands/reminders-report.ts')).remindersReportCommand,
+  release: async () => (await import('./commands/release.ts')).releaseCommand,
   'key new': async () => (await import('./commands/key-new.ts')).keyNewCommand,
   'account invite': async () => (await import('./commands/account-invite.ts')).accountInviteCommand,
   'account list': async () => (await import('./commands/account-list.ts')).accountListCommand,

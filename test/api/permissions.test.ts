@@ -150,6 +150,8 @@ function tries(ceremony: string): Readonly<Record<string, Try>> {
     'get /trials/{slug}/monitoring': { path: `${trial}/monitoring`, needs: 'read-monitoring' },
     'post /trials/{slug}/analysis': { path: `${trial}/analysis`, body: {}, needs: 'run-analysis' },
     'get /trials/{slug}/runs': { path: `${trial}/runs`, needs: 'read-results' },
+    'get /trials/{slug}/release': { path: `${trial}/release`, needs: 'export-summary' },
+    'get /trials/{slug}/release/files/{name}': { path: `${trial}/release/files/arms.csv`, needs: 'export-summary' },
     'get /trials/{slug}/release/consort.svg': { path: `${trial}/release/consort.svg`, needs: 'export-summary' },
     'get /trials/{slug}/flow.svg': { path: `${trial}/flow.svg`, needs: 'read-results' },
     'get /trials/{slug}/runs/{run}/files/{name}': {

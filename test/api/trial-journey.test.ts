@@ -1,4 +1,5 @@
 /** One trial from draft to published seed over the API, on both engines. */
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engines } from '../store/engines.ts';
 import { ceremonyWith, openService, protocolText, type Service } from './service.ts';
@@ -141,9 +142,18 @@ describe.each(engines)('a trial over the API, on $name', (engine) => {
     const allocations = await service.get('auditor', '/trials/ceremony-offer/draw/1/allocations');
     expect(allocations.body.trim().split('\n')).toHaveLength(7);
     expect((await service.post('gla', '/trials/ceremony-offer/summaries', {})).body.outcomes).toBeNull();
+    expect((await service.get('gla', '/trials/ceremony-offer/release')).body.type).toBe('urn:pledge:problem:too-early');
     expect((await service.post('trial-administrator', '/trials/ceremony-offer/release', {})).status).toBe(202);
     const released = await service.post('trial-statistician', '/trials/ceremony-offer/release', {});
     expect(released.body.state).toBe('released');
+    const pack: { name: string; sha256: string }[] = (await service.get('gla', '/trials/ceremony-offer/release')).body;
+    expect(pack.map(({ name }) => name)).toContain('guidance.html');
+    for (const { name, sha256 } of pack) {
+      const headers = { authorization: `Bearer ${service.tokens.gla}` };
+      const address = `http://localhost/api/v1/trials/ceremony-offer/release/files/${name}`;
+      const bytes = new Uint8Array(await (await service.fetch(new Request(address, { headers }))).arrayBuffer());
+      expect(`${name} ${createHash('sha256').update(bytes).digest('hex')}`).toBe(`${name} ${sha256}`);
+    }
     const summary = await service.post('gla', '/trials/ceremony-offer/summaries', {});
     expect(summary.body.outcomes[0].arms).toHaveLength(3);
     // Everybody is of one borough: shown beside the total, it would tell that the others have nobody.

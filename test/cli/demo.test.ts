@@ -45,7 +45,17 @@ function headOf(demoFolder: string, slug: string): string {
 }
 
 const expectedFiles = [
-  ...['allocations.csv', 'consort.svg', 'dataset.csv', 'ledger.jsonl', 'protocol.json', 'release/consort.svg'],
+  ...['allocations.csv', 'consort.svg', 'dataset.csv', 'guidance.html', 'ledger.jsonl', 'protocol.json'],
+  ...[
+    'LICENCE.txt',
+    'arms.csv',
+    'boroughs.csv',
+    'codebook.md',
+    'consort.svg',
+    'csv-metadata.json',
+    'datapackage.json',
+  ].map((name) => `release/${name}`),
+  ...['dataset.jsonld', 'effects.csv', 'forest.svg', 'methods.md', 'tables.ods'].map((name) => `release/${name}`),
   ...['run/data.csv', 'run/manifest.json', 'run/plan.json', 'run/replicate.R', 'run/report.html', 'run/results.json'],
   ...['seed.txt', 'summary.json', 'units.csv'],
 ];

@@ -16,6 +16,7 @@ import { readSampleRatio } from '../../actions/read-sample-ratio.ts';
 import { followUpsSchema, recordFollowUps } from '../../actions/record-follow-ups.ts';
 import { readAccessRecords } from '../../actions/record-looks.ts';
 import { readReleasedFlow } from '../../actions/release-figures.ts';
+import { listPack, readPackFile } from '../../actions/release-pack.ts';
 import { runLockedAnalysis } from '../../actions/run-analysis.ts';
 import { stopContact, stopContactSchema } from '../../actions/stop-contact.ts';
 import { matchResultSchema, uploadMatchResult } from '../../actions/upload-match-result.ts';
@@ -27,6 +28,7 @@ import {
   followUpsRecordedSchema,
   matchRecordedSchema,
   monitoringSchema,
+  packSchema,
   ranSchema,
   runsSchema,
   sampleRatioSchema,
@@ -35,6 +37,7 @@ import {
 } from '../reply-schemas.ts';
 import { answer, emptyBody, fileRoute, readRoute, sentenceSchema, slugParams, writeRoute } from '../route.ts';
 
+const packFileParams = slugParams.extend({ name: z.string() });
 const runFileParams = slugParams.extend({ run: z.string(), name: z.string() });
 
 export function recordRoutes(api: OpenAPIHono<ApiEnvironment>, deps: Deps): void {
@@ -176,6 +179,30 @@ export function recordRoutes(api: OpenAPIHono<ApiEnvironment>, deps: Deps): void
     async (c) => {
       const svg = await readReleasedFlow(deps, signedIn(c), c.req.valid('param').slug);
       return c.body(svg, 200, { 'content-type': 'image/svg+xml' });
+    },
+  );
+  api.openapi(
+    readRoute({
+      path: '/trials/{slug}/release',
+      tag: 'Exports',
+      summary: 'The files of the publication pack, with their hashes',
+      params: slugParams,
+      reply: packSchema,
+    }),
+    async (c) => c.json(packSchema.parse(await listPack(deps, signedIn(c), c.req.valid('param').slug)), 200),
+  );
+  api.openapi(
+    fileRoute({
+      path: '/trials/{slug}/release/files/{name}',
+      tag: 'Exports',
+      summary: 'One file of the publication pack',
+      params: packFileParams,
+      type: 'application/octet-stream',
+    }),
+    async (c) => {
+      const { slug, name } = c.req.valid('param');
+      const bytes = await readPackFile(deps, signedIn(c), slug, name);
+      return c.body(bytes.slice().buffer, 200, { 'content-type': 'application/octet-stream' });
     },
   );
   api.openapi(

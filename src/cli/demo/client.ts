@@ -11,6 +11,8 @@ export type Fetch = (request: Request) => Response | Promise<Response>;
 export type Client = {
   /** The text of a document. */
   readonly get: (token: string, path: string) => Promise<string>;
+  /** The bytes of a file. */
+  readonly bytes: (token: string, path: string) => Promise<Uint8Array>;
   /** The document itself, read by its schema. */
   readonly read: <T>(token: string, path: string, reply: z.ZodType<T>) => Promise<T>;
   /** A write; text goes as it is, everything else as JSON. Throws on any refusal. */
@@ -59,6 +61,11 @@ export function createClient(fetch: Fetch, base: string, clock: SimulatedClock):
 
   return {
     get,
+    async bytes(token, path) {
+      const response = await send(token, path, { method: 'GET' });
+      if (!response.ok) throw unexpected('GET', path, response.status, await response.text());
+      return new Uint8Array(await response.arrayBuffer());
+    },
     read: async (token, path, reply) => reply.parse(JSON.parse(await get(token, path))),
     async write(token, path, body, reply) {
       const response = await post(token, path, body);

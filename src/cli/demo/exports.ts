@@ -1,10 +1,12 @@
 /** Everything a finished trial gives out, fetched through the API by those who may have it, as files of the trial's folder. */
 import type { Conduct } from './conduct.ts';
-import { exportReply, ledgerReply, type Monitoring, monitoringReply, trialReply } from './replies.ts';
+import { exportReply, ledgerReply, type Monitoring, monitoringReply, packReply, trialReply } from './replies.ts';
 
 export type TrialFiles = {
   /** Text by path inside the trial's folder. */
   readonly files: ReadonlyMap<string, string>;
+  /** The publication pack, by path inside the trial's folder. */
+  readonly pack: ReadonlyMap<string, Uint8Array>;
   /** Hash of the newest ledger entry, as the public page gives it. */
   readonly head: string;
   /** The blinded monitoring figures as they stood at the end. */
@@ -42,13 +44,17 @@ export async function exportTrial({ client, staff, slug }: Conduct, finished: Fi
     files.set(`run/${name}`, text);
   }
   files.set('consort.svg', await client.get(staff.statistician, `/trials/${slug}/flow.svg`));
-  files.set('release/consort.svg', await client.get(staff.gla, `/trials/${slug}/release/consort.svg`));
+  const pack = new Map<string, Uint8Array>();
+  for (const { name } of await client.read(staff.gla, `/trials/${slug}/release`, packReply)) {
+    const place = name === 'guidance.html' ? name : `release/${name}`;
+    pack.set(place, await client.bytes(staff.gla, `/trials/${slug}/release/files/${name}`));
+  }
   files.set('summary.json', `${JSON.stringify(summary, null, 2)}\n`);
   const entries = await ledgerOf({ client, staff, slug });
   files.set('ledger.jsonl', entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
   const monitoring = await client.read(staff.researcher, `/trials/${slug}/monitoring`, monitoringReply);
   const { ledgerHead } = await client.read(staff.auditor, `/trials/${slug}`, trialReply);
-  return { files, head: ledgerHead.hash, monitoring };
+  return { files, pack, head: ledgerHead.hash, monitoring };
 }
 
 async function ledgerOf({ client, staff, slug }: Pick<Conduct, 'client' | 'staff' | 'slug'>) {

@@ -32,10 +32,10 @@ export async function prepareFolder(folder: string, slugs: readonly string[], no
   await writeInto(folder, markFile, `${[mark, ...notice].join('\n')}\n`);
 }
 
-export async function writeInto(folder: string, name: string, text: string): Promise<void> {
+export async function writeInto(folder: string, name: string, content: string | Uint8Array): Promise<void> {
   const path = join(folder, name);
   await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, text);
+  await writeFile(path, content);
 }
 
 /** The names in a folder, none where there is no folder; a sentence where there is something else. */

@@ -29,3 +29,5 @@ export type Monitoring = Readonly<z.infer<typeof monitoringReply>>;
 export const exportReply = z.looseObject({ id: z.string() });
 export const ledgerReply = z.looseObject({ entries: z.array(z.looseObject({})), next: z.number().nullable() });
 export const trialReply = z.looseObject({ status: z.string(), ledgerHead: z.looseObject({ hash: z.string() }) });
+
+export const packReply = z.array(z.object({ name: z.string() }));

@@ -127,7 +127,7 @@ async function conductAll(
 async function writeTrial(out: string, conduct: Conduct, files: TrialFiles | undefined): Promise<TrialReport> {
   const { slug, protocol } = conduct;
   if (files === undefined) throw new Error(`The trial ${slug} was not brought to its end.`);
-  for (const [name, text] of files.files) await writeInto(join(out, slug), name, text);
+  for (const [name, content] of [...files.files, ...files.pack]) await writeInto(join(out, slug), name, content);
   return {
     slug,
     title: protocol.title,

@@ -1,0 +1,72 @@
+/** The publication pack of a trial: made once, when its figures are released, kept with them, and given out as it was made. */
+import { publicationPack } from '../../analysis/release/pack.ts';
+import type { ReleaseModel } from '../../analysis/release/release-model.ts';
+import { requirePermission } from '../access/permissions.ts';
+import type { Account } from '../access/roles.ts';
+import type { Append } from '../store/port.ts';
+import { londonDate } from '../trial/calendar.ts';
+import { Refusal } from '../trial/refusal.ts';
+import { artefactRows } from './artefact-rows.ts';
+import type { Deps } from './deps.ts';
+import { type LoadedTrial, loadTrial } from './load.ts';
+import type { SafeRelease } from './safe-release.ts';
+
+export const packCollection = 'pack-1';
+
+const toBase64 = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+const fromBase64 = (text: string): Uint8Array => Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
+
+const unitWords = { ceremony: 'ceremonies', household: 'households', attendee: 'people' } as const;
+
+function modelOf({ row, protocol }: LoadedTrial, release: SafeRelease, now: string): ReleaseModel {
+  return {
+    ...{ slug: row.slug, title: protocol.title, question: protocol.question, protocolHash: row.protocolHash },
+    ...{ isSimulated: row.mode === 'training', releasedOn: londonDate(now), version: 1, rule: protocol.disclosure },
+    unitWords: unitWords[protocol.unit],
+    arms: protocol.arms.map(({ name, description }) => ({
+      name,
+      briefName: description.briefName,
+      procedures: description.procedures ?? '',
+      whenAndHowMuch: description.whenAndHowMuch ?? '',
+    })),
+    smallestEffect: protocol.smallestEffectOfInterest * 100,
+    ...{ outcomes: release.outcomes, boroughs: release.boroughs, flow: release.flow },
+  };
+}
+
+/** Text stands as it is; a spreadsheet is kept as base64, since rows hold text. */
+const isText = (name: string): boolean => !name.endsWith('.ods');
+
+export async function packRows(trial: LoadedTrial, release: SafeRelease, now: string): Promise<readonly Append[]> {
+  const files = await publicationPack(modelOf(trial, release, now));
+  return files.map(({ name, bytes, sha256 }) => {
+    const body = isText(name) ? new TextDecoder().decode(bytes) : toBase64(bytes);
+    return artefactRows(trial.row.slug, packCollection, name, sha256, body, now);
+  });
+}
+
+/** Names and hashes of its files. Refuses `too-early` before the release. */
+export async function listPack(deps: Deps, account: Account, slug: string) {
+  requirePermission(account, 'export-summary');
+  await loadTrial(deps, slug);
+  return packFiles(deps, slug);
+}
+
+/** As above, for whoever holds the database itself. */
+export async function packFiles(deps: Deps, slug: string) {
+  const files = await deps.store.read.artefactNames(slug, packCollection);
+  if (files.length === 0) throw new Refusal('too-early', 'Nothing of this trial has been released yet.');
+  return files;
+}
+
+/** Refuses `not-found`. */
+export async function readPackFile(deps: Deps, account: Account, slug: string, name: string): Promise<Uint8Array> {
+  await listPack(deps, account, slug);
+  return packFile(deps, slug, name);
+}
+
+export async function packFile(deps: Deps, slug: string, name: string): Promise<Uint8Array> {
+  const file = await deps.store.read.artefactBody(slug, packCollection, name);
+  if (file === undefined) throw new Refusal('not-found', `There is no file ${name} in the pack of ${slug}.`);
+  return isText(name) ? new TextEncoder().encode(file.body) : fromBase64(file.body);
+}
