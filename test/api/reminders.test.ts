@@ -127,12 +127,19 @@ describe.each(engines)('reminders on $name', { timeout: 120_000 }, (engine: Engi
     const moved = { heldOn: '2026-04-27', startsAt: '10:00', venue: 'annexe', reason: 'venue-unavailable' };
     const answer = await service.post('registrar', `/ceremonies/${other}/move`, moved);
     expect([answer.status, JSON.stringify(answer.body)]).toEqual([200, expect.anything()]);
-    service.setClock('2026-05-04T09:00:00.000Z');
-    const mine = async () =>
-      (await asked(service)).due.filter(
-        ({ people: [one] }: { people: { ceremony: string }[] }) => one?.ceremony === other,
-      );
-    expect(await mine()).toMatchObject([{ reminder: 1, until: '2026-05-17' }]);
+    const gone = await ceremonyWith(service, 'ceremony-offer', '2026-04-21', 2);
+    await service.post('registrar', `${trial}/close-lists`, { ceremonies: [gone] });
+    const cancelled = await service.post('registrar', `/ceremonies/${gone}/cancel`, { reason: 'venue-unavailable' });
+    expect(cancelled.status).toBe(200);
+    const late = { kind: 'late-joiner', attendees: cohort('late', 1) };
+    expect((await service.post('registrar', `/ceremonies/${other}/late-joiners`, late)).status).toBe(201);
+    service.setClock('2026-05-05T09:00:00.000Z');
+    const { due } = await asked(service);
+    const at = (place: string) =>
+      due.filter(({ people: [one] }: { people: { ceremony: string }[] }) => one?.ceremony === place);
+    expect(at(other)).toMatchObject([{ reminder: 1, until: '2026-05-17', people: [{}, {}] }]);
+    expect(at(gone)).toEqual([]);
+    expect(hashesOf(due).flat()).not.toContain(cohort('late', 1)[0]?.reference_hash);
   });
 
   it('is told to the person who asks what is held about them', async () => {
