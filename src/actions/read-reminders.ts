@@ -4,6 +4,7 @@
  */
 import { requirePermission } from '../access/permissions.ts';
 import type { Account } from '../access/roles.ts';
+import type { LawfulBasis } from '../trial/agreements.ts';
 import { londonDate } from '../trial/calendar.ts';
 import { mayWhile, running } from '../trial/lifecycle.ts';
 import { type ReminderChannel, reminderChannels } from '../trial/reminder-wording.ts';
@@ -50,6 +51,8 @@ export type RemindersView = {
     readonly onePerHousehold: boolean;
     readonly schedule: readonly { readonly reminder: number; readonly afterDays: number }[];
   } | null;
+  /** On which the borough contacts people; null where none is recorded. Under consent the borough's own list says who agreed. */
+  readonly lawfulBasis: LawfulBasis | null;
   /** Those of a reminder that the borough may use; none where nothing is recorded. */
   readonly channels: readonly ReminderChannel[];
   /** Why nobody may be reminded here now, in one sentence; null where somebody may. */
@@ -77,10 +80,10 @@ export async function readReminders(
   const now = deps.clock().toISOString();
   const today = londonDate(now);
   const plan = reminderPlanOf(protocol);
-  const { nobody, channels } = await reminderTerms(deps, trial, borough);
+  const { nobody, channels, lawfulBasis } = await reminderTerms(deps, trial, borough);
   const base = {
     ...{ trial: slug, title: protocol.title, borough, today, isTraining: row.mode === 'training' },
-    ...{ channels, nobody },
+    ...{ lawfulBasis, channels, nobody },
     declared:
       protocol.reminders === null
         ? null
@@ -142,7 +145,7 @@ export async function reminderTerms(
   deps: Deps,
   { row, protocol, status }: LoadedTrial,
   borough: string,
-): Promise<{ readonly channels: readonly ReminderChannel[]; readonly nobody: string | null }> {
+): Promise<Pick<RemindersView, 'lawfulBasis' | 'channels' | 'nobody'>> {
   const terms = await deps.store.read.contactTermsOf(row.slug, borough);
   const channels = reminderChannels.filter((one) => terms?.channels.includes(one) === true);
   const mayNow = mayWhile(status, running, 'Reminding people');
@@ -154,7 +157,11 @@ export async function reminderTerms(
       : null,
     channels.length === 0 ? 'The borough’s terms of contact permit neither e-mail nor text messages.' : null,
   ];
-  return { channels, nobody: reasons.find((reason) => reason !== null) ?? null };
+  return {
+    lawfulBasis: terms?.lawfulBasis ?? null,
+    channels,
+    nobody: reasons.find((reason) => reason !== null) ?? null,
+  };
 }
 
 async function undelivered(deps: Deps, slug: string, own: readonly Reminded[], { messages }: ReminderState) {

@@ -1,6 +1,7 @@
 /** What the page of reminders gives to the command line: whom a borough may remind today, by hash, as `due.json`. */
 import { z } from 'zod';
 import type { Parsed } from '../../analysis/plan/problem.ts';
+import { lawfulBases } from '../trial/agreements.ts';
 import { boroughName } from '../trial/boroughs.ts';
 import { reminderChannels } from '../trial/reminder-wording.ts';
 import { readBytes } from './input-file.ts';
@@ -13,6 +14,7 @@ const dueSchema = z.object({
   trial: z.string().regex(/^[a-z0-9-]+$/),
   borough: z.string(),
   site: z.url({ protocol: /^https?$/ }),
+  lawfulBasis: z.enum(lawfulBases).nullable(),
   channels: z.array(z.enum(reminderChannels)),
   silent: z.array(hash),
   due: z.array(z.object({ reminder: z.int(), people })),

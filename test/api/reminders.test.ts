@@ -243,11 +243,14 @@ describe('reminders of every arm', { timeout: 120_000 }, () => {
       const contacts = new Map(
         Array.from({ length: 6 }, (_, index) => {
           const email = index % 2 === 0 ? `person-${index}@example.org` : null;
-          return [referenceOf(index), { name: `Person ${index}`, email, phone: `0770090000${index}` }] as const;
+          return [
+            referenceOf(index),
+            { name: `Person ${index}`, email, phone: `0770090000${index}`, hasAgreed: null },
+          ] as const;
         }),
       );
       const { due, channels, silent } = JSON.parse(listed);
-      const chosen = chooseMessages(due, contacts, { channels, silent }).messages;
+      const chosen = chooseMessages(due, contacts, { channels, silent, needsConsent: false }).messages;
       const place = { borough: 'Newham', site: 'https://pledge.example' };
       const files = mergeFiles(await linkedMessages(sign, 'ceremony-offer', chosen), place);
       const texts = chosen.map(({ channel, people }) =>

@@ -25,7 +25,8 @@ const reader = (reference: string) => ({
   link_hash: null,
 });
 const due = (...references: readonly string[]): DueMessage => ({ reminder: 1, people: references.map(reader) });
-const both = { channels: ['e-mail', 'text-message'] as const, silent: [] };
+const both = { channels: ['e-mail', 'text-message'] as const, silent: [], needsConsent: false };
+const none = { 'not-in-lists': 0, 'not-agreed': 0, 'no-address': 0, 'silent-address': 0, 'too-long': 0 };
 
 async function contacts(csv: string): Promise<Contacts> {
   const read = await readContacts(bytes(csv), hasherOfBytes(key));
@@ -104,7 +105,7 @@ const list = [
 describe('the mail merge', () => {
   test('has the columns that Notify takes, e-mail first, and a reference to join the report by', async () => {
     const { files, messages, left } = await merged(list, [due('A100001'), due('A100003'), due('A100004'), due('X9')]);
-    expect(left).toEqual({ 'not-in-lists': 1, 'no-address': 1, 'silent-address': 0, 'too-long': 0 });
+    expect(left).toEqual({ ...none, 'not-in-lists': 1, 'no-address': 1 });
     expect(files.map(({ name, messages: count }) => [name, count])).toEqual([
       ['reminder-1-e-mail.csv', 1],
       ['reminder-1-text-message.csv', 1],
@@ -140,7 +141,7 @@ describe('the mail merge', () => {
       ...both,
       silent: [hash('A100005')],
     });
-    expect(left).toEqual({ 'not-in-lists': 0, 'no-address': 0, 'silent-address': 1, 'too-long': 0 });
+    expect(left).toEqual({ ...none, 'silent-address': 1 });
     expect(messages.map(({ address }) => address)).toEqual(['07700900001']);
   });
 
@@ -154,6 +155,22 @@ describe('the mail merge', () => {
     expect((await merged(csv, [all])).messages.map(({ channel }) => channel)).toEqual(['e-mail']);
     const { left, messages } = await merged(csv, [all], { ...both, channels: ['text-message'] });
     expect([left['too-long'], messages]).toEqual([1, []]);
+  });
+
+  test('under consent reminds whoever agreed by the list, and whoever refused in no case', async () => {
+    const csv = [
+      'Home Office Ref,Name,Email,Consent to contact',
+      'A400001,Ada,ada@example.org,Yes',
+      'A400002,Ben,ben@example.org,no',
+      'A400003,Chi,chi@example.org,',
+      'A400004,Dee,ben@example.org,yes',
+    ].join('\n');
+    const all = ['A400001', 'A400002', 'A400003', 'A400004'].map((one) => due(one));
+    const consent = await merged(csv, all, { ...both, needsConsent: true });
+    expect(consent.messages.map(({ address }) => address)).toEqual(['ada@example.org']);
+    expect(consent.left).toEqual({ ...none, 'not-agreed': 2, 'silent-address': 1 });
+    const publicTask = await merged(csv, all);
+    expect(publicTask.messages.map(({ address }) => address)).toEqual(['ada@example.org', 'chi@example.org']);
   });
 
   test('makes a message again by its own channel and to whom it was addressed, or not at all', async () => {

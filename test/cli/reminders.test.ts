@@ -29,7 +29,7 @@ const reader = async (reference: string, isRegistered: boolean) => {
 };
 const due = {
   ...{ trial: 'ceremony-offer', borough: 'E09000025', site: 'https://pledge.example', today: '2026-03-19' },
-  ...{ channels: ['e-mail'], silent: [], made: [] as unknown[] },
+  ...{ lawfulBasis: 'public-task', channels: ['e-mail'], silent: [], made: [] as unknown[] },
   due: [
     { reminder: 1, until: '2026-04-01', people: [await reader('A300001', true)] },
     { reminder: 1, until: '2026-04-01', people: [await reader('A300002', false)] },

@@ -6,6 +6,7 @@ import { readReminderAlarm, readReminderDelivery } from '../../actions/read-remi
 import { readReminders } from '../../actions/read-reminders.ts';
 import { recordReminderDeliveries, reminderDeliveriesSchema } from '../../actions/record-reminder-deliveries.ts';
 import { recordReminders, remindersMadeSchema } from '../../actions/record-reminders.ts';
+import { lawfulBases } from '../../trial/agreements.ts';
 import { reminderChannels } from '../../trial/reminder-wording.ts';
 import { type ApiEnvironment, signedIn, writeRequest } from '../context.ts';
 import { hash, instant } from '../reply-schemas.ts';
@@ -38,6 +39,7 @@ const remindersSchema = z.strictObject({
       schedule: z.array(z.strictObject({ reminder: number, afterDays: z.int() })),
     })
     .nullable(),
+  lawfulBasis: z.enum(lawfulBases).nullable().describe('Under consent the borough’s own list says who agreed'),
   channels: z.array(z.enum(reminderChannels)).describe('That the borough’s terms of contact permit'),
   nobody: z.string().nullable().describe('Why nobody may be reminded; null where somebody may'),
   due: z.array(z.strictObject({ reminder: number, until: z.iso.date(), people })),

@@ -28,7 +28,7 @@ export type ChosenMessage = {
 };
 
 /** Why a message cannot be made from these lists. */
-export const leftReasons = ['not-in-lists', 'no-address', 'silent-address', 'too-long'] as const;
+export const leftReasons = ['not-in-lists', 'not-agreed', 'no-address', 'silent-address', 'too-long'] as const;
 export type LeftReason = (typeof leftReasons)[number];
 
 export type Chosen = {
@@ -41,44 +41,42 @@ export type ContactRules = {
   readonly channels: readonly ReminderChannel[];
   /** Reference hashes of those whose addresses are used for nobody. */
   readonly silent: readonly string[];
+  /** The borough contacts people by their consent: then whoever's list does not say that they agreed is left out. */
+  readonly needsConsent: boolean;
 };
 
 export function chooseMessages(
   due: readonly DueMessage[],
   contacts: Contacts,
-  { channels, silent }: ContactRules,
+  { channels, silent, needsConsent }: ContactRules,
 ): Chosen {
-  const quiet = new Set(
-    silent.flatMap((hash) => {
-      const contact = contacts.get(hash);
-      return contact === undefined ? [] : [contact.email, contact.phone];
-    }),
-  );
-  const left = { 'not-in-lists': 0, 'no-address': 0, 'silent-address': 0, 'too-long': 0 };
+  const unheard = [
+    ...silent.flatMap((hash) => contacts.get(hash) ?? []),
+    ...[...contacts.values()].filter(({ hasAgreed }) => hasAgreed === false),
+  ];
+  const quiet = new Set(unheard.flatMap(({ email, phone }) => [email, phone]));
+  const mayAsk = ({ contact: { hasAgreed } }: Found) => (needsConsent ? hasAgreed === true : hasAgreed !== false);
+  const left = { 'not-in-lists': 0, 'not-agreed': 0, 'no-address': 0, 'silent-address': 0, 'too-long': 0 };
   const messages = due.flatMap((message): readonly ChosenMessage[] => {
-    const people = message.people.flatMap((reader) => {
+    const found = message.people.flatMap((reader) => {
       const contact = contacts.get(reader.reference_hash);
       return contact === undefined ? [] : [{ reader, contact }];
     });
-    const isHeadKnown = people[0]?.reader === message.people[0];
-    if (people.length === 0 || (message.channel !== undefined && !isHeadKnown)) {
-      left['not-in-lists'] += 1;
-      return [];
-    }
-    const permitted = message.channel === undefined ? channels : channels.filter((one) => one === message.channel);
-    const candidates = (message.channel === undefined ? people : people.slice(0, 1)).flatMap((one) =>
-      permitted.flatMap((channel) => {
+    const people = found.filter(mayAsk);
+    // What was made before goes to the same person by the same channel, or to nobody.
+    const isAgain = message.channel !== undefined;
+    const heads = isAgain ? people.filter(({ reader }) => reader === message.people[0]) : people;
+    const permitted = isAgain ? channels.filter((one) => one === message.channel) : channels;
+    const candidates = permitted.flatMap((channel) =>
+      heads.flatMap((one) => {
         const address = addressOf(one.contact, channel);
         return address === null ? [] : [{ ...one, channel, address }];
       }),
     );
     const heard = candidates.filter(({ address }) => !quiet.has(address));
-    const usable = heard.filter(({ channel }) => channel === 'e-mail' || fitsText(people));
-    const head = permitted
-      .map((channel) => usable.find((one) => one.channel === channel))
-      .find((one) => one !== undefined);
+    const head = heard.find(({ channel }) => channel === 'e-mail' || fitsText(people));
     if (head === undefined) {
-      left[heard.length > 0 ? 'too-long' : candidates.length > 0 ? 'silent-address' : 'no-address'] += 1;
+      left[whyLeft([found, heads, candidates, heard])] += 1;
       return [];
     }
     const others = people.filter(({ reader }) => reader !== head.reader);
@@ -86,6 +84,14 @@ export function chooseMessages(
     return [{ reminder: message.reminder, channel: head.channel, address: head.address, people: inOrder }];
   });
   return { messages, left };
+}
+
+type Found = { readonly reader: DueReader; readonly contact: LocalContact };
+
+/** The first of these that is empty says why: nobody in the lists, nobody who may be asked, no address, none that is used. */
+function whyLeft(steps: readonly (readonly unknown[])[]): LeftReason {
+  const at = steps.findIndex((step) => step.length === 0);
+  return (['not-in-lists', 'not-agreed', 'no-address', 'silent-address'] as const)[at] ?? 'too-long';
 }
 
 /**

@@ -13,6 +13,8 @@ export type LocalContact = {
   /** As GOV.UK Notify takes them; null where the list has none, or none that is one. */
   readonly email: string | null;
   readonly phone: string | null;
+  /** Whether the list says that they agreed to be contacted; null where it says neither. */
+  readonly hasAgreed: boolean | null;
 };
 
 /** By reference hash. */
@@ -21,6 +23,9 @@ export type Contacts = ReadonlyMap<string, LocalContact>;
 const emailNames = /^(?:(?:applicant|citizen|home|personal|contact|your) )?e ?mail(?: address)?(?: \d)?$/;
 const phoneNames =
   /^(?:(?:applicant|citizen|home|personal|contact|your|daytime|uk) )?(?:mobile|phone|telephone|tel|contact)(?: phone| telephone)?(?: number| no)?(?: \d)?$/;
+
+const agreedNames =
+  /^(?:consent(?: to (?:be )?contact(?:ed)?)?|contact consent|consents? to contact|may be contacted|ok to contact|opt in|opted in)$/;
 
 /** Reads a list as a file. Only references, names and addresses count, so that a list with other faults still serves. */
 export async function readContacts(bytes: Uint8Array, hasher: Hasher): Promise<Parsed<Contacts>> {
@@ -34,6 +39,7 @@ export async function contactsOf(list: FoundList, hasher: Hasher): Promise<Parse
   const [emails, phones] = [emailNames, phoneNames].map((names) =>
     list.headings.flatMap((heading, at) => (names.test(wordsOf(heading)) ? [at] : [])),
   );
+  const agreed = list.headings.findIndex((heading) => agreedNames.test(wordsOf(heading)));
   const { columns } = matchColumns(list.headings);
   const [reference] = columns.reference;
   if (reference === undefined) return refused('no column is known as the Home Office reference');
@@ -49,10 +55,18 @@ export async function contactsOf(list: FoundList, hasher: Hasher): Promise<Parse
     const cells = cellsOf.get(person.row) ?? [];
     const first = (at: readonly number[] | undefined, read: (text: string) => string | null) =>
       (at ?? []).map((column) => read(cells[column] ?? '')).find((one) => one !== null) ?? null;
-    const contact = { name: nameOf(person), email: first(emails, emailAddress), phone: first(phones, mobileNumber) };
+    const contact = {
+      ...{ name: nameOf(person), email: first(emails, emailAddress), phone: first(phones, mobileNumber) },
+      hasAgreed: agreed === -1 ? null : yesOrNo(cells[agreed] ?? ''),
+    };
     return [await hasher.reference(person.reference), contact] as const;
   });
   return { ok: true, value: new Map(await Promise.all(contacts)) };
+}
+
+function yesOrNo(text: string): boolean | null {
+  if (/^(?:y|yes|true|1|agreed)$/i.test(text.trim())) return true;
+  return /^(?:n|no|false|0|refused)$/i.test(text.trim()) ? false : null;
 }
 
 function refused(message: string): Parsed<never> {

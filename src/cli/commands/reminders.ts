@@ -48,7 +48,10 @@ Files are yours alone to read (mode 0600).`,
     const contacts = bytes.ok ? await readContacts(bytes.value, hasherOfBytes(key.value)) : bytes;
     if (!contacts.ok) return inFile('list', contacts.problems);
     const isAgain = flags.has('again');
-    const chosen = chooseMessages(isAgain ? due.value.made : due.value.due, contacts.value, due.value);
+    const chosen = chooseMessages(isAgain ? due.value.made : due.value.due, contacts.value, {
+      ...due.value,
+      needsConsent: due.value.lawfulBasis === 'consent',
+    });
     const linked = await linkedMessages(signerOfBytes(key.value), due.value.trial, chosen.messages);
     if (linked.some(({ people }) => people.some(({ state }) => state === 'other-key'))) {
       return inFile('key', [
@@ -85,6 +88,9 @@ async function write(
       ? ''
       : `${linked.length - ready.length} are for people without a registered card: print their cards first.`,
     left['not-in-lists'] === 0 ? '' : `${left['not-in-lists']} are for people who are not in this list.`,
+    left['not-agreed'] === 0
+      ? ''
+      : `${left['not-agreed']} are for people who, by this list, did not agree to be contacted.`,
     left['no-address'] === 0 ? '' : `${left['no-address']} are for people without an address that may be used.`,
     left['silent-address'] === 0
       ? ''

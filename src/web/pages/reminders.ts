@@ -31,6 +31,8 @@ export type RemindersModel = {
   readonly isMaking: boolean;
   readonly dueWords: string;
   readonly coming: readonly string[];
+  /** What the lists must say beside addresses; null where nothing. */
+  readonly consentWords: string | null;
   readonly madeWords: string | null;
   readonly counts: readonly (readonly Cell[])[];
   readonly templates: readonly { readonly channel: string; readonly text: string }[];
@@ -91,6 +93,10 @@ export function remindersPage(view: RemindersView, { done, problems }: Reminders
         ({ on, reminder, messages: count }) => `${dayInFull(on)}: reminder ${reminder}, ${messages(count)}`,
       ),
       isMaking: view.due.length + view.made.length > 0,
+      consentWords:
+        view.lawfulBasis === 'consent'
+          ? 'You contact people by their consent: only those are reminded whose row says yes in a column “consent to contact”.'
+          : null,
       madeWords:
         view.made.length === 0 ? null : `Nothing is recorded yet of the delivery of ${messages(view.made.length)}.`,
       counts: view.counts

@@ -56,10 +56,10 @@ export function reminderRoutes({ web, desk, show, originOf }: Door): void {
 
   web.get('/trials/:slug/reminders/due.json', async (context) => {
     const { viewer, borough, slug } = own(context);
-    const { due, made, silent, channels, trial, today } = await desk.reminders(viewer, slug, borough);
+    const { due, made, silent, channels, lawfulBasis, trial, today } = await desk.reminders(viewer, slug, borough);
     context.header('Content-Disposition', `attachment; filename="due-${today}.json"`);
     context.header('Cache-Control', 'no-store');
-    return context.json({ trial, borough, site: originOf(context), today, channels, due, made, silent });
+    return context.json({ trial, borough, site: originOf(context), today, lawfulBasis, channels, due, made, silent });
   });
 
   web.post('/trials/:slug/reminders/made', small, async (context) => {

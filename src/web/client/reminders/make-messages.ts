@@ -10,6 +10,7 @@ import {
   mergeFiles,
 } from '../../../borough/reminders/mail-merge.ts';
 import { type LocalContact, readContacts } from '../../../borough/reminders/read-contacts.ts';
+import type { LawfulBasis } from '../../../trial/agreements.ts';
 import { codeHash, linkHash } from '../../../trial/follow-up-code.ts';
 import type { ReminderChannel } from '../../../trial/reminder-wording.ts';
 import { get, post } from '../list/service.ts';
@@ -27,6 +28,7 @@ export type Reading = {
 type Listed = {
   readonly channels: readonly ReminderChannel[];
   readonly silent: readonly string[];
+  readonly lawfulBasis: LawfulBasis | null;
   readonly due: readonly DueMessage[];
   readonly made: readonly DueMessage[];
 };
@@ -42,8 +44,8 @@ export async function read(key: CryptoKey, files: readonly File[], path: string)
   if (faults.length > 0) return { ok: false, messages: faults };
   const answer = await get(path);
   if (!answer.ok) return { ok: false, messages: [answer.message] };
-  const { channels, silent, due, made } = answer.value as Listed; // as the API's schema says
-  const rules = { channels, silent };
+  const { channels, silent, lawfulBasis, due, made } = answer.value as Listed; // as the API's schema says
+  const rules = { channels, silent, needsConsent: lawfulBasis === 'consent' };
   const chosen = chooseMessages(due, contacts, rules);
   const again = chooseMessages(made, contacts, rules);
   return { ok: true, value: { key, due: chosen, again, words: wordsOf(chosen, contacts.size) } };
@@ -54,6 +56,9 @@ function wordsOf({ messages, left }: Chosen, people: number): readonly string[] 
   return [
     `Your lists hold ${people} people. ${messages.length} messages can be made: ${by('e-mail')} by e-mail, ${by('text-message')} by text message.`,
     left['not-in-lists'] === 0 ? '' : `${left['not-in-lists']} are for people who are not in these lists.`,
+    left['not-agreed'] === 0
+      ? ''
+      : `${left['not-agreed']} are for people who, by these lists, did not agree to be contacted.`,
     left['no-address'] === 0 ? '' : `${left['no-address']} are for people without an address that may be used.`,
     left['too-long'] === 0 ? '' : `${left['too-long']} would be too long for a text message.`,
     left['silent-address'] === 0
