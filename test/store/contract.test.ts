@@ -93,6 +93,26 @@ const ofTheDesk: readonly Append[] = [
   { into: 'accountIdentity', rows: [{ account: 'auditor', identity: 'e-mail auditor@borough.example' }] },
 ];
 
+/** Who is asked to join: somebody who can sign in once their link is used. */
+const ofTheStaff: readonly Append[] = [
+  {
+    into: 'invitation',
+    rows: [
+      {
+        tokenHash: hash(15),
+        account: 'auditor',
+        inviter: 'operator',
+        at: stamp.at,
+        expiresAt: '2026-03-03T09:30:00.000Z',
+      },
+    ],
+  },
+  { into: 'invitationEnd', rows: [{ tokenHash: hash(15), how: 'used', ...stamp }] },
+  { into: 'accessEnd', rows: [{ account: 'auditor', ...stamp }] },
+];
+const auditorSignsIn = `insert into sign_in_user (id, account, name, email, email_verified, two_factor_enabled, created_at, updated_at)
+  values ('u1', 'auditor', 'Auditor', 'second@borough.example', 1, 0, 0, 0)`;
+
 /** One lawful row in every table. */
 const everything: readonly Append[] = [
   ...trialIn('whole', 'open', { beacon: { source: 'drand', round: 5 }, ...remindersDocument }),
@@ -193,6 +213,8 @@ describe.each(engines)('the store on $name', ({ open }) => {
     db = engine.db;
     store = openStore(db);
     expect(await store.commit(everything)).toEqual({ ok: true });
+    await db.prepare(auditorSignsIn).run();
+    expect(await store.commit(ofTheStaff)).toEqual({ ok: true });
   });
   afterAll(() => engine.close());
 
