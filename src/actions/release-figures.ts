@@ -3,7 +3,7 @@
  * of the very figures that leave, so that what was approved is what the GLA gets.
  */
 import { requirePermission } from '../access/permissions.ts';
-import type { Account } from '../access/roles.ts';
+import type { Account, Role } from '../access/roles.ts';
 import { canonicalJson, sha256Hex } from '../trial/canonical.ts';
 import { Refusal } from '../trial/refusal.ts';
 import { artefactRows } from './artefact-rows.ts';
@@ -24,11 +24,16 @@ export async function releaseFigures(deps: Deps, request: Request, slug: string)
     const trial = await loadTrial(deps, slug);
     const status = statusAfter(trial.status, 'release');
     const release = await safeRelease(deps, trial);
-    const figuresHash = sha256Hex(canonicalJson({ ...publicPart(release), flow: release.flow }));
-    const { signature, signed, isComplete } = await signing(deps, request.account, slug, 'release', figuresHash, now, [
-      'trial-statistician',
-      'trial-administrator',
-    ]);
+    const figuresHash = hashOf(release);
+    const { signature, signed, isComplete } = await signing(
+      deps,
+      request.account,
+      slug,
+      'release',
+      figuresHash,
+      now,
+      releaseSigners,
+    );
     const note = { act: 'sign-release', subject: slug, payload: { figuresHash, role: request.account.role } };
     if (!isComplete) {
       const reply = { state: 'awaiting-signature' as const, figuresHash, signed };
@@ -64,6 +69,12 @@ const flowFile = 'consort.svg';
 
 type PublicPart = Pick<SafeRelease, 'outcomes' | 'boroughs'>;
 const publicPart = ({ outcomes, boroughs }: SafeRelease): PublicPart => ({ outcomes, boroughs });
+
+/** Of the very figures that leave. */
+export const hashOf = (release: SafeRelease): string =>
+  sha256Hex(canonicalJson({ ...publicPart(release), flow: release.flow }));
+
+export const releaseSigners = ['trial-statistician', 'trial-administrator'] as const satisfies readonly Role[];
 
 function filesOf(release: SafeRelease): readonly (readonly [string, string])[] {
   return [

@@ -8,6 +8,7 @@ import { problemsOf } from '../actions/problems-of.ts';
 import { readDeliveryPlace } from '../actions/read-delivery-place.ts';
 import { readHistory } from '../actions/read-history.ts';
 import { findByCode, readPeopleDesk } from '../actions/read-people-desk.ts';
+import { readRelease } from '../actions/read-release.ts';
 import { readReminderAlarm } from '../actions/read-reminder-delivery.ts';
 import { readReminders } from '../actions/read-reminders.ts';
 import { rebookAttendee } from '../actions/rebook-attendee.ts';
@@ -15,6 +16,7 @@ import { recordDelivery } from '../actions/record-delivery.ts';
 import { type DeliveriesRecorded, recordReminderDeliveries } from '../actions/record-reminder-deliveries.ts';
 import { recordReminders } from '../actions/record-reminders.ts';
 import { readRegisterCalendar, recordRegisterCalendar } from '../actions/register-calendar.ts';
+import { releaseFigures } from '../actions/release-figures.ts';
 import { reportRandomisationError } from '../actions/report-randomisation-error.ts';
 import { stopContact } from '../actions/stop-contact.ts';
 import { askAboutSubject, readSubject } from '../actions/subject-access.ts';
@@ -26,6 +28,10 @@ import type { DeskPort } from './desk-port.ts';
 
 export function deskPortOf(deps: Deps): DeskPort {
   return {
+    release: (viewer, slug) => readRelease(deps, viewer, slug),
+    async signRelease(by, slug) {
+      await releaseFigures(deps, requestOf(by, 'release', slug, null), slug);
+    },
     deliveryPlace: (viewer, ceremony) => readDeliveryPlace(deps, viewer, ceremony),
     recordDelivery: (by, ceremony, input) =>
       problemsOf(() => recordDelivery(deps, requestOf(by, 'delivery', ceremony, input), ceremony, input)),

@@ -11,6 +11,7 @@ import type { AssignmentInput, RotaEntry, readAssignments } from '../actions/par
 import type { DeliveryPlace } from '../actions/read-delivery-place.ts';
 import type { HistoryLine } from '../actions/read-history.ts';
 import type { findByCode, PeopleDesk } from '../actions/read-people-desk.ts';
+import type { ReleaseView } from '../actions/read-release.ts';
 import type { ReminderAlarm } from '../actions/read-reminder-delivery.ts';
 import type { RemindersView } from '../actions/read-reminders.ts';
 import type { rebookSchema } from '../actions/rebook-attendee.ts';
@@ -41,6 +42,8 @@ export type Withdrawal = z.infer<typeof withdrawSchema>;
 export type TakingBack = z.infer<typeof takeBackSchema>;
 
 export type DeskPort = {
+  readonly release: (viewer: Viewer, slug: string) => Promise<ReleaseView>;
+  readonly signRelease: (by: Acting, slug: string) => Promise<void>;
   readonly peopleDesk: (viewer: Viewer, ceremony: string) => Promise<PeopleDesk>;
   readonly findByCode: (viewer: Viewer, slug: string, code: string) => ReturnType<typeof findByCode>;
   readonly rebook: (by: Acting, ceremony: string, input: Rebooking) => Promise<Problems>;

@@ -72,6 +72,8 @@ export const pageNeeds: Readonly<Record<`${'GET' | 'POST'} /${string}`, PageNeed
   'POST /trials/:slug/borough/contact-terms': ['record-agreements'],
   'POST /trials/:slug/borough/target': ['set-target'],
   'POST /trials/:slug/borough/organisation': ['register-organisation'],
+  'GET /trials/:slug/release': ['export-summary'],
+  'POST /trials/:slug/release': ['release-figures', 'password-again'],
   'GET /trials/:slug/subject-access': ['read-subject'],
   'POST /trials/:slug/subject-access': ['read-subject'],
   'GET /trials/:slug/subject-access/:id': ['read-subject'],

@@ -25,6 +25,7 @@ import type { MessageModel } from './pages/message.ts';
 import type { PeopleModel } from './pages/people.ts';
 import type { ProtocolModel } from './pages/protocol.ts';
 import type { MatchModel, RegisterModel } from './pages/register.ts';
+import type { ReleaseModel } from './pages/release.ts';
 import type { ReminderAlarmModel, RemindersModel } from './pages/reminders.ts';
 import type { RotaModel } from './pages/rota.ts';
 import type { RunSheetModel } from './pages/run-sheet.ts';
@@ -74,6 +75,7 @@ export type Models = {
   readonly rota: RotaModel;
   readonly 'run-sheet': RunSheetModel;
   readonly schedule: ScheduleModel;
+  readonly release: ReleaseModel;
   readonly 'sign-in': SignInModel;
   readonly staff: StaffModel;
   readonly 'staff-link': StaffLinkModel;

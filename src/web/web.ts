@@ -30,6 +30,7 @@ import { listRoutes } from './routes/lists.ts';
 import { partnerRoutes } from './routes/partners.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { registerRoutes } from './routes/register.ts';
+import { releaseRoutes } from './routes/release.ts';
 import { reminderRoutes } from './routes/reminders.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { singleSignOnRoutes } from './routes/single-sign-on.ts';
@@ -146,6 +147,7 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   deliveryRoutes(door);
   boroughRoutes(door);
   registerRoutes(door);
+  releaseRoutes(door);
   reminderRoutes(door);
   trialRoutes(door);
   ceremonyRoutes(door);

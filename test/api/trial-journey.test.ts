@@ -144,8 +144,23 @@ describe.each(engines)('a trial over the API, on $name', (engine) => {
     expect((await service.post('gla', '/trials/ceremony-offer/summaries', {})).body.outcomes).toBeNull();
     expect((await service.get('gla', '/trials/ceremony-offer/release')).body.type).toBe('urn:pledge:problem:too-early');
     expect((await service.post('trial-administrator', '/trials/ceremony-offer/release', {})).status).toBe(202);
+    const headers = { cookie: await service.cookieOf('trial-statistician'), origin: 'http://localhost' };
+    const address = 'http://localhost/trials/ceremony-offer/release';
+    const asked = await (await service.fetch(new Request(address, { headers }))).text();
+    expect(asked).toContain('Trial administrator has signed. With your signature the figures leave');
+    const glaBefore = { cookie: await service.cookieOf('gla') };
+    expect(await (await service.fetch(new Request(address, { headers: glaBefore }))).text()).toContain(
+      'Nothing of this trial',
+    );
     const released = await service.post('trial-statistician', '/trials/ceremony-offer/release', {});
     expect(released.body.state).toBe('released');
+    const page = async (as: 'gla' | 'trial-administrator') => {
+      const headers = { cookie: await service.cookieOf(as) };
+      const reply = await service.fetch(new Request('http://localhost/trials/ceremony-offer/release', { headers }));
+      return reply.text();
+    };
+    expect(await page('gla')).toContain('guidance.html');
+    expect(await page('gla')).not.toContain('Sign these figures');
     const pack: { name: string; sha256: string }[] = (await service.get('gla', '/trials/ceremony-offer/release')).body;
     expect(pack.map(({ name }) => name)).toContain('guidance.html');
     for (const { name, sha256 } of pack) {

@@ -47,6 +47,7 @@ const pages = [
     '/trials/{slug}/borough',
     '/trials/{slug}/register',
     '/trials/{slug}/match-results',
+    '/trials/{slug}/release',
     '/trials/{slug}/subject-access',
     '/trials/{slug}/reminders',
     '/trials/{slug}/reminders/due.json',

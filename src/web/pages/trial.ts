@@ -67,6 +67,9 @@ function linksOf({ slug, protocol }: TrialView, viewer: Viewer | null): TrialMod
     { text: 'Read the whole protocol', href: `${here}/protocol` },
     { text: 'See how the arms are drawn, and how far they can be guessed', href: `${here}/draw` },
     { text: 'Check a receipt, or a hash of the ledger', href: `${here}/check` },
+    ...(viewer !== null && may(viewer, 'export-summary')
+      ? [{ text: 'Release of figures', href: `${here}/release` }]
+      : []),
     ...(viewer !== null && viewer.borough !== null && may(viewer, 'read-register-calendar')
       ? [{ text: 'When the register is published', href: `/trials/${encodeURIComponent(slug)}/register` }]
       : []),

@@ -1,0 +1,53 @@
+/** Where the release of a trial stands: what would leave, for those who sign it, and what has left, for whoever may have it. */
+import { may, requirePermission } from '../access/permissions.ts';
+import type { Account, Role } from '../access/roles.ts';
+import type { TrialStatus } from '../trial/lifecycle.ts';
+import type { Deps } from './deps.ts';
+import { loadTrial } from './load.ts';
+import { hashOf, releasedFigures, releaseSigners } from './release-figures.ts';
+import { packFiles } from './release-pack.ts';
+import { type OutcomeSummary, type SafeRelease, safeRelease } from './safe-release.ts';
+
+/** How pages write the figures: as the files do. */
+export { contrastWords, notShown, releasedText, tenthText } from '../../analysis/release/release-model.ts';
+
+export type ReleaseView = {
+  readonly slug: string;
+  readonly title: string;
+  readonly isTraining: boolean;
+} & (
+  | { readonly kind: 'not-yet'; readonly status: TrialStatus }
+  | ({
+      readonly kind: 'preparing';
+      readonly figuresHash: string;
+      readonly signed: readonly Role[];
+      readonly missing: readonly Role[];
+    } & Figures)
+  | ({
+      readonly kind: 'released';
+      readonly files: readonly { readonly name: string; readonly sha256: string }[];
+    } & Figures)
+);
+
+type Figures = { readonly outcomes: readonly OutcomeSummary[]; readonly boroughs: SafeRelease['boroughs'] };
+
+export async function readRelease(deps: Deps, account: Account, slug: string): Promise<ReleaseView> {
+  requirePermission(account, 'export-summary');
+  const trial = await loadTrial(deps, slug);
+  const { row, protocol, status } = trial;
+  const about = { slug, title: protocol.title, isTraining: row.mode === 'training' };
+  const released = await releasedFigures(deps, slug);
+  if (released !== undefined) {
+    const { outcomes, boroughs } = released;
+    return { ...about, kind: 'released', outcomes, boroughs, files: await packFiles(deps, slug) };
+  }
+  if (status !== 'seed-published' || !may(account, 'release-figures')) return { ...about, kind: 'not-yet', status };
+  const release = await safeRelease(deps, trial);
+  const figuresHash = hashOf(release);
+  const given = (await deps.store.read.signOffs(slug, 'release', figuresHash)).map(({ role }) => role);
+  const [signed, missing] = [true, false].map((isGiven) =>
+    releaseSigners.filter((role) => given.includes(role) === isGiven),
+  );
+  const { outcomes, boroughs } = release;
+  return { ...about, kind: 'preparing', outcomes, boroughs, figuresHash, signed: signed ?? [], missing: missing ?? [] };
+}
