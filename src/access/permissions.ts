@@ -61,6 +61,9 @@ export const permissions = {
   'upload-match-result': ['electoral-services'],
   'record-register-calendar': ['borough-lead'],
   'read-register-calendar': ['borough-lead', 'electoral-services', 'registrar', 'trial-administrator'],
+  // Polls hold publication back; a borough knows its own, the trial's office those of all London.
+  'record-poll': ['borough-lead', 'trial-administrator'],
+  'override-pre-election': ['trial-administrator', 'auditor'],
   'close-trial': ['trial-administrator'],
   'release-figures': ['trial-statistician', 'trial-administrator'],
   'run-analysis': ['trial-statistician'],

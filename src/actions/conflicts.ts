@@ -26,6 +26,7 @@ const sentences: Partial<Readonly<Record<RefusalCode, string>>> = {
     'A sharing agreement or DPIA of this borough is missing or has expired: nobody can be enrolled in a live trial.',
   'never-blind-again':
     'You have seen figures by arm, or arms, of this trial, perhaps under an earlier account: you can never be blind again in it.',
+  'pre-election': 'A poll is near, so that nothing is published now.',
   'not-permitted': 'Training accounts and live trials never share a database.',
 };
 
@@ -49,6 +50,7 @@ const meanings: readonly (readonly [start: string, code: RefusalCode])[] = [
   ['organisation.trial', 'already-exists'],
   ['partner_assignment_end', 'already-exists'],
   ['follow_up_code', 'already-exists'],
+  ['poll.trial', 'already-exists'],
 ];
 
 /** The Refusal behind a conflict that is not a race; a conflict without a meaning of its own is a bug and is thrown as one. */

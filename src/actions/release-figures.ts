@@ -10,6 +10,7 @@ import { artefactRows } from './artefact-rows.ts';
 import type { Deps, Request } from './deps.ts';
 import { loadTrial, statusAfter } from './load.ts';
 import { perform } from './perform.ts';
+import { refusePreElection } from './pre-election.ts';
 import { packRows } from './release-pack.ts';
 import { type SafeRelease, safeRelease } from './safe-release.ts';
 import { signing } from './sign.ts';
@@ -23,6 +24,7 @@ export async function releaseFigures(deps: Deps, request: Request, slug: string)
   return perform<Released>(deps, request, slug, async (now) => {
     const trial = await loadTrial(deps, slug);
     const status = statusAfter(trial.status, 'release');
+    await refusePreElection(deps, slug, now);
     const release = await safeRelease(deps, trial);
     const figuresHash = hashOf(release);
     const { signature, signed, isComplete } = await signing(

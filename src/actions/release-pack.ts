@@ -9,6 +9,7 @@ import { Refusal } from '../trial/refusal.ts';
 import { artefactRows } from './artefact-rows.ts';
 import type { Deps } from './deps.ts';
 import { type LoadedTrial, loadTrial } from './load.ts';
+import { refusePreElection } from './pre-election.ts';
 import type { SafeRelease } from './safe-release.ts';
 
 export const packCollection = 'pack-1';
@@ -65,7 +66,9 @@ export async function readPackFile(deps: Deps, account: Account, slug: string, n
   return packFile(deps, slug, name);
 }
 
+/** Refuses `pre-election` as well: what is taken is taken to be published. */
 export async function packFile(deps: Deps, slug: string, name: string): Promise<Uint8Array> {
+  await refusePreElection(deps, slug, deps.clock().toISOString());
   const file = await deps.store.read.artefactBody(slug, packCollection, name);
   if (file === undefined) throw new Refusal('not-found', `There is no file ${name} in the pack of ${slug}.`);
   return isText(name) ? new TextEncoder().encode(file.body) : fromBase64(file.body);

@@ -43,6 +43,7 @@ const statuses = {
   'too-many-tries': 429,
   'never-blind-again': 403,
   'confirm-first': 403,
+  'pre-election': 409,
 } as const satisfies Readonly<Record<RefusalCode, number>>;
 
 export const problemSchema = z

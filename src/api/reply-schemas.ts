@@ -372,3 +372,10 @@ export const monitoringSchema = z.object({
 export const healthSchema = z.object({ status: z.literal('ok'), version: z.string() });
 
 export const packSchema = z.array(z.object({ name: z.string(), sha256: hash })).readonly();
+
+export const recordedPollSchema = z.object({ area: z.string(), pollOn: z.string(), quietFrom: z.string() });
+
+export const overriddenSchema = z.object({
+  state: z.enum(['awaiting-signature', 'overridden']),
+  signed: z.array(z.string()).readonly(),
+});

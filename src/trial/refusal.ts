@@ -38,6 +38,7 @@ export const refusalCodes = [
   'too-many-tries',
   'never-blind-again',
   'confirm-first',
+  'pre-election',
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -150,6 +150,16 @@ function tries(ceremony: string): Readonly<Record<string, Try>> {
     'get /trials/{slug}/monitoring': { path: `${trial}/monitoring`, needs: 'read-monitoring' },
     'post /trials/{slug}/analysis': { path: `${trial}/analysis`, body: {}, needs: 'run-analysis' },
     'get /trials/{slug}/runs': { path: `${trial}/runs`, needs: 'read-results' },
+    'post /trials/{slug}/polls': {
+      path: `${trial}/polls`,
+      body: { area: 'E09000001', pollOn: '2030-05-02' },
+      needs: 'record-poll',
+    },
+    'post /trials/{slug}/release-overrides': {
+      path: `${trial}/release-overrides`,
+      body: { until: '2030-05-02', reason: 'to try the table' },
+      needs: 'override-pre-election',
+    },
     'get /trials/{slug}/release': { path: `${trial}/release`, needs: 'export-summary' },
     'get /trials/{slug}/release/files/{name}': { path: `${trial}/release/files/arms.csv`, needs: 'export-summary' },
     'get /trials/{slug}/release/consort.svg': { path: `${trial}/release/consort.svg`, needs: 'export-summary' },

@@ -148,6 +148,22 @@ const everything: readonly Append[] = [
     into: 'beaconOutput',
     rows: [{ trial: 'whole', source: 'drand', round: '5', output: 'f00d'.repeat(8), documentHash: hash(2), ...stamp }],
   },
+  {
+    into: 'poll',
+    rows: [{ trial: 'whole', area: 'london', pollOn: '2026-05-07', quietFrom: '2026-03-24', ...stamp }],
+  },
+  ...['trial-administrator', 'auditor'].map(
+    (role): Append => ({
+      into: 'signOff',
+      rows: [{ trial: 'whole', act: 'override-pre-election', documentHash: hash(16), role, ...stamp, actor: role }],
+    }),
+  ),
+  {
+    into: 'releaseOverride',
+    rows: [
+      { trial: 'whole', until: '2026-05-07', reason: 'It cannot wait until then.', documentHash: hash(16), ...stamp },
+    ],
+  },
   event('c1', 'list-closed'),
   member('whole', 'p1', 'c1'),
   member('whole', 'p4', 'c1'),

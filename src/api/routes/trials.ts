@@ -6,6 +6,7 @@ import { closeTrial } from '../../actions/close-trial.ts';
 import { createTrial } from '../../actions/create-trial.ts';
 import type { Deps } from '../../actions/deps.ts';
 import { lockProtocol } from '../../actions/lock-protocol.ts';
+import { overridePreElection, overrideSchema, pollSchema, recordPoll } from '../../actions/pre-election.ts';
 import { publishSeed } from '../../actions/publish-seed.ts';
 import { readProtocol, readTrial, readTrials } from '../../actions/read-trial.ts';
 import { releaseFigures } from '../../actions/release-figures.ts';
@@ -18,8 +19,10 @@ import {
   commitmentSchema,
   draftedSchema,
   lockedSchema,
+  overriddenSchema,
   publicTrialSchema,
   publishedSchema,
+  recordedPollSchema,
   releasedSchema,
   statusSchema,
   stoppedArmSchema,
@@ -208,6 +211,32 @@ export function trialRoutes(api: OpenAPIHono<ApiEnvironment>, deps: Deps): void 
       statuses: [200, 202],
     }),
     async (c) => answer(c, await releaseFigures(deps, await writeRequest(c), c.req.valid('param').slug)),
+  );
+  api.openapi(
+    writeRoute({
+      path: '/trials/{slug}/polls',
+      tag,
+      summary: 'Record the day of a poll: nothing is published from 25 working days before it, of all London 30',
+      params: slugParams,
+      body: pollSchema,
+      reply: recordedPollSchema,
+      statuses: [201],
+    }),
+    async (c) =>
+      answer(c, await recordPoll(deps, await writeRequest(c), c.req.valid('param').slug, c.req.valid('json'))),
+  );
+  api.openapi(
+    writeRoute({
+      path: '/trials/{slug}/release-overrides',
+      tag,
+      summary: 'Sign why figures may leave although a poll is near: trial administrator and auditor, the same words',
+      params: slugParams,
+      body: overrideSchema,
+      reply: overriddenSchema,
+      statuses: [200, 202],
+    }),
+    async (c) =>
+      answer(c, await overridePreElection(deps, await writeRequest(c), c.req.valid('param').slug, c.req.valid('json'))),
   );
 }
 

@@ -16,6 +16,7 @@ import { flowQueries } from './flow.ts';
 import { lateJoinerQueries } from './late-joiners.ts';
 import { ledgerQueries } from './ledger.ts';
 import { listQueries } from './lists.ts';
+import { pollQueries } from './polls.ts';
 import { populationCountQueries } from './population-counts.ts';
 import { randomisationErrorQueries } from './randomisation-errors.ts';
 import { receiptQueries } from './receipts.ts';
@@ -41,6 +42,7 @@ export function createQueries(db: Database) {
     ...lateJoinerQueries(db),
     ...ledgerQueries(db),
     ...listQueries(db),
+    ...pollQueries(db),
     ...populationCountQueries(db),
     ...randomisationErrorQueries(db),
     ...receiptQueries(db),

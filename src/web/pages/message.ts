@@ -47,6 +47,7 @@ export const refusalAnswers: Readonly<Record<RefusalCode, MessageStatus | 'sign-
   'too-many-tries': 429,
   'never-blind-again': 403,
   'confirm-first': 'confirm',
+  'pre-election': 409,
 };
 
 const headings: Readonly<Record<MessageStatus, string>> = {
