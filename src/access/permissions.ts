@@ -57,6 +57,8 @@ export const permissions = {
   'read-ceremony': ['registrar', 'borough-lead'],
   'list-ceremonies': ['registrar', 'borough-lead', 'trial-administrator'],
   'record-follow-up': ['registrar', 'borough-lead', 'electoral-services', 'volunteer-partner'],
+  // Partners know people by the code on their card alone.
+  'record-by-code': ['volunteer-partner'],
   // Only those who may see the register bring what it says; their borough's lead says when it is published.
   'upload-match-result': ['electoral-services'],
   'record-register-calendar': ['borough-lead'],

@@ -159,7 +159,7 @@ async function refuseGone(deps: Deps, { attendee }: OwnPage): Promise<void> {
 }
 
 /** False where the limits of the database are reached. */
-async function countTry(deps: Deps, address: string): Promise<boolean> {
+export async function countTry(deps: Deps, address: string): Promise<boolean> {
   if (deps.codes === null) return true;
   const row = { addressHash: deps.codes.addressHash(address), at: deps.clock().getTime() };
   const result = await deps.store.commit([{ into: 'codeTry', rows: [row] }]);

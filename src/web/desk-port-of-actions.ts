@@ -12,6 +12,7 @@ import { readRelease } from '../actions/read-release.ts';
 import { readReminderAlarm } from '../actions/read-reminder-delivery.ts';
 import { readReminders } from '../actions/read-reminders.ts';
 import { rebookAttendee } from '../actions/rebook-attendee.ts';
+import { recordByCode } from '../actions/record-by-code.ts';
 import { recordDelivery } from '../actions/record-delivery.ts';
 import { type DeliveriesRecorded, recordReminderDeliveries } from '../actions/record-reminder-deliveries.ts';
 import { recordReminders } from '../actions/record-reminders.ts';
@@ -28,6 +29,7 @@ import type { DeskPort } from './desk-port.ts';
 
 export function deskPortOf(deps: Deps): DeskPort {
   return {
+    recordByCode: (by, input) => problemsOf(() => recordByCode(deps, requestOf(by, 'by-code', '', input), input)),
     release: (viewer, slug) => readRelease(deps, viewer, slug),
     async signRelease(by, slug) {
       await releaseFigures(deps, requestOf(by, 'release', slug, null), slug);

@@ -15,6 +15,7 @@ import type { ReleaseView } from '../actions/read-release.ts';
 import type { ReminderAlarm } from '../actions/read-reminder-delivery.ts';
 import type { RemindersView } from '../actions/read-reminders.ts';
 import type { rebookSchema } from '../actions/rebook-attendee.ts';
+import type { ByCode } from '../actions/record-by-code.ts';
 import type { DeliveryInput } from '../actions/record-delivery.ts';
 import type { DeliveriesRecorded, ReminderDelivery } from '../actions/record-reminder-deliveries.ts';
 import type { ReminderMade } from '../actions/record-reminders.ts';
@@ -42,6 +43,7 @@ export type Withdrawal = z.infer<typeof withdrawSchema>;
 export type TakingBack = z.infer<typeof takeBackSchema>;
 
 export type DeskPort = {
+  readonly recordByCode: (by: Acting, input: ByCode) => Promise<Problems>;
   readonly release: (viewer: Viewer, slug: string) => Promise<ReleaseView>;
   readonly signRelease: (by: Acting, slug: string) => Promise<void>;
   readonly peopleDesk: (viewer: Viewer, ceremony: string) => Promise<PeopleDesk>;

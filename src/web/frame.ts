@@ -16,6 +16,7 @@ export function frameOf(
     { text: 'Trials', href: '/' },
     ...(viewer === null ? [] : [{ text: 'Today', href: '/today' }]),
     ...(viewer !== null && may(viewer, 'read-rota') ? [{ text: 'Rota', href: '/rota' }] : []),
+    ...(viewer !== null && may(viewer, 'record-by-code') ? [{ text: 'Record by code', href: '/follow-ups' }] : []),
     ...(viewer !== null && may(viewer, 'manage-staff') ? [{ text: 'People', href: '/staff' }] : []),
     { text: 'Glossary', href: '/glossary' },
     ...(viewer === null ? [] : [{ text: 'Your account', href: '/account' }]),

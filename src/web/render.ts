@@ -22,6 +22,7 @@ import type { HistoryModel } from './pages/history.ts';
 import type { HomeModel } from './pages/home.ts';
 import type { ListModel } from './pages/list.ts';
 import type { MessageModel } from './pages/message.ts';
+import type { PartnerFollowUpsModel } from './pages/partner-follow-ups.ts';
 import type { PeopleModel } from './pages/people.ts';
 import type { ProtocolModel } from './pages/protocol.ts';
 import type { MatchModel, RegisterModel } from './pages/register.ts';
@@ -75,6 +76,7 @@ export type Models = {
   readonly rota: RotaModel;
   readonly 'run-sheet': RunSheetModel;
   readonly schedule: ScheduleModel;
+  readonly 'partner-follow-ups': PartnerFollowUpsModel;
   readonly release: ReleaseModel;
   readonly 'sign-in': SignInModel;
   readonly staff: StaffModel;

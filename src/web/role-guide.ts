@@ -46,6 +46,7 @@ const acts: Readonly<Record<Permission, string>> = {
   'read-ceremony': 'see the ceremonies of your borough, and the arms of those unsealed',
   'list-ceremonies': 'list the ceremonies of a trial, without arms',
   'record-follow-up': 'record a follow-up',
+  'record-by-code': 'record by the code on a card how far somebody came as a volunteer',
   'upload-match-result': 'upload what matching with the register found, without names',
   'record-register-calendar': 'record when your borough’s register is published',
   'read-register-calendar': 'see when the register is published and outcomes can be observed',

@@ -27,6 +27,7 @@ import { checkInRoutes } from './routes/check-in.ts';
 import { deliveryRoutes } from './routes/delivery.ts';
 import { generalRoutes } from './routes/general.ts';
 import { listRoutes } from './routes/lists.ts';
+import { partnerFollowUpRoutes } from './routes/partner-follow-ups.ts';
 import { partnerRoutes } from './routes/partners.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { registerRoutes } from './routes/register.ts';
@@ -153,6 +154,7 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   ceremonyRoutes(door);
   peopleRoutes(door);
   partnerRoutes(door);
+  partnerFollowUpRoutes(door);
 
   web.all('*', (context, next) => (context.req.path.startsWith('/api/') ? next() : notFound(context)));
 

@@ -109,6 +109,11 @@ function tries(ceremony: string): Readonly<Record<string, Try>> {
       body: { outcome: 'none', source: 'administrative', rows: [{ trial_id: 'x', status: 'unmatchable' }] },
       needs: 'record-follow-up',
     },
+    'post /follow-ups-by-code': {
+      path: '/follow-ups-by-code',
+      body: { rows: [{ code: 'x', step: 'interest', date: '2026-03-02' }] },
+      needs: 'record-by-code',
+    },
     'post /trials/{slug}/match-results': {
       path: `${trial}/match-results`,
       body: { outcome: 'none', result: 'trial_id,status,date' },

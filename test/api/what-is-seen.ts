@@ -54,7 +54,7 @@ const pages = [
     '/trials/{slug}/reminders/delivery',
     '/trials/{slug}/partners',
   ],
-  ...['/rota', '/ceremonies/new', '/ceremonies/{ceremony}'],
+  ...['/rota', '/follow-ups', '/ceremonies/new', '/ceremonies/{ceremony}'],
   ...[
     'list',
     'check-in',

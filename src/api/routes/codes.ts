@@ -2,9 +2,10 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import type { Deps } from '../../actions/deps.ts';
+import { byCodeSchema, recordByCode } from '../../actions/record-by-code.ts';
 import { registerCodes, registerCodesSchema } from '../../actions/register-codes.ts';
 import { type ApiEnvironment, writeRequest } from '../context.ts';
-import { answer, ceremonyParams, writeRoute } from '../route.ts';
+import { answer, ceremonyParams, noParams, writeRoute } from '../route.ts';
 
 const codesRegisteredSchema = z.object({
   ceremony: z.string(),
@@ -28,5 +29,17 @@ export function codeRoutes(api: OpenAPIHono<ApiEnvironment>, deps: Deps): void {
         c,
         await registerCodes(deps, await writeRequest(c), c.req.valid('param').ceremony, c.req.valid('json').codes),
       ),
+  );
+  api.openapi(
+    writeRoute({
+      path: '/follow-ups-by-code',
+      tag: 'Follow-ups',
+      summary: 'Record by the codes on cards how far people came as volunteers; all rows or none',
+      params: noParams,
+      body: byCodeSchema,
+      reply: z.object({ recorded: z.int() }),
+      statuses: [201],
+    }),
+    async (c) => answer(c, await recordByCode(deps, await writeRequest(c), c.req.valid('json'))),
   );
 }
