@@ -3,6 +3,7 @@
  * the second signature the seed is drawn, sealed and committed to. From here on the protocol and its plan do not change.
  */
 import { bytesToHex } from '@noble/hashes/utils.js';
+import { InputRefused } from '../../analysis/plan/problem.ts';
 import { requireConfirmed, requirePermission } from '../access/permissions.ts';
 import { commitmentOf } from '../randomise/seed.ts';
 import { algorithm } from '../randomise/stream.ts';
@@ -17,7 +18,7 @@ export type Locked =
   | { readonly state: 'awaiting-signature'; readonly protocolHash: string; readonly signed: readonly string[] }
   | { readonly state: 'locked'; readonly protocolHash: string; readonly planHash: string; readonly commitment: string };
 
-/** Refuses `no-key` where a live trial would be locked without a key from the environment. */
+/** Refuses a live trial without the references of its approvals (`governance.…`), and `no-key` where a live trial would be locked without a key from the environment. */
 export async function lockProtocol(deps: Deps, request: Request, slug: string, agreedHash: string) {
   requirePermission(request.account, 'lock-protocol');
   requireConfirmed(request.account);
@@ -32,6 +33,7 @@ export async function lockProtocol(deps: Deps, request: Request, slug: string, a
       );
     }
     const vault = vaultFor(deps, trial);
+    refuseWithoutApprovals(trial);
     const { signature, signed, isComplete } = await signing(deps, request.account, slug, 'lock', protocolHash, now, [
       'trial-administrator',
       'trial-statistician',
@@ -61,6 +63,24 @@ export async function lockProtocol(deps: Deps, request: Request, slug: string, a
       notes: [note, { act: 'lock', subject: slug, payload: { protocolHash, planHash, commitment, algorithm } }],
     };
   });
+}
+
+const approvals = {
+  ethicsApproval: 'ethics approval',
+  dataProtectionImpactAssessment: 'data protection impact assessment',
+  equalityImpactAssessment: 'equality impact assessment',
+} as const;
+
+/** What a trial with real people needs before it: the references stand in the protocol, so that they are locked with it. */
+function refuseWithoutApprovals({ row, protocol }: LoadedTrial): void {
+  if (row.mode !== 'live') return;
+  const problems = Object.entries(approvals)
+    .filter(([name]) => protocol.governance[name as keyof typeof approvals] === null)
+    .map(([name, words]) => ({
+      path: `governance.${name}`,
+      message: `a live trial is locked with the reference of its ${words}: draft the protocol again with it`,
+    }));
+  if (problems.length > 0) throw new InputRefused(problems);
 }
 
 function vaultFor(deps: Deps, trial: LoadedTrial) {

@@ -2,6 +2,7 @@
 import { may, requirePermission } from '../access/permissions.ts';
 import type { Account, Role } from '../access/roles.ts';
 import type { TrialStatus } from '../trial/lifecycle.ts';
+import { refuseInBlindRole } from './blinding.ts';
 import type { Deps } from './deps.ts';
 import { loadTrial } from './load.ts';
 import { hashOf, releasedFigures, releaseSigners } from './release-figures.ts';
@@ -33,6 +34,7 @@ type Figures = { readonly outcomes: readonly OutcomeSummary[]; readonly boroughs
 
 export async function readRelease(deps: Deps, account: Account, slug: string): Promise<ReleaseView> {
   requirePermission(account, 'export-summary');
+  await refuseInBlindRole(deps, account, slug);
   const trial = await loadTrial(deps, slug);
   const { row, protocol, status } = trial;
   const about = { slug, title: protocol.title, isTraining: row.mode === 'training' };

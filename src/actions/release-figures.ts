@@ -7,6 +7,7 @@ import type { Account, Role } from '../access/roles.ts';
 import { canonicalJson, sha256Hex } from '../trial/canonical.ts';
 import { Refusal } from '../trial/refusal.ts';
 import { artefactRows } from './artefact-rows.ts';
+import { refuseInBlindRole } from './blinding.ts';
 import type { Deps, Request } from './deps.ts';
 import { loadTrial, statusAfter } from './load.ts';
 import { perform } from './perform.ts';
@@ -96,6 +97,7 @@ export async function releasedFigures(deps: Deps, slug: string): Promise<PublicP
 /** The released flow diagram, an SVG file, for whoever may have the summary. Refuses `too-early` before the release. */
 export async function readReleasedFlow(deps: Deps, account: Account, slug: string): Promise<string> {
   requirePermission(account, 'export-summary');
+  await refuseInBlindRole(deps, account, slug);
   await loadTrial(deps, slug);
   const file = await deps.store.read.artefactBody(slug, releaseCollection, flowFile);
   if (file === undefined) throw new Refusal('too-early', 'Nothing of this trial has been released yet.');

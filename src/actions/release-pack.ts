@@ -7,6 +7,7 @@ import type { Append } from '../store/port.ts';
 import { londonDate } from '../trial/calendar.ts';
 import { Refusal } from '../trial/refusal.ts';
 import { artefactRows } from './artefact-rows.ts';
+import { refuseInBlindRole } from './blinding.ts';
 import type { Deps } from './deps.ts';
 import { type LoadedTrial, loadTrial } from './load.ts';
 import { refusePreElection } from './pre-election.ts';
@@ -49,6 +50,7 @@ export async function packRows(trial: LoadedTrial, release: SafeRelease, now: st
 /** Names and hashes of its files. Refuses `too-early` before the release. */
 export async function listPack(deps: Deps, account: Account, slug: string) {
   requirePermission(account, 'export-summary');
+  await refuseInBlindRole(deps, account, slug);
   await loadTrial(deps, slug);
   return packFiles(deps, slug);
 }

@@ -187,3 +187,16 @@ describe.each(engines)('a trial over the API, on $name', (engine) => {
     expect(service.log.filter(({ level }) => level === 'error')).toEqual([]);
   });
 });
+
+it.each(engines)('locks no live trial without the references of its approvals, on $name', async (engine) => {
+  const service = await openService(engine);
+  const bare = protocolText('ceremony-offer').replaceAll('"test"', 'null');
+  const { protocolHash: draft } = (await service.post('trial-administrator', '/trials', bare)).body;
+  const refused = await service.post('trial-administrator', '/trials/ceremony-offer/lock', { protocolHash: draft });
+  expect(refused.status).toBe(422);
+  expect(refused.body.errors.map(({ path }: { path: string }) => path)).toEqual([
+    ...['governance.ethicsApproval', 'governance.dataProtectionImpactAssessment'],
+    'governance.equalityImpactAssessment',
+  ]);
+  await service.close();
+});

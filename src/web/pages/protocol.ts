@@ -48,10 +48,12 @@ export function protocolPage({ slug, isTraining, protocol, locked, amendments }:
         { text: 'Protocol' },
       ],
       isDraft: locked === null,
-      identity:
-        newest === null
+      identity: [
+        ...(newest === null
           ? []
-          : [row('Version', String(newest.version)), codeRow('SHA-256 of the protocol', newest.protocolHash)],
+          : [row('Version', String(newest.version)), codeRow('SHA-256 of the protocol', newest.protocolHash)]),
+        ...approvalRows(protocol),
+      ],
       draw: drawRows(protocol),
       drawHref: `/trials/${encodeURIComponent(slug)}/draw`,
       checkHref: `/trials/${encodeURIComponent(slug)}/check`,
@@ -81,6 +83,17 @@ function outcomeRows({ name, kind, windowDays, sources }: Outcome): readonly Sum
     row('Kind', sentenceCase(kind)),
     row('Window', `Within ${windowDays} days of the ceremony`),
     row('Sources', capitalise(sources.join(', '))),
+  ];
+}
+
+/** Without these a live trial is not locked; a registration may follow. */
+function approvalRows({ governance }: TrialView['protocol']): readonly SummaryRow[] {
+  const none = 'No reference yet';
+  return [
+    row('Ethics approval', governance.ethicsApproval ?? none),
+    row('Data protection impact assessment', governance.dataProtectionImpactAssessment ?? none),
+    row('Equality impact assessment', governance.equalityImpactAssessment ?? none),
+    row('Registration', governance.registration ?? none),
   ];
 }
 
