@@ -33,6 +33,7 @@ export function listening(app: Hono): Promise<Site> {
 export function openSiteOf(fetch: (request: Request) => Response | Promise<Response>): Promise<Site> {
   const app = new Hono();
   app.use('/static/*', ...staticFiles());
+  app.use('/workers/*', ...workerFiles());
   app.all('*', (c) => fetch(c.req.raw));
   return listening(app);
 }

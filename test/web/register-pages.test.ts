@@ -67,7 +67,10 @@ test('electoral services upload a result; a file with a name in it is refused an
   const taken = await upload(`trial_id,status,date\n${rows.join('\n')}\n`);
   expect(taken.status).toBe(303);
   const done = await ask('electoral-services', taken.to.replace(`/trials/${slug}/`, ''));
-  expect(done.text).toContain('Recorded: 1 person registered, 1 person not registered, 1 person unmatchable.');
+  expect(done.text).toContain('The result is recorded');
+  // No number on the page is one that an address brought along
+  const forged = await ask('electoral-services', 'match-results?saved=1&registered=4321&unmatchable=4321');
+  expect(forged.text).not.toContain('4321');
   const { bySource } = (await service.get('researcher', `/trials/${slug}/monitoring`)).body.trial.outcomes[0];
   expect(bySource[0]).toEqual({ source: 'administrative', known: 2, missing: 1, happened: 1 });
 });

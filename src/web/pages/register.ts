@@ -5,7 +5,7 @@ import type { Problems, RegisterCalendarView } from '../desk-port.ts';
 import { type FormState, formState } from '../forms.ts';
 import type { Page } from '../render.ts';
 import { type Cell, cell } from '../rows.ts';
-import { capitalise, dayInFull, people } from '../words.ts';
+import { capitalise, dayInFull } from '../words.ts';
 
 export type RegisterState = {
   readonly problems: Problems;
@@ -102,15 +102,13 @@ export function registerPage(slug: string, view: RegisterCalendarView, mayChange
 export type MatchState = {
   readonly problems: Problems;
   readonly typed: URLSearchParams;
-  readonly done: MatchDone | null;
+  readonly hasSaved: boolean;
 };
-export type MatchDone = { readonly registered: number; readonly notRegistered: number; readonly unmatchable: number };
 
 export function matchPage(slug: string, view: RegisterCalendarView, state: MatchState): Page {
   const heading = 'Upload what matching found';
   const { key, fieldErrors } = formState(['outcome', 'register', 'result'], state.problems);
   const named = new Set(['outcome', 'register', 'result']);
-  const { done } = state;
   return {
     view: 'match-results',
     title: `${state.problems.length > 0 ? 'Error: ' : ''}${heading}`,
@@ -120,10 +118,7 @@ export function matchPage(slug: string, view: RegisterCalendarView, state: Match
       caption: boroughName(view.borough) ?? view.borough,
       breadcrumbs: crumbs(slug, heading),
       action: `/trials/${encodeURIComponent(slug)}/match-results`,
-      saved:
-        done === null
-          ? null
-          : `Recorded: ${people(done.registered)} registered, ${people(done.notRegistered)} not registered, ${people(done.unmatchable)} unmatchable.`,
+      saved: state.hasSaved ? 'The result is recorded' : null,
       errors: state.problems.map(({ path, message }) =>
         named.has(path)
           ? {

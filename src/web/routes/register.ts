@@ -72,17 +72,11 @@ export function registerRoutes({ web, desk, show, notFound }: Door): void {
     const page = matchPage(slug, await desk.registerCalendar(viewer, slug, viewer.borough), state);
     return show(context, page, state.problems.length > 0 ? 422 : 200);
   }
-  const untyped = { problems: [], typed: new URLSearchParams(), done: null };
+  const untyped = { problems: [], typed: new URLSearchParams(), hasSaved: false };
 
-  web.get('/trials/:slug/match-results', (context) => {
-    const [registered, notRegistered, unmatchable] = ['registered', 'not-registered', 'unmatchable'].map((name) => {
-      const text = context.req.query(name) ?? '';
-      return /^\d{1,5}$/.test(text) ? Number(text) : null;
-    });
-    const isDone =
-      typeof registered === 'number' && typeof notRegistered === 'number' && typeof unmatchable === 'number';
-    return showMatch(context, { ...untyped, done: isDone ? { registered, notRegistered, unmatchable } : null });
-  });
+  web.get('/trials/:slug/match-results', (context) =>
+    showMatch(context, { ...untyped, hasSaved: context.req.query('saved') === '1' }),
+  );
 
   const tooLarge = bodyLimit({
     maxSize: 2_000_000,
@@ -96,7 +90,7 @@ export function registerRoutes({ web, desk, show, notFound }: Door): void {
     const form = new URLSearchParams(
       Object.entries(body).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
     );
-    const refused = (problems: Problems) => showMatch(context, { problems, typed: form, done: null });
+    const refused = (problems: Problems) => showMatch(context, { problems, typed: form, hasSaved: false });
     const file = body.result;
     if (!(file instanceof File) || file.size === 0)
       return refused([{ path: 'result', message: 'is missing: choose the one that “pledge match” wrote' }]);
@@ -111,7 +105,6 @@ export function registerRoutes({ web, desk, show, notFound }: Door): void {
     const slug = context.req.param('slug');
     const recorded = await desk.uploadMatchResult({ viewer, key: keyOf(form) }, slug, parsed.data);
     if (!('recorded' in recorded)) return refused(recorded);
-    const counts = `registered=${recorded.registered}&not-registered=${recorded.notRegistered}&unmatchable=${recorded.unmatchable}`;
-    return context.redirect(`/trials/${encodeURIComponent(slug)}/match-results?${counts}`, 303);
+    return context.redirect(`/trials/${encodeURIComponent(slug)}/match-results?saved=1`, 303);
   });
 }
