@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { type HttpBindings, serve } from '@hono/node-server';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { type Context, Hono } from 'hono';
-import { boroughProvidersIn } from './access/borough-providers.ts';
+import { type BoroughProvider, boroughProvidersIn } from './access/borough-providers.ts';
 import { createWriteQueue, type Deps } from './actions/deps.ts';
 import { loadTraining, type TrainingSignIn, trainingBorough, trainingSignIns } from './actions/load-training.ts';
 import { createApp, type LogLine } from './app.ts';
@@ -61,7 +61,7 @@ export async function startNode(settings: NodeSettings): Promise<Running> {
       );
     }
     const key = findKey(settings, isTraining);
-    const providers = boroughProvidersIn(settings.environment);
+    const providers = providersIn(settings.environment);
     const deps = await createDeps(db, key, solverOfNode, { providers, queue: createWriteQueue(turns.take) });
     await refuseOtherKey(deps, settings);
     const document = readFileSync(trainingProtocol, 'utf8');
@@ -100,6 +100,15 @@ async function refuseOtherKey({ store, vault }: Deps, { database }: NodeSettings
       'no-key',
       `The seeds in ${database} were sealed under another key. Give that key, or start with a new folder.`,
     );
+  }
+}
+
+/** Refuses a list that is not right in words that repeat no secret. */
+function providersIn(environment: NodeSettings['environment']): readonly BoroughProvider[] {
+  try {
+    return boroughProvidersIn(environment);
+  } catch (error) {
+    throw new Refusal('wrong-status', `PLEDGE_PROVIDERS: ${error instanceof Error ? error.message : 'not right'}`);
   }
 }
 

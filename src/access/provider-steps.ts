@@ -29,12 +29,13 @@ export function createProviderSteps(desk: SignInDesk) {
           headers: new Headers({ origin }),
           returnHeaders: true,
         });
-        return response.url == null ? failed : { to: response.url, cookies: headers.getSetCookie() };
+        if (response.url != null) return { to: response.url, cookies: headers.getSetCookie() };
       } catch (error) {
         // The provider does not answer, or not as one.
         if (!(error instanceof APIError)) throw error;
-        return failed;
       }
+      desk.forgetProvider(origin, borough);
+      return failed;
     },
 
     /** Back from it. @param address path and query as the browser asked for them; null where they are no borough's with a provider */
@@ -49,8 +50,8 @@ export function createProviderSteps(desk: SignInDesk) {
   };
 }
 
-/** The library names a page of this site with or without its address. */
+/** The library names a page of this site with or without its address; where it knows none that set out, a page of its own that is not served here. */
 function ownPath(location: string, origin: string): string {
   const { origin: there, pathname, search } = new URL(location, origin);
-  return there === origin ? `${pathname}${search}` : failed.to;
+  return there === origin && !pathname.startsWith('/api/') ? `${pathname}${search}` : failed.to;
 }

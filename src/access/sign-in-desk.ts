@@ -138,6 +138,9 @@ export function createSignInDesk({ memory, key, providers, clock, random }: Sign
     /** The same, of a borough's own provider; undefined where it has none. */
     atProvider: (origin: string, borough: string) => librariesOf(origin).atProviders.of(borough),
 
+    /** After it did not answer. */
+    forgetProvider: (origin: string, borough: string) => librariesOf(origin).atProviders.forget(borough),
+
     /** Whose session this is; null where it has ended or lacks its second factor. */
     async whoIs(token: string): Promise<SignedIn | null> {
       const row = await find(token);

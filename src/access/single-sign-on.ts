@@ -96,5 +96,9 @@ export function createSignIns<SignIn>(
       made.set(borough, signIn);
       return signIn;
     },
+    /** A sign-in whose provider did not answer knows none of its addresses: the next time it is made, and asks, anew. */
+    forget(borough: string): void {
+      made.delete(borough);
+    },
   };
 }

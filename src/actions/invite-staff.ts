@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { InputRefused } from '../../analysis/plan/problem.ts';
-import { requirePermission } from '../access/permissions.ts';
+import { requireConfirmed, requirePermission } from '../access/permissions.ts';
 import { type Account, boroughRoles, type Role, roles } from '../access/roles.ts';
 import { invitable, isTheirs } from '../access/staff.ts';
 import { tokenFrom, tokenHash } from '../access/token.ts';
@@ -37,6 +37,7 @@ export type Invited = { readonly account: Account; readonly token: string; reado
 /** Refuses `not-permitted`, `already-exists` for an e-mail address that signs in already, `no-key`. */
 export async function inviteStaff(deps: Deps, manager: Account, input: Invitation): Promise<Invited> {
   requirePermission(manager, 'manage-staff');
+  requireConfirmed(manager);
   const { name, email, role, organisation } = input;
   if (!invitable[manager.role]?.includes(role))
     throw new InputRefused([{ path: 'role', message: 'this role is invited by somebody else' }]);
@@ -54,11 +55,17 @@ export async function addInvited(deps: Deps, input: Omit<Account, 'id'>, email: 
   return account;
 }
 
-/** A new link for somebody who was invited before, or has forgotten their password and lost every other way. Refuses `not-found`. */
+/** A new link for somebody who was invited before, or has lost their password or phone. Refuses `not-found`, `same-person`. */
 export async function inviteAgain(deps: Deps, manager: Account, accountId: string): Promise<Invited> {
   requirePermission(manager, 'manage-staff');
+  requireConfirmed(manager);
   const found = (await deps.store.read.staff()).find(({ id }) => id === accountId);
   if (found === undefined || found.email === null || !isTheirs(manager, found)) throw noSuchPerson();
+  if (found.id === manager.id)
+    throw new Refusal(
+      'same-person',
+      'Somebody else makes a new link for you: an open session must not open another way in.',
+    );
   const { id, name, role, borough, organisation } = found;
   // The column holds a role of the table: its CHECK says so.
   return linkFor(

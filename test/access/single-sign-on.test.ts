@@ -245,6 +245,26 @@ describe.each(engines)('single sign-on on $name', ({ open }) => {
   });
 });
 
+describe('a provider that did not answer', () => {
+  test('is asked anew the next time, and others are not', () => {
+    let made = 0;
+    const list = [newham, brent].map((borough) => ({
+      borough,
+      issuer: 'https://login.example',
+      clientId,
+      clientSecret,
+    }));
+    const signIns = createSignIns(parseBoroughProviders(JSON.stringify(list)), ({ borough }) => `${borough} ${made++}`);
+    expect([newham, brent, newham].map((borough) => signIns.of(borough))).toEqual([
+      `${newham} 0`,
+      `${brent} 1`,
+      `${newham} 0`,
+    ]);
+    signIns.forget(newham);
+    expect([newham, brent].map((borough) => signIns.of(borough))).toEqual([`${newham} 2`, `${brent} 1`]);
+  });
+});
+
 describe('the operator’s list of providers', () => {
   const good = { borough: newham, issuer: 'https://login.newham.example', clientId, clientSecret };
   test.each([

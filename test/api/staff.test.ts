@@ -126,9 +126,20 @@ describe.each(engines)('people, on $name', (engine) => {
       /Who has left[\s\S]*Ana Lima[\s\S]*Access ended 2 March 2026/,
     );
     expect((await as('borough-lead', '/staff/borough-lead/remove', {})).status).toBe(409);
+    expect((await as('borough-lead', '/staff/borough-lead/link', {})).status).toBe(409);
     const open = await invited('borough-lead', 'registrar');
     await as('borough-lead', `/staff/${await accountOf(open.email)}/remove`, {});
     expect((await ask('', open.link)).status).toBe(404);
+  });
+
+  it('asks for the password again before somebody is let in or put out', async () => {
+    const cookie = await service.cookieOf('borough-lead');
+    service.setClock('2026-03-02T09:11:00.000Z');
+    for (const path of ['/staff/invite', '/staff/registrar/link', '/staff/registrar/remove']) {
+      const sent = await ask(cookie, path, { name: 'A', email: fresh(), role: 'registrar', organisation: '' });
+      expect(sent.to).toBe(`/account/confirm?next=${encodeURIComponent(path)}`);
+    }
+    service.setClock('2026-03-02T09:00:00.000Z');
   });
 
   it('a new link sets password and app up anew and ends every session', async () => {

@@ -114,6 +114,19 @@ describe('pledge serve', () => {
     expect(code).toBe(2);
   });
 
+  it('says in one sentence what is wrong with the list of providers, and repeats no secret', async () => {
+    const list = JSON.stringify([
+      { borough: 'E09000025', issuer: 'http://login.example', clientId: 'a', clientSecret: 'a-secret' },
+    ]);
+    const { code, err } = await pledge(['serve', '--port', '0', '--quiet', '--database', database('twice')], {
+      PLEDGE_PROVIDERS: list,
+    }).ended;
+    expect(err.trim().split('\n')).toHaveLength(1);
+    expect(err).toContain('PLEDGE_PROVIDERS: The list of providers is not right. 0.issuer: must be an https address');
+    expect(err).not.toContain('a-secret');
+    expect(code).toBe(2);
+  });
+
   it('never takes a training database for live trials', async () => {
     const { code, err } = await serve(database('newer').replace('newer', 'twice'), '--live').ended;
     expect(err).toContain('can never become live');

@@ -95,6 +95,13 @@ describe.skipIf('whyNot' in opened)('signing in through a borough', () => {
     await context.close();
   });
 
+  test('takes no way back that nobody set out on', async () => {
+    const back = `${origin}/api/auth/callback/${providerId({ borough: newham })}?code=x&state=y`;
+    const answer = await fetch(back.replace('localhost', '127.0.0.1'), { redirect: 'manual' });
+    expect(answer.headers.get('location')).toMatch(/^\/sign-in\?error=/);
+    expect((await fetch(`${site.origin}/api/auth/callback/borough-E09000001?code=x`)).status).toBe(404);
+  });
+
   test('says that a provider which is down did not work, and lets everybody else in', async () => {
     const { page, context } = await goes({}, false, 'Brent');
     await page.getByRole('alert').waitFor();

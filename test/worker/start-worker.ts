@@ -20,12 +20,13 @@ export type RunningWorker = {
 
 /**
  * @param folder where D1 keeps its file @param key 64 hex digits: seals the seeds and makes the training tokens
- * @param fill is given D1's SQLite file, migrated and not yet served
+ * @param fill is given D1's SQLite file, migrated and not yet served @param variables more of the Worker's environment
  */
 export async function startWorker(
   folder: string,
   key: string,
   fill: (database: string) => Promise<void> = async () => {},
+  variables: Readonly<Record<string, string>> = {},
 ): Promise<RunningWorker> {
   const migrated = spawnSync('wrangler', ['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', folder], {
     cwd: root,
@@ -36,7 +37,9 @@ export async function startWorker(
   await fill(fileOfD1(folder));
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
-  const settings = ['--var', 'PLEDGE_TRAINING:1', '--var', `PLEDGE_KEY:${key}`, '--persist-to', folder];
+  const settings = ['--var', 'PLEDGE_TRAINING:1', '--var', `PLEDGE_KEY:${key}`, '--persist-to', folder].concat(
+    Object.entries(variables).flatMap(([name, value]) => ['--var', `${name}:${value}`]),
+  );
   const wrangler = spawn(
     'wrangler',
     ['dev', '--local', '--ip', '127.0.0.1', '--port', String(port), '--inspector-port', '0', ...settings],

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { trainingSignIns } from '../../src/actions/load-training.ts';
+import { clientId, clientSecret, type RunningProvider, startProvider } from '../access/borough-provider.ts';
 import { conformance, type Document } from '../api/conformance.ts';
 import { cohort, newham } from '../api/service.ts';
 import { type RunningWorker, startWorker } from './start-worker.ts';
@@ -13,16 +14,20 @@ const key = 'cd'.repeat(32);
 describe('the Worker under wrangler dev', () => {
   const folder = mkdtempSync(join(tmpdir(), 'pledge-worker-'));
   let worker: RunningWorker | undefined;
+  let provider: RunningProvider | undefined;
   let address = '';
   const tokens = new Map(trainingSignIns(key, newham).map(({ role, token }) => [role as string, token]));
 
   beforeAll(async () => {
-    worker = await startWorker(folder, key);
+    provider = await startProvider('http://127.0.0.1/never');
+    const own = { borough: newham, issuer: provider.issuer, clientId, clientSecret };
+    worker = await startWorker(folder, key, undefined, { PLEDGE_PROVIDERS: JSON.stringify([own]) });
     address = worker.address;
   }, 120_000);
 
-  afterAll(() => {
+  afterAll(async () => {
     worker?.stop();
+    await provider?.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -75,6 +80,17 @@ describe('the Worker under wrangler dev', () => {
     );
     const refused = await call('gla', 'GET', `/ceremonies/${id}`);
     expect(refused.status).toBe(403);
+  });
+
+  it('sends people of a borough to its provider, whose addresses it has asked for', async () => {
+    expect(await (await fetch(`${address}/sign-in`)).text()).toContain('Sign in through Newham');
+    const out = await fetch(`${address}/sign-in/borough/${newham}`, { redirect: 'manual' });
+    const to = new URL(out.headers.get('location') ?? '');
+    expect(to.origin).toBe(provider?.issuer);
+    expect(to.searchParams.get('redirect_uri')).toBe(`${address}/api/auth/callback/borough-${newham}`);
+    expect(to.searchParams.get('code_challenge_method')).toBe('S256');
+    const back = await fetch(`${address}/api/auth/callback/borough-${newham}?code=x&state=y`, { redirect: 'manual' });
+    expect(back.headers.get('location')).toMatch(/^\/sign-in\?error=/);
   });
 
   it('logs no token and no body', () => {
