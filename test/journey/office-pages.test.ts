@@ -1,0 +1,176 @@
+/**
+ * The trial's office in a browser at the service itself: the statistician signs a release after the administrator, the GLA takes a file
+ * of it, a partner records by code, a lead's pages of people. Each page on a telephone, at the width of 200% zoom and on a screen,
+ * without a violation (axe), with valid HTML, one first heading and no sideways scrolling.
+ */
+import { readFileSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import { HtmlValidate } from 'html-validate';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { followUpCodes, signerOfBytes } from '../../src/borough/follow-up-codes.ts';
+import { codeHash, linkHash, shownCode } from '../../src/trial/follow-up-code.ts';
+import { type As, ceremonyWith, cohort, openService, openTrial, type Service } from '../api/service.ts';
+import { engines } from '../store/engines.ts';
+import { openBrowser } from './browser.ts';
+import { openSiteOf, type Site } from './site.ts';
+
+const opened = await openBrowser();
+if ('whyNot' in opened) console.warn(`Skipping the journey of the office. ${opened.whyNot}`);
+
+const slug = 'ceremony-offer';
+const widths = [390, 640, 1280];
+const validator = new HtmlValidate({
+  extends: ['html-validate:recommended', 'html-validate:a11y'],
+  rules: {
+    'no-trailing-whitespace': 'off', // layout of the source, not of the document
+    'long-title': 'off', // a page's title says where one is, and a trial's title is given
+    'prefer-native-element': ['error', { exclude: ['button'] }], // a link in the shape of a button, as the button macro writes it
+    'no-redundant-role': 'off', // the date input's own markup: a fieldset with the role of a group
+    'require-sri': 'off', // everything comes from this very origin
+  },
+});
+
+describe.skipIf('whyNot' in opened)('the office', () => {
+  let service: Service;
+  let site: Site;
+  let code = '';
+
+  beforeAll(async () => {
+    const [sqlite] = engines;
+    if (sqlite === undefined) throw new Error('no engine');
+    service = await openService(sqlite);
+    await openTrial(service, slug);
+    const ceremony = await ceremonyWith(service, slug, '2026-03-05', 6);
+    await service.post('registrar', `/trials/${slug}/close-lists`, { ceremonies: [ceremony] });
+    service.setClock('2026-03-05T08:00:00.000Z');
+    await service.post('registrar', `/ceremonies/${ceremony}/unseal`, {});
+    const sign = signerOfBytes(new Uint8Array(32).fill(9));
+    const made = await Promise.all(
+      cohort(`${slug}-2026-03-05-14:00`, 6).map(async ({ reference_hash }) => ({
+        reference_hash,
+        ...(await followUpCodes(sign, { trial: slug, referenceHash: reference_hash, version: 1 })),
+      })),
+    );
+    const codes = made.map((one) => ({
+      ...{
+        reference_hash: one.reference_hash,
+        version: 1,
+        code_hash: codeHash(one.code),
+        link_hash: linkHash(one.token),
+      },
+    }));
+    await service.post('registrar', `/ceremonies/${ceremony}/codes`, { codes });
+    code = shownCode(made[0]?.code ?? '');
+    site = await openSiteOf(service.fetch);
+  });
+  afterAll(async () => {
+    await site?.close();
+    await service?.close();
+    if ('browser' in opened) await opened.browser.close();
+  });
+
+  async function pageOf(as: As): Promise<Page> {
+    if ('whyNot' in opened) throw new Error(opened.whyNot);
+    const context = await opened.browser.newContext({ acceptDownloads: true });
+    context.setDefaultTimeout(10_000);
+    const [name = '', value = ''] = (await service.cookieOf(as)).split('=');
+    if (as !== 'nobody') await context.addCookies([{ name, value, url: site.origin }]);
+    return context.newPage();
+  }
+
+  async function holds(page: Page, called: string): Promise<void> {
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 900 });
+      const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(`${called} at ${width}: ${sideways > 0}`).toBe(`${called} at ${width}: false`);
+      if (process.env.PLEDGE_SHOTS !== undefined)
+        await page.screenshot({ path: `${process.env.PLEDGE_SHOTS}/${called}-${width}.png`, fullPage: true });
+    }
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+    expect(violations.map(({ id, nodes }) => `${called}: ${id} ${nodes[0]?.html}`)).toEqual([]);
+    const { results } = await validator.validateString(await (await page.request.get(page.url())).text());
+    expect(
+      results.flatMap(({ messages }) => messages.map(({ ruleId, message }) => `${called}: ${ruleId} ${message}`)),
+    ).toEqual([]);
+    expect(await page.locator('h1').count()).toBe(1);
+  }
+
+  test.each([
+    ['nobody', '/join/unknown'],
+    ['borough-lead', '/staff'],
+    ['borough-lead', '/staff/invite'],
+    ['borough-lead', '/staff/registrar/link'],
+    ['borough-lead', '/staff/registrar/remove'],
+    ['borough-lead', '/account/confirm'],
+    ['volunteer-partner', '/follow-ups'],
+    ['gla', `/trials/${slug}/release`],
+  ] as const)('%s at %s', async (as, path) => {
+    const page = await pageOf(as);
+    await page.goto(`${site.origin}${path}`);
+    await holds(page, path.replaceAll('/', '_'));
+    await page.context().close();
+  });
+
+  test('a partner records by the code on a card, after a slip of the pen', async () => {
+    // Given a partner with a card's code, typed with a symbol wrong
+    const page = await pageOf('volunteer-partner');
+    await page.goto(`${site.origin}/follow-ups`);
+    const slip = `${code.slice(0, -1)}${code.endsWith('0') ? '1' : '0'}`;
+    await page.getByLabel('Code on the card').fill(slip);
+    await page.getByLabel('Volunteered for the first time').check();
+    for (const [label, value] of [
+      ['Day', '5'],
+      ['Month', '3'],
+      ['Year', '2026'],
+    ] as const)
+      await page.getByLabel(label).fill(value);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('button', { name: 'Record this' }).click();
+    // Then the page says so, and has kept the other answers
+    await page
+      .getByRole('link', { name: 'The code: this is no code: check each letter and number on the card' })
+      .waitFor();
+    expect(await page.getByLabel('Volunteered for the first time').isChecked()).toBe(true);
+    // When it is typed as it stands there, small
+    await page.getByLabel('Code on the card').fill(code.toLowerCase());
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByText(code).waitFor();
+    await page.getByRole('button', { name: 'Record this' }).click();
+    await page.getByText('One record is kept.').waitFor();
+    await page.context().close();
+  });
+
+  test('a release is signed by the second person on its page, and the GLA takes a file of it', async () => {
+    service.setClock('2026-08-01T09:00:00.000Z');
+    await service.post('trial-administrator', `/trials/${slug}/close`, {});
+    await service.post('trial-statistician', `/trials/${slug}/analysis`, {});
+    await service.post('auditor', `/trials/${slug}/publish-seed`, {});
+    await service.post('trial-administrator', `/trials/${slug}/publish-seed`, {});
+    await service.post('trial-administrator', `/trials/${slug}/release`, {});
+    const page = await pageOf('trial-statistician');
+    await page.goto(`${site.origin}/trials/${slug}`);
+    await page.getByRole('link', { name: 'Release of figures' }).click();
+    await page.getByText('Trial administrator has signed.').waitFor();
+    await holds(page, 'release-to-sign');
+    await page.getByRole('button', { name: 'Sign these figures' }).click();
+    await page.getByText('Your signature is recorded.').waitFor();
+    await page.context().close();
+
+    const gla = await pageOf('gla');
+    await gla.goto(`${site.origin}/trials/${slug}/release`);
+    await holds(gla, 'release-taken');
+    const coming = gla.waitForEvent('download');
+    await gla.getByRole('link', { name: 'guidance.html' }).click();
+    const guidance = await (await coming).path();
+    const text = readFileSync(guidance, 'utf8');
+    expect(text).toContain('Guidance for local authorities');
+    await gla.goto(`file://${guidance}`);
+    await gla.setContent(text);
+    const { violations } = await new AxeBuilder({ page: gla }).setLegacyMode(true).analyze();
+    expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([]);
+    await gla.setViewportSize({ width: 390, height: 900 });
+    expect(await gla.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    await gla.context().close();
+  }, 60_000);
+});
