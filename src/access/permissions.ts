@@ -73,6 +73,8 @@ export const permissions = {
   'read-monitoring': ['researcher', 'trial-statistician', 'trial-administrator'],
   // The roles table gives it to the one role that is not blind while the trial runs.
   'read-sample-ratio': ['trial-statistician'],
+  // As the ratio: it tells of arms, and never of who had an outcome.
+  'read-attrition': ['trial-statistician'],
   'publish-seed': ['trial-administrator', 'auditor'],
   'read-ledger': ['auditor', 'trial-administrator', 'trial-statistician'],
   'read-access-records': ['auditor'],
@@ -89,6 +91,7 @@ export type Permission = keyof typeof permissions;
  */
 export const unblindingReadings = [
   'read-sample-ratio',
+  'read-attrition',
   'read-reminder-delivery',
   'read-receipts',
   'read-results',

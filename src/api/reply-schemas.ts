@@ -379,3 +379,20 @@ export const overriddenSchema = z.object({
   state: z.enum(['awaiting-signature', 'overridden']),
   signed: z.array(z.string()).readonly(),
 });
+
+export const attritionSchema = z.object({
+  slug: z.string(),
+  outcomes: z
+    .array(
+      z.object({
+        outcome: z.string(),
+        label: z.string(),
+        arms: z.array(z.object({ arm: z.string(), people: z.int(), missing: z.int() })).readonly(),
+        p: z
+          .number()
+          .nullable()
+          .describe('Chi-squared over the arms, people taken as independent; null where there is nothing to test'),
+      }),
+    )
+    .readonly(),
+});

@@ -58,6 +58,7 @@ const acts: Readonly<Record<Permission, string>> = {
   'read-monitoring': 'read pooled monitoring figures',
   'read-sample-ratio':
     'count units by arm beside the ratio of the draw, after which you are never blind again in that trial',
+  'read-attrition': 'count by arm whose outcome is not known, after which you are never blind again in that trial',
   'release-figures': 'sign the release of the safe figures to the GLA',
   'publish-seed': 'sign for publishing the seed',
   'read-ledger': 'read the ledger',

@@ -138,6 +138,7 @@ describe('a trial that has been analysed', () => {
     const readings: Readonly<Record<UnblindingReading, () => Promise<{ readonly status: number }>>> = {
       'read-sample-ratio': () => service.get('trial-statistician', `${trial}/sample-ratio`),
       'read-reminder-delivery': () => service.get('trial-statistician', `${trial}/reminders/delivery`),
+      'read-attrition': () => service.get('trial-statistician', `${trial}/attrition`),
       'read-receipts': () => service.get('trial-statistician', `${trial}/receipts`),
       'read-results': () => service.get('trial-statistician', `${trial}/runs/${ran.body.run}/files/results.json`),
       'export-draw': () => service.get('trial-statistician', `${trial}/draw/1/allocations`),

@@ -138,6 +138,7 @@ function tries(ceremony: string): Readonly<Record<string, Try>> {
       body: { trial_id: 'x' },
       needs: 'withdraw-attendee',
     },
+    'get /trials/{slug}/attrition': { path: `${trial}/attrition`, needs: 'read-attrition' },
     'get /trials/{slug}/sample-ratio': { path: `${trial}/sample-ratio`, needs: 'read-sample-ratio' },
     'get /trials/{slug}/boroughs/{borough}/reminders': { path: `${own}/reminders`, needs: 'send-reminders' },
     'post /trials/{slug}/boroughs/{borough}/reminders': {

@@ -10,6 +10,7 @@ import {
   readRunFile,
 } from '../../actions/export-dataset.ts';
 import { exportSummary } from '../../actions/export-summary.ts';
+import { readAttrition } from '../../actions/read-attrition.ts';
 import { readFlowDiagram } from '../../actions/read-flow.ts';
 import { readMonitoring } from '../../actions/read-monitoring.ts';
 import { readSampleRatio } from '../../actions/read-sample-ratio.ts';
@@ -24,6 +25,7 @@ import { withdrawAttendee, withdrawSchema } from '../../actions/withdraw-attende
 import { type ApiEnvironment, signedIn, writeRequest } from '../context.ts';
 import {
   accessRecordsSchema,
+  attritionSchema,
   dataExportSchema,
   followUpsRecordedSchema,
   matchRecordedSchema,
@@ -117,6 +119,17 @@ export function recordRoutes(api: OpenAPIHono<ApiEnvironment>, deps: Deps): void
     }),
     async (c) =>
       c.json(sampleRatioSchema.parse(await readSampleRatio(deps, signedIn(c), c.req.valid('param').slug)), 200),
+  );
+  api.openapi(
+    readRoute({
+      path: '/trials/{slug}/attrition',
+      tag: 'Analysis',
+      summary:
+        'Missing outcomes by arm, of those whose window is over; whoever reads it is never blind again in this trial',
+      params: slugParams,
+      reply: attritionSchema,
+    }),
+    async (c) => c.json(attritionSchema.parse(await readAttrition(deps, signedIn(c), c.req.valid('param').slug)), 200),
   );
   api.openapi(
     writeRoute({
