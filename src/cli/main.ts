@@ -12,6 +12,7 @@ type Loader = () => Promise<Command>;
 const commands: Readonly<Record<string, Loader>> = {
   serve: async () => (await import('./commands/serve.ts')).serveCommand,
   demo: async () => (await import('./commands/demo.ts')).demoCommand,
+  'protocol checklist': async () => (await import('./commands/protocol-checklist.ts')).protocolChecklistCommand,
   'protocol check': async () => (await import('./commands/protocol-check.ts')).protocolCheckCommand,
   draw: async () => apartWhereLong((await import('./commands/draw.ts')).drawCommand),
   'verify draw': async () => apartWhereLong((await import('./commands/verify-draw.ts')).verifyDrawCommand),
