@@ -12,15 +12,15 @@ export function methodsNote(model: ReleaseModel): string {
 
 ${simulated(model)}${model.question}
 
-**Design.** A randomised trial: ${unitWords} were put into an arm by a draw that nobody could foresee and that can be checked afterwards. The protocol was
+__Design.__ A randomised trial: ${unitWords} were put into an arm by a draw that nobody could foresee and that can be checked afterwards. The protocol was
 locked before anybody was enrolled; its SHA-256 is \`${model.protocolHash}\`.
 
-**Comparisons.** ${model.outcomes[0]?.differences.map(({ contrast }) => contrastWords(contrast)).join('; ') ?? 'None'}. Everybody counts in the arm they were randomised to.
+__Comparisons.__ ${model.outcomes[0]?.differences.map(({ contrast }) => contrastWords(contrast)).join('; ') ?? 'None'}. Everybody counts in the arm they were randomised to.
 
-**Small numbers.** Counts below ${rule.threshold}, noughts among them, are not shown (${notShown}); others are rounded to the nearest ${rule.base}. More counts are hidden so that no hidden one can be
+__Small numbers.__ Counts below ${rule.threshold}, noughts among them, are not shown (${notShown}); others are rounded to the nearest ${rule.base}. More counts are hidden so that no hidden one can be
 worked out to fewer than ${rule.threshold} values by sums and differences between these tables and the flow diagram; the proof is kept with the release. There is no table of single ceremonies.
 
-**Differences.** Every percentage, difference, error and interval here is computed from the rounded counts, so that it tells nothing that they do not. Errors allow for how alike the people of one
+__Differences.__ Every percentage, difference, error and interval here is computed from the rounded counts, so that it tells nothing that they do not. Errors allow for how alike the people of one
 ceremony or household are, by an intraclass correlation rounded to two decimals:
 ${alike.length === 0 ? '- not needed, or not estimable' : alike.join('\n')}
 

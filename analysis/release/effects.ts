@@ -56,7 +56,7 @@ export function releasedEffect(
 function designEffect(spread: Spread | null, people: number): number {
   if (spread === null) return 1;
   const size = people / spread.units;
-  return Math.max(1, 1 + ((1 + spread.variation ** 2) * size - 1) * Math.max(0, spread.icc));
+  return Math.max(1, 1 + ((1 + spread.variation * spread.variation) * size - 1) * Math.max(0, spread.icc));
 }
 
 type Share = { readonly n: number; readonly share: number };

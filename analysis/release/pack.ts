@@ -11,7 +11,8 @@ import { contrastWords, type ReleasedOutcome, type ReleaseModel } from './releas
 import { releaseSpreadsheet } from './spreadsheet.ts';
 import { csvOf, releaseTables } from './tables.ts';
 
-export async function publicationPack(model: ReleaseModel): Promise<readonly PackedFile[]> {
+/** @param day the start of the day of the release */
+export async function publicationPack(model: ReleaseModel, day: Date): Promise<readonly PackedFile[]> {
   const tables = releaseTables(model);
   const csvs = await Promise.all(tables.map((table) => packed(`${table.name}.csv`, csvOf(table))));
   const primary = model.outcomes.find(({ isPrimary }) => isPrimary) ?? model.outcomes[0];
@@ -19,7 +20,7 @@ export async function publicationPack(model: ReleaseModel): Promise<readonly Pac
     ['csv-metadata.json', csvwMetadata(model, tables)],
     ['datapackage.json', dataPackage(model, tables, csvs)],
     ['dataset.jsonld', datasetJsonLd(model, tables)],
-    ['tables.ods', await releaseSpreadsheet(model, tables)],
+    ['tables.ods', await releaseSpreadsheet(model, tables, day)],
     ['codebook.md', codebook(model, tables)],
     ['methods.md', methodsNote(model)],
     ['LICENCE.txt', licenceText(model)],

@@ -6,8 +6,12 @@ import { writeOds } from 'hucre/ods';
 import { notShown, type ReleaseModel } from './release-model.ts';
 import type { ReleaseTable } from './tables.ts';
 
-export async function releaseSpreadsheet(model: ReleaseModel, tables: readonly ReleaseTable[]): Promise<Uint8Array> {
-  const day = new Date(`${model.releasedOn}T00:00:00Z`);
+/** @param day the start of the day of the release, which the file bears */
+export async function releaseSpreadsheet(
+  model: ReleaseModel,
+  tables: readonly ReleaseTable[],
+  day: Date,
+): Promise<Uint8Array> {
   return writeOds({
     properties: { title: model.title, created: day, modified: day },
     sheets: [

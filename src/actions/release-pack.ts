@@ -40,7 +40,8 @@ function modelOf({ row, protocol }: LoadedTrial, release: SafeRelease, now: stri
 const isText = (name: string): boolean => !name.endsWith('.ods');
 
 export async function packRows(trial: LoadedTrial, release: SafeRelease, now: string): Promise<readonly Append[]> {
-  const files = await publicationPack(modelOf(trial, release, now));
+  const model = modelOf(trial, release, now);
+  const files = await publicationPack(model, new Date(`${model.releasedOn}T00:00:00Z`));
   return files.map(({ name, bytes, sha256 }) => {
     const body = isText(name) ? new TextDecoder().decode(bytes) : toBase64(bytes);
     return artefactRows(trial.row.slug, packCollection, name, sha256, body, now);
