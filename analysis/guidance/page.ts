@@ -12,7 +12,7 @@ import {
 import { type Fragment, Html, html } from '../report/html.ts';
 import { iconArray } from './icons.ts';
 import { guidanceStyle } from './style.ts';
-import { verdictOf, verdictWords } from './verdict.ts';
+import { directionWords, verdictOf, verdictWords } from './verdict.ts';
 
 export function guidancePage(model: ReleaseModel): string {
   const primary = model.outcomes.find(({ isPrimary }) => isPrimary) ?? model.outcomes[0];
@@ -42,7 +42,8 @@ ${others.map((outcome, index) => outcomeSection(model, outcome, index + 1))}
 <dl>${model.arms.map(({ briefName, whenAndHowMuch }) => html`<div><dt>${briefName}</dt><dd>${whenAndHowMuch}</dd></div>\n`)}</dl>
 <h2>How sure we are</h2>
 <p>A result is never certain. For each comparison we give a range. If we ran the trial many times, about 95 of 100 such ranges would hold the true answer.</p>
-<p>A difference of ${points(model.smallestEffect)} or more was called worth having. That was fixed before the trial began.</p>
+<p>A difference of ${points(model.smallestEffect)} or more was called worth having. That was fixed before the trial began, for the main result.</p>
+${severalComparisons(primary)}
 <p>Numbers of people are rounded to the nearest ${model.rule.base}. Numbers below ${model.rule.threshold} are not shown, so that nobody can be recognised.</p>
 <h2>Where this comes from</h2>
 <p>Release ${model.version} of ${model.releasedOn}. The plan was locked before the trial; its fingerprint is <code>${model.protocolHash}</code>. Methods and tables come with this page.</p>
@@ -50,6 +51,13 @@ ${others.map((outcome, index) => outcomeSection(model, outcome, index + 1))}
 </body>
 </html>
 `.text;
+}
+
+/** Ranges stand by themselves; the more there are, the more often one of them misses. */
+function severalComparisons(primary: ReleasedOutcome | undefined): Fragment {
+  const count = primary?.differences.length ?? 0;
+  if (count < 2) return '';
+  return html`<p>The main result has ${count} comparisons. The more there are, the likelier it is that one range misses.</p>`;
 }
 
 function whoTookPart({ boroughs, unitWords }: ReleaseModel): Fragment {
@@ -66,7 +74,7 @@ function outcomeSection(model: ReleaseModel, outcome: ReleasedOutcome, index: nu
   const tag = index === 0 ? html`<h2>What happened</h2>\n<h3>${outcome.label}</h3>` : html`<h3>${outcome.label}</h3>`;
   return html`${tag}
 <ul class="icons">${outcome.arms.map((arm, place) => armItem(model, arm, `icons-${index}-${place}`))}</ul>
-${outcome.differences.map((effect) => effectSection(model, effect))}`;
+${outcome.differences.map((effect) => effectSection(model, effect, outcome.isPrimary))}`;
 }
 
 function armItem(model: ReleaseModel, { arm, percent }: ReleasedArm, id: string): Html {
@@ -77,13 +85,14 @@ function armItem(model: ReleaseModel, { arm, percent }: ReleasedArm, id: string)
   return html`<li><strong>${name}</strong>${iconArray(id, percent, words)}<p>About ${Math.round(percent)} of every 100 people</p></li>\n`;
 }
 
-function effectSection(model: ReleaseModel, effect: ReleasedEffect): Html {
-  const { found, act } = verdictWords[verdictOf(effect.interval, model.smallestEffect)];
+function effectSection(model: ReleaseModel, effect: ReleasedEffect, isPrimary: boolean): Html {
+  const verdict = verdictWords[verdictOf(effect.interval, model.smallestEffect)];
+  const found = isPrimary ? verdict.found : directionWords(effect.interval);
   const [treated, reference] = effect.contrast.map((arm) => nameOf(model, arm));
   return html`<section class="finding"><h4>${treated ?? ''}, compared with ${reference ?? ''}</h4>
 <p><strong>${found}</strong></p>
 <p>${rangeWords(effect)}</p>
-<p>What you could do: ${act}</p></section>\n`;
+${isPrimary ? html`<p>What you could do: ${verdict.act}</p>` : ''}</section>\n`;
 }
 
 function rangeWords({ points: difference, interval, contrast }: ReleasedEffect): string {

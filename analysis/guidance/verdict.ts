@@ -32,7 +32,7 @@ export type VerdictWords = { readonly found: string; readonly act: string };
 
 const wait = 'Do not change your ceremonies because of this result alone.';
 
-/** What was found, and what a council could do about it, for each verdict. `{more}` is the treated arm. */
+/** What was found, and what a council could do about it, for each verdict. */
 export const verdictWords: Readonly<Record<Verdict, VerdictWords>> = {
   more: {
     found: 'It helped. We are confident that the rise is large enough to matter.',
@@ -83,3 +83,16 @@ export const verdictWords: Readonly<Record<Verdict, VerdictWords>> = {
     act: wait,
   },
 };
+
+/**
+ * Of any other outcome than the primary one: which way it went, and nothing of whether that matters or what to do. The protocol says for
+ * the primary outcome alone which difference matters, and the trial was planned for it.
+ */
+export function directionWords(interval: readonly [number, number] | 'suppressed'): string {
+  if (interval === 'suppressed') return verdictWords['not-shown'].found;
+  const [lower, upper] = interval;
+  if (lower > 0) return 'More people did it. The trial was not planned to settle this.';
+  return upper < 0
+    ? 'Fewer people did it. The trial was not planned to settle this.'
+    : 'We cannot tell more from fewer.';
+}

@@ -8,6 +8,7 @@ import { requirePermission } from '../access/permissions.ts';
 import type { Deps, Request } from './deps.ts';
 import { loadTrial, requireStatus } from './load.ts';
 import { perform } from './perform.ts';
+import { refusePreElection } from './pre-election.ts';
 import { releasedFigures } from './release-figures.ts';
 import { type OutcomeSummary, safeRelease } from './safe-release.ts';
 
@@ -25,13 +26,14 @@ export type Summary = {
 
 export async function exportSummary(deps: Deps, request: Request, slug: string) {
   requirePermission(request.account, 'export-summary');
-  return perform<Summary>(deps, request, slug, async () => {
+  return perform<Summary>(deps, request, slug, async (now) => {
     const trial = await loadTrial(deps, slug);
     requireStatus(trial, ['open', 'paused', 'closed', 'analysed', 'seed-published', 'released'], 'Exporting a summary');
     const { protocol, row, status } = trial;
     const randomised = await deps.store.read.randomisedCounts(slug);
     const preparing = status === 'seed-published' && request.account.role !== 'gla';
     const released = preparing ? await safeRelease(deps, trial) : await releasedFigures(deps, slug);
+    if (released !== undefined && !preparing) await refusePreElection(deps, slug, now);
     const summary: Summary = {
       slug,
       title: protocol.title,

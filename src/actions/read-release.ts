@@ -5,7 +5,8 @@ import type { TrialStatus } from '../trial/lifecycle.ts';
 import { refuseInBlindRole } from './blinding.ts';
 import type { Deps } from './deps.ts';
 import { loadTrial } from './load.ts';
-import { hashOf, releasedFigures, releaseSigners } from './release-figures.ts';
+import { refusePreElection } from './pre-election.ts';
+import { figuresHashOf, releasedFigures, releaseSigners } from './release-figures.ts';
 import { packFiles } from './release-pack.ts';
 import { type OutcomeSummary, type SafeRelease, safeRelease } from './safe-release.ts';
 
@@ -40,12 +41,13 @@ export async function readRelease(deps: Deps, account: Account, slug: string): P
   const about = { slug, title: protocol.title, isTraining: row.mode === 'training' };
   const released = await releasedFigures(deps, slug);
   if (released !== undefined) {
+    await refusePreElection(deps, slug, deps.clock().toISOString());
     const { outcomes, boroughs } = released;
     return { ...about, kind: 'released', outcomes, boroughs, files: await packFiles(deps, slug) };
   }
   if (status !== 'seed-published' || !may(account, 'release-figures')) return { ...about, kind: 'not-yet', status };
   const release = await safeRelease(deps, trial);
-  const figuresHash = hashOf(release);
+  const figuresHash = figuresHashOf(release);
   const given = (await deps.store.read.signOffs(slug, 'release', figuresHash)).map(({ role }) => role);
   const [signed, missing] = [true, false].map((isGiven) =>
     releaseSigners.filter((role) => given.includes(role) === isGiven),

@@ -27,7 +27,7 @@ export async function releaseFigures(deps: Deps, request: Request, slug: string)
     const status = statusAfter(trial.status, 'release');
     await refusePreElection(deps, slug, now);
     const release = await safeRelease(deps, trial);
-    const figuresHash = hashOf(release);
+    const figuresHash = figuresHashOf(release);
     const { signature, signed, isComplete } = await signing(
       deps,
       request.account,
@@ -74,7 +74,7 @@ type PublicPart = Pick<SafeRelease, 'outcomes' | 'boroughs'>;
 const publicPart = ({ outcomes, boroughs }: SafeRelease): PublicPart => ({ outcomes, boroughs });
 
 /** Of the very figures that leave. */
-export const hashOf = (release: SafeRelease): string =>
+export const figuresHashOf = (release: SafeRelease): string =>
   sha256Hex(canonicalJson({ ...publicPart(release), flow: release.flow }));
 
 export const releaseSigners = ['trial-statistician', 'trial-administrator'] as const satisfies readonly Role[];
@@ -98,6 +98,7 @@ export async function releasedFigures(deps: Deps, slug: string): Promise<PublicP
 export async function readReleasedFlow(deps: Deps, account: Account, slug: string): Promise<string> {
   requirePermission(account, 'export-summary');
   await refuseInBlindRole(deps, account, slug);
+  await refusePreElection(deps, slug, deps.clock().toISOString());
   await loadTrial(deps, slug);
   const file = await deps.store.read.artefactBody(slug, releaseCollection, flowFile);
   if (file === undefined) throw new Refusal('too-early', 'Nothing of this trial has been released yet.');

@@ -64,7 +64,14 @@ describe.each(engines)('before a poll, on $name', (engine) => {
     // And another poll holds back what has been released, too
     await service.post('trial-administrator', `/trials/${slug}/polls`, { area: 'london', pollOn: '2026-11-05' });
     service.setClock('2026-10-20T12:00:00.000Z');
-    expect((await service.get('gla', `/trials/${slug}/release/files/arms.csv`)).body.type).toBe(type('pre-election'));
+    const taken = ['release/files/arms.csv', 'release/files/guidance.html', 'release/consort.svg'];
+    for (const path of taken)
+      expect((await service.get('gla', `/trials/${slug}/${path}`)).body.type).toBe(type('pre-election'));
+    expect((await service.post('gla', `/trials/${slug}/summaries`, {})).body.type).toBe(type('pre-election'));
+    const cookie = await service.cookieOf('gla');
+    const page = await service.fetch(new Request(`http://localhost/trials/${slug}/release`, { headers: { cookie } }));
+    expect(page.status).toBe(409);
+    expect(await page.text()).toContain('the day of a poll in London');
     service.setClock('2026-11-06T12:00:00.000Z');
     expect((await service.get('gla', `/trials/${slug}/release/files/arms.csv`)).status).toBe(200);
     await service.close();

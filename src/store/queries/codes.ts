@@ -25,6 +25,14 @@ export function codeQueries(db: Database) {
       return found;
     },
 
+    /** Those of these codes that are somebody's newest, expired or not. */
+    async codesByHash(hashes: readonly string[]) {
+      return db
+        .select()
+        .from(followUpCode)
+        .where(and(inArray(followUpCode.codeHash, eachOf(hashes)), isNewest));
+    },
+
     /** Tries from one place since an instant, in milliseconds since 1970. */
     async triesSince(addressHash: string, since: number): Promise<number> {
       const [row] = await db

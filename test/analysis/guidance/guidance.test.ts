@@ -64,6 +64,24 @@ describe('the page', () => {
     expect(html).not.toMatch(/significant|<script/i);
   });
 
+  test('says of another outcome which way it went, and neither whether that matters nor what to do', () => {
+    const other = { ...sampleRelease([arm('usual', 4_000, 1_600), arm('visit', 4_000, 2_000)], people) };
+    const [primary, second] = other.outcomes;
+    if (primary === undefined || second === undefined) throw new Error('The sample has two outcomes.');
+    const differences = (lower: number, upper: number) =>
+      second.differences.map((one) => ({ ...one, points: (lower + upper) / 2, interval: [lower, upper] as const }));
+    const said = (lower: number, upper: number) =>
+      guidancePage({ ...other, outcomes: [primary, { ...second, differences: differences(lower, upper) }] }).split(
+        'What else was looked at',
+      )[1] ?? '';
+    for (const html of [said(6, 9), said(-9, -6), said(-2, 2)]) {
+      expect(html).not.toMatch(/matter|helped|harm|What you could do/);
+    }
+    expect(said(6, 9)).toContain('More people did it.');
+    expect(said(-9, -6)).toContain('Fewer people did it.');
+    expect(said(-2, 2)).toContain('We cannot tell more from fewer.');
+  });
+
   test('draws as many dots as it says, and says it in words', () => {
     const html = page(1_600, 2_000);
     expect(html).toContain('As it is: about 40 of every 100 people');
