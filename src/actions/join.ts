@@ -21,9 +21,10 @@ export async function readInvitation(deps: Deps, token: string): Promise<Joining
 export async function join(deps: Deps, token: string, password: string): Promise<Joining> {
   const problem = passwordProblem(password);
   if (problem !== null) throw new RangeError(problem);
-  const [found, joining] = [await openInvitation(deps, token), await readInvitation(deps, token)];
   const over = new Refusal('not-found', 'This link does not work.');
-  if (found === null || joining === null || deps.signIn === null) throw over;
+  const found = await openInvitation(deps, token);
+  const email = found === null ? null : await deps.signIn?.memory.emailOf(found.account.id);
+  if (found === null || email == null || deps.signIn === null) throw over;
   const { account } = found;
   const row = { tokenHash: tokenHash(token), how: 'used' as const, at: deps.clock().toISOString(), actor: account.id };
   // Spent before the password is set: of two who hold the link one gets in. If it stops in between, a new link is needed.
@@ -31,7 +32,7 @@ export async function join(deps: Deps, token: string, password: string): Promise
   if (!spent.ok) throw over;
   const { password: hasher } = await deps.signIn.at('http://localhost').$context;
   await deps.signIn.memory.resetSignIn(account.id, await hasher.hash(password), deps.clock().getTime());
-  return joining;
+  return { name: account.name, email };
 }
 
 async function openInvitation(deps: Deps, token: string) {

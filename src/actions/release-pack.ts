@@ -6,6 +6,7 @@ import type { Account } from '../access/roles.ts';
 import type { Append } from '../store/port.ts';
 import { londonDate } from '../trial/calendar.ts';
 import { Refusal } from '../trial/refusal.ts';
+import { unitPlurals } from '../trial/unit.ts';
 import { artefactRows } from './artefact-rows.ts';
 import { refuseInBlindRole } from './blinding.ts';
 import type { Deps } from './deps.ts';
@@ -18,13 +19,12 @@ export const packCollection = 'pack-1';
 const toBase64 = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 const fromBase64 = (text: string): Uint8Array => Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
 
-const unitWords = { ceremony: 'ceremonies', household: 'households', attendee: 'people' } as const;
-
 function modelOf({ row, protocol }: LoadedTrial, release: SafeRelease, now: string): ReleaseModel {
   return {
     ...{ slug: row.slug, title: protocol.title, question: protocol.question, protocolHash: row.protocolHash },
     ...{ isSimulated: row.mode === 'training', releasedOn: londonDate(now), version: 1, rule: protocol.disclosure },
-    unitWords: unitWords[protocol.unit],
+    // "Attendees" is a word of the protocol's; guidance speaks of people.
+    unitWords: protocol.unit === 'attendee' ? 'people' : unitPlurals[protocol.unit],
     arms: protocol.arms.map(({ name, description }) => ({
       name,
       briefName: description.briefName,

@@ -14,6 +14,13 @@ import type { StaffPort } from './staff-port.ts';
 
 export type WebEnv = { Variables: { requestId: string; viewer: Viewer | null } };
 
+/** Who asks, on a page that the guard of pages lets nobody else reach (page-needs.ts). */
+export function viewerOf(context: Context<WebEnv>): Viewer {
+  const viewer = context.get('viewer');
+  if (viewer === null) throw new Error('This page is for somebody who is signed in.');
+  return viewer;
+}
+
 export type PageStatus = 200 | 422 | MessageStatus;
 
 export type Door = {

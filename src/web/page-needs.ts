@@ -152,8 +152,10 @@ export const guardPages: MiddlewareHandler<WebEnv> = async function guardPages(c
   return next();
 };
 
+const needsByPage: ReadonlyMap<string, PageNeeds> = new Map(Object.entries(pageNeeds));
+
 function needsOf(page: string): PageNeeds {
-  const needs = new Map<string, PageNeeds>(Object.entries(pageNeeds)).get(page);
+  const needs = needsByPage.get(page);
   if (needs === undefined) throw new Error(`"${page}" has no line in src/web/page-needs.ts, so nobody may see it.`);
   return needs;
 }

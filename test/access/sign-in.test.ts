@@ -2,28 +2,16 @@
  * Signing in by password and code on both engines, and what the library leaves open: a code works once, tokens are kept as hashes,
  * there is no sign-up. The codes are made here by hand after RFC 4226 and 6238.
  */
-import { createHash, createHmac } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSignIn } from '../../src/access/sign-in.ts';
 import { openSignInMemory } from '../../src/store/sign-in.ts';
 import { openStore } from '../../src/store/store.ts';
 import { engines, type OpenEngine } from '../store/engines.ts';
+import { codeOfUri } from './authenticator.ts';
 
 const origin = 'http://127.0.0.1:8080';
 const password = 'three random words';
-
-/** @param steps half minutes from now */
-function codeOf(totpUri: string, steps = 0): string {
-  const bits = [...(new URL(totpUri).searchParams.get('secret') ?? '')]
-    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
-    .join('');
-  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps));
-  const mac = createHmac('sha1', key).update(counter).digest();
-  const offset = (mac.at(-1) ?? 0) & 15;
-  return String((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
 
 /** The cookies that an answer sets, as the next request sends them. */
 function cookiesOf(headers: Headers): Headers {
@@ -81,7 +69,7 @@ describe.each(engines)('sign-in on $name', ({ open }) => {
     const enabled = await signIn.api.enableTwoFactor({ body: { password }, headers: first });
     if (enabled.method !== 'totp') throw new Error('The second factor is not an authenticator app.');
     const { totpURI, backupCodes } = enabled;
-    const setUpCode = codeOf(totpURI, steps);
+    const setUpCode = codeOfUri(totpURI, steps);
     await giveCode(first, setUpCode);
     await (await signIn.$context).internalAdapter.deleteUserSessions(id);
     return { id, email, totpURI, backupCodes, setUpCode };
@@ -92,7 +80,7 @@ describe.each(engines)('sign-in on $name', ({ open }) => {
     const half = await givePassword(email);
     expect(await sessionsOf(id)).toEqual([]);
     expect(await signIn.api.getSession({ headers: cookiesOf(half.headers) })).toBeNull();
-    const whole = await giveCode(cookiesOf(half.headers), codeOf(totpURI));
+    const whole = await giveCode(cookiesOf(half.headers), codeOfUri(totpURI, 0));
     const session = await signIn.api.getSession({ headers: cookiesOf(whole.headers) });
     expect(session?.user.email).toBe(email);
     expect(session?.user.account).toMatch(/^a\d+$/);
@@ -100,7 +88,7 @@ describe.each(engines)('sign-in on $name', ({ open }) => {
 
   test('a code works once, and leaves no session the second time', async () => {
     const { id, email, totpURI } = await enrolled();
-    const code = codeOf(totpURI);
+    const code = codeOfUri(totpURI, 0);
     await giveCode(cookiesOf((await givePassword(email)).headers), code);
     const again = cookiesOf((await givePassword(email)).headers);
     await expect(giveCode(again, code)).rejects.toThrow('This code was used before.');
@@ -110,14 +98,14 @@ describe.each(engines)('sign-in on $name', ({ open }) => {
   test('somebody who is removed has no session, and nothing that they hold opens another', async () => {
     const { id, email, totpURI, backupCodes } = await enrolled();
     const half = cookiesOf((await givePassword(email)).headers);
-    await giveCode(cookiesOf((await givePassword(email)).headers), codeOf(totpURI));
+    await giveCode(cookiesOf((await givePassword(email)).headers), codeOfUri(totpURI, 0));
     const of = 'select account from sign_in_user where id = ?';
     const account = (await engine.db.prepare(of).bind(id).first<string>('account')) ?? '';
     const memory = openSignInMemory(engine.db);
     expect(await memory.removeSignIn(account)).toBe(true);
     expect(await sessionsOf(id)).toEqual([]);
     await expect(givePassword(email)).rejects.toThrow();
-    await expect(giveCode(half, codeOf(totpURI, 1))).rejects.toThrow();
+    await expect(giveCode(half, codeOfUri(totpURI, 1))).rejects.toThrow();
     const recovery = signIn.api.verifyBackupCode({ body: { code: backupCodes[0] ?? '' }, headers: half });
     await expect(recovery).rejects.toThrow();
     expect(await sessionsOf(id)).toEqual([]);
@@ -138,7 +126,7 @@ describe.each(engines)('sign-in on $name', ({ open }) => {
   test('two at once with one code: one gets in', async () => {
     const { id, email, totpURI } = await enrolled();
     const halves = [await givePassword(email), await givePassword(email)].map(({ headers }) => cookiesOf(headers));
-    const code = codeOf(totpURI);
+    const code = codeOfUri(totpURI, 0);
     const answers = await Promise.allSettled(halves.map((half) => giveCode(half, code)));
     expect(answers.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     expect(await sessionsOf(id)).toHaveLength(1);
@@ -152,7 +140,7 @@ describe.each(engines)('sign-in on $name', ({ open }) => {
 
   test('the database holds the hash of a token, and the hash opens nothing', async () => {
     const { id, email, totpURI } = await enrolled();
-    const whole = await giveCode(cookiesOf((await givePassword(email)).headers), codeOf(totpURI));
+    const whole = await giveCode(cookiesOf((await givePassword(email)).headers), codeOfUri(totpURI, 0));
     const token = whole.response.token;
     const hash = createHash('sha256').update(token).digest('hex');
     expect(await sessionsOf(id)).toEqual([hash]);
@@ -163,11 +151,13 @@ describe.each(engines)('sign-in on $name', ({ open }) => {
 
   test('signing out, and ending every session of a person, ends them', async () => {
     const { id, email, totpURI } = await enrolled();
-    const whole = cookiesOf((await giveCode(cookiesOf((await givePassword(email)).headers), codeOf(totpURI))).headers);
+    const whole = cookiesOf(
+      (await giveCode(cookiesOf((await givePassword(email)).headers), codeOfUri(totpURI, 0))).headers,
+    );
     await signIn.api.signOut({ headers: whole });
     expect(await sessionsOf(id)).toEqual([]);
     const next = cookiesOf(
-      (await giveCode(cookiesOf((await givePassword(email)).headers), codeOf(totpURI, 1))).headers,
+      (await giveCode(cookiesOf((await givePassword(email)).headers), codeOfUri(totpURI, 1))).headers,
     );
     await (await signIn.$context).internalAdapter.deleteUserSessions(id);
     expect(await signIn.api.getSession({ headers: next })).toBeNull();
@@ -190,7 +180,7 @@ describe.each(engines)('sign-in on $name', ({ open }) => {
 
   test('after five wrong codes the right one is refused', async () => {
     const { id, email, totpURI } = await enrolled();
-    const right = codeOf(totpURI);
+    const right = codeOfUri(totpURI, 0);
     const wrong = right === '000000' ? '000001' : '000000';
     for (let failure = 0; failure < 5; failure += 1) {
       await expect(giveCode(cookiesOf((await givePassword(email)).headers), wrong)).rejects.toThrow();

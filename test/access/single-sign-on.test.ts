@@ -2,7 +2,6 @@
  * Sign-in at a borough's own provider, against a real OpenID Connect provider on loopback: who gets in, whose account opens, and that
  * the second factor is asked for unless the provider vouches for one.
  */
-import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BoroughProvider, parseBoroughProviders, providerId } from '../../src/access/borough-providers.ts';
 import { createSignIn } from '../../src/access/sign-in.ts';
@@ -10,23 +9,13 @@ import { createSignIns } from '../../src/access/single-sign-on.ts';
 import { openSignInMemory } from '../../src/store/sign-in.ts';
 import { openStore } from '../../src/store/store.ts';
 import { engines, type OpenEngine } from '../store/engines.ts';
+import { codeOfUri } from './authenticator.ts';
 import { clientId, clientSecret, type RunningProvider, startProvider } from './borough-provider.ts';
 
 const origin = 'http://127.0.0.1:8080';
 const [newham, brent] = ['E09000025', 'E09000005'];
 const password = 'three random words';
 const callback = (borough: string) => `${origin}/api/auth/callback/${providerId({ borough })}`;
-
-function codeOf(totpUri: string, steps: number): string {
-  const bits = [...(new URL(totpUri).searchParams.get('secret') ?? '')]
-    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
-    .join('');
-  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps));
-  const mac = createHmac('sha1', key).update(counter).digest();
-  return String((mac.readUInt32BE((mac.at(-1) ?? 0) & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
 
 function cookiesOf(headers: Headers): string {
   return headers
@@ -101,7 +90,7 @@ describe.each(engines)('single sign-on on $name', ({ open }) => {
     const session = new Headers({ origin, cookie: cookiesOf(first.headers) });
     const enabled = await api.enableTwoFactor({ body: { password }, headers: session });
     if (enabled.method !== 'totp') throw new Error('The second factor is not an authenticator app.');
-    await api.verifyTOTP({ body: { code: codeOf(enabled.totpURI, -1) }, headers: session });
+    await api.verifyTOTP({ body: { code: codeOfUri(enabled.totpURI, -1) }, headers: session });
     return enabled.totpURI;
   }
 
@@ -171,7 +160,7 @@ describe.each(engines)('single sign-on on $name', ({ open }) => {
     expect(await sessionsOf(id)).toBe(0);
     const half = new Headers({ origin, cookie: cookiesOf(answer.headers) });
     expect(await plain.api.getSession({ headers: half })).toBeNull();
-    await plain.api.verifyTOTP({ body: { code: codeOf(totpUri, 0) }, headers: half });
+    await plain.api.verifyTOTP({ body: { code: codeOfUri(totpUri, 0) }, headers: half });
     expect(await sessionsOf(id)).toBe(1);
   });
 

@@ -3,9 +3,9 @@
  * authenticator app, keeps the recovery codes and works; after a while a list asks for the password again; and when the lead ends
  * their access the next page is the sign-in. On a phone's screen, with JavaScript and without.
  */
-import { createHmac } from 'node:crypto';
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { authenticatorCode } from '../access/authenticator.ts';
 import { ceremonyWith, openService, openTrial, type Service } from '../api/service.ts';
 import { engines } from '../store/engines.ts';
 import { openBrowser } from './browser.ts';
@@ -15,19 +15,6 @@ const opened = await openBrowser();
 if ('whyNot' in opened) console.warn(`Skipping the journey of joining. ${opened.whyNot}`);
 
 const password = 'three random words';
-
-/** RFC 6238 over RFC 4226, of the half minute that is `steps` from now. */
-function codeOf(secret: string, steps: number): string {
-  const bits = [...secret]
-    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
-    .join('');
-  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps));
-  const mac = createHmac('sha1', key).update(counter).digest();
-  const offset = (mac.at(-1) ?? 0) & 15;
-  return String((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
 
 describe.skipIf('whyNot' in opened)('joining', () => {
   let service: Service;
@@ -104,7 +91,7 @@ describe.skipIf('whyNot' in opened)('joining', () => {
       await page.getByRole('button', { name: 'Continue' }).click();
       expect(await page.locator('main li code').count()).toBeGreaterThan(4);
       await page.getByRole('button', { name: 'I have kept them' }).click();
-      await page.getByLabel('Six-digit code').fill(codeOf(secret, 0));
+      await page.getByLabel('Six-digit code').fill(authenticatorCode(secret, 0));
       await page.getByRole('button', { name: 'Confirm and sign in' }).click();
       await page.getByRole('heading', { level: 1, name: /^Today/ }).waitFor();
       expect(await page.locator('main').innerText()).toContain('Borough registrar');

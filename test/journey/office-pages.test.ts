@@ -5,7 +5,6 @@
  */
 import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
-import { HtmlValidate } from 'html-validate';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { followUpCodes, signerOfBytes } from '../../src/borough/follow-up-codes.ts';
@@ -14,23 +13,13 @@ import { type As, ceremonyWith, cohort, openService, openTrial, type Service } f
 import { engines } from '../store/engines.ts';
 import { openBrowser } from './browser.ts';
 import { openSiteOf, type Site } from './site.ts';
+import { htmlFaults } from './valid-html.ts';
 
 const opened = await openBrowser();
 if ('whyNot' in opened) console.warn(`Skipping the journey of the office. ${opened.whyNot}`);
 
 const slug = 'ceremony-offer';
 const widths = [390, 640, 1280];
-const validator = new HtmlValidate({
-  extends: ['html-validate:recommended', 'html-validate:a11y'],
-  rules: {
-    'no-trailing-whitespace': 'off', // layout of the source, not of the document
-    'long-title': 'off', // a page's title says where one is, and a trial's title is given
-    'prefer-native-element': ['error', { exclude: ['button'] }], // a link in the shape of a button, as the button macro writes it
-    'no-redundant-role': 'off', // the date input's own markup: a fieldset with the role of a group
-    'require-sri': 'off', // everything comes from this very origin
-  },
-});
-
 describe.skipIf('whyNot' in opened)('the office', () => {
   let service: Service;
   let site: Site;
@@ -89,10 +78,8 @@ describe.skipIf('whyNot' in opened)('the office', () => {
     }
     const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
     expect(violations.map(({ id, nodes }) => `${called}: ${id} ${nodes[0]?.html}`)).toEqual([]);
-    const { results } = await validator.validateString(await (await page.request.get(page.url())).text());
-    expect(
-      results.flatMap(({ messages }) => messages.map(({ ruleId, message }) => `${called}: ${ruleId} ${message}`)),
-    ).toEqual([]);
+    const faults = await htmlFaults(await (await page.request.get(page.url())).text());
+    expect(faults.map((fault) => `${called}: ${fault}`)).toEqual([]);
     expect(await page.locator('h1').count()).toBe(1);
   }
 

@@ -4,12 +4,12 @@
  */
 import { mkdir } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
-import { HtmlValidate } from 'html-validate';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, describe, expect, test } from 'vitest';
 import { sampleReads, trainingSample } from '../web/sample-reads.ts';
 import { openBrowser } from './browser.ts';
 import { openSite, type Visit, visits } from './site.ts';
+import { htmlFaults } from './valid-html.ts';
 
 const opened = await openBrowser();
 if ('whyNot' in opened) console.warn(`Skipping journeys through pages. ${opened.whyNot}`);
@@ -34,18 +34,6 @@ afterAll(async () => {
 });
 
 const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-/** Upstream markup of GOV.UK Frontend that html-validate would have otherwise, each with its reason. */
-const validator = new HtmlValidate({
-  extends: ['html-validate:recommended', 'html-validate:a11y'],
-  rules: {
-    'no-trailing-whitespace': 'off', // layout of the source, not of the document
-    'long-title': 'off', // a page's title says where one is, and a trial's title is given
-    'prefer-native-element': ['error', { exclude: ['button'] }], // a link in the shape of a button, as the button macro writes it
-    'no-redundant-role': 'off', // the date input's own markup: a fieldset with the role of a group
-    'require-sri': 'off', // everything comes from this very origin
-  },
-});
 
 async function open(browser: Browser, visit: Visit, width: number, javaScriptEnabled: boolean): Promise<Page> {
   const context = await browser.newContext({ viewport: { width, height: 900 }, javaScriptEnabled });
@@ -100,8 +88,7 @@ describe.skipIf('whyNot' in opened)('pages in a browser', () => {
     }
     expect(complaints).toEqual([]);
 
-    const { results } = await validator.validateString((await response?.text()) ?? '');
-    expect(results.flatMap(({ messages }) => messages)).toEqual([]);
+    expect(await htmlFaults((await response?.text()) ?? '')).toEqual([]);
 
     const plain = await open(opened.browser, visit, 390, false);
     await plain.goto(site.origin + visit.path);

@@ -3,7 +3,6 @@
  * JavaScript; then each page at both widths, at 200% zoom's width, without a violation (axe), valid HTML and no layout shift.
  */
 import { AxeBuilder } from '@axe-core/playwright';
-import { HtmlValidate } from 'html-validate';
 import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, test } from 'vitest';
 import { build } from '../../src/web/build.ts';
@@ -12,6 +11,7 @@ import { ceremonyTrial } from '../api/trials.ts';
 import { engines } from '../store/engines.ts';
 import { openBrowser } from './browser.ts';
 import { openSiteOf } from './site.ts';
+import { htmlFaults } from './valid-html.ts';
 
 await build();
 const opened = await openBrowser();
@@ -138,17 +138,6 @@ describe.skipIf('whyNot' in opened)('what is done about people', () => {
       ...[`/ceremonies/${open}/errors/new?kind=ineligible-found-later`, `/trials/${slug}/partners`],
       ...['/today', `/ceremonies/${open}`, `/ceremonies/${open}/check-in`],
     ];
-    const validator = new HtmlValidate({
-      extends: ['html-validate:recommended', 'html-validate:a11y'],
-      // As in pages.test.ts: what GOV.UK Frontend's own markup does otherwise.
-      rules: {
-        'no-trailing-whitespace': 'off',
-        'long-title': 'off',
-        'prefer-native-element': ['error', { exclude: ['button'] }],
-        'no-redundant-role': 'off',
-        'require-sri': 'off',
-      },
-    });
     const page = await registrar(true);
     await page.addInitScript(() => {
       new PerformanceObserver((seen) => {
@@ -179,11 +168,7 @@ describe.skipIf('whyNot' in opened)('what is done about people', () => {
       const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
       expect(violations, path).toEqual([]);
       const html = await (await page.request.get(`${origin}${path}`)).text();
-      const report = await validator.validateString(html);
-      expect(
-        report.results.flatMap(({ messages }) => messages.map((one) => `${one.ruleId}: ${one.message}`)),
-        path,
-      ).toEqual([]);
+      expect(await htmlFaults(html), path).toEqual([]);
     }
   }, 120_000);
 });

@@ -23,6 +23,7 @@ import { stopContact, stopContactSchema } from '../../actions/stop-contact.ts';
 import { matchResultSchema, uploadMatchResult } from '../../actions/upload-match-result.ts';
 import { withdrawAttendee, withdrawSchema } from '../../actions/withdraw-attendee.ts';
 import { type ApiEnvironment, signedIn, writeRequest } from '../context.ts';
+import { packSchema, summarySchema } from '../release-reply-schemas.ts';
 import {
   accessRecordsSchema,
   attritionSchema,
@@ -30,11 +31,9 @@ import {
   followUpsRecordedSchema,
   matchRecordedSchema,
   monitoringSchema,
-  packSchema,
   ranSchema,
   runsSchema,
   sampleRatioSchema,
-  summarySchema,
   withdrawnSchema,
 } from '../reply-schemas.ts';
 import { answer, emptyBody, fileRoute, readRoute, sentenceSchema, slugParams, writeRoute } from '../route.ts';

@@ -14,16 +14,14 @@ import { stopArm } from '../../actions/stop-arm.ts';
 import { promiseOf } from '../../trial/promise.ts';
 import { Refusal } from '../../trial/refusal.ts';
 import { type ApiEnvironment, writeRequest } from '../context.ts';
+import { overriddenSchema, recordedPollSchema, releasedSchema } from '../release-reply-schemas.ts';
 import {
   closedTrialSchema,
   commitmentSchema,
   draftedSchema,
   lockedSchema,
-  overriddenSchema,
   publicTrialSchema,
   publishedSchema,
-  recordedPollSchema,
-  releasedSchema,
   statusSchema,
   stoppedArmSchema,
 } from '../reply-schemas.ts';

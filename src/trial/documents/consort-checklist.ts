@@ -6,6 +6,7 @@
 import { boroughName } from '../boroughs.ts';
 import { planHash, protocolHash } from '../protocol.ts';
 import type { Protocol } from '../protocol-schema.ts';
+import { unitPlurals } from '../unit.ts';
 
 /** `declared`: from the protocol. `run`: from the files of a run or of a release. `person`: somebody has to write it. */
 export type ChecklistRow = {
@@ -15,7 +16,6 @@ export type ChecklistRow = {
   readonly text: string;
 };
 
-const units = { ceremony: 'ceremonies', household: 'households', attendee: 'people' } as const;
 const blank = '';
 
 export function consortChecklist(protocol: Protocol, document: string): readonly ChecklistRow[] {
@@ -51,7 +51,7 @@ export function consortChecklist(protocol: Protocol, document: string): readonly
     person('5a', 'Funding'),
     person('5b', 'Interests of authors'),
     person('6', 'Background and reasons'),
-    ...only(isClustered, person('6, cluster', `Reasons for randomising ${units[unit]}`)),
+    ...only(isClustered, person('6, cluster', `Reasons for randomising ${unitPlurals[unit]}`)),
     declared('7', 'Objectives', protocol.question),
     ...only(
       arms.length > 2,
@@ -65,7 +65,7 @@ export function consortChecklist(protocol: Protocol, document: string): readonly
     declared(
       '9',
       'Design',
-      `Parallel arms ${names}, ratio ${arms.map(({ ratio }) => ratio).join(':')}; ${units[unit]} randomised`,
+      `Parallel arms ${names}, ratio ${arms.map(({ ratio }) => ratio).join(':')}; ${unitPlurals[unit]} randomised`,
     ),
     run(
       '10',
@@ -129,7 +129,7 @@ export function consortChecklist(protocol: Protocol, document: string): readonly
     declared('21b', 'Who is in each analysis', 'Everybody on a closed list, in the arm as randomised'),
     declared('21c', 'Missing data', 'Left out, unless the plan imputes; bounds where it asks for attrition'),
     declared('21d', 'Further analyses', 'Those of the plan; any other is labelled exploratory'),
-    run('22a', 'Flow of people', `consort.svg${isClustered ? `, ${units[unit]} and people` : ''}`),
+    run('22a', 'Flow of people', `consort.svg${isClustered ? `, ${unitPlurals[unit]} and people` : ''}`),
     run('22b', 'Losses and exclusions, with reasons', 'consort.svg'),
     run('23a', 'Dates of recruitment and follow-up', 'Ledger'),
     run('23b', 'Why the trial ended', 'Ledger'),

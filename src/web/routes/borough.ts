@@ -10,7 +10,7 @@ import { subjectSchema } from '../../actions/subject-access.ts';
 import { Refusal } from '../../trial/refusal.ts';
 import type { Acting } from '../acts.ts';
 import type { Problems } from '../desk-port.ts';
-import type { Door, WebEnv } from '../door.ts';
+import { type Door, viewerOf, type WebEnv } from '../door.ts';
 import { dateIn } from '../form-date.ts';
 import { isFormKey } from '../forms.ts';
 import { type BoroughProblem, type BoroughState, boroughPage } from '../pages/borough.ts';
@@ -35,8 +35,7 @@ const asked: Readonly<Record<string, string>> = {
 
 export function boroughRoutes({ web, desk, show, notFound }: Door): void {
   async function showBorough(context: Context<WebEnv>, state: BoroughState): Promise<Response> {
-    const viewer = context.get('viewer');
-    if (viewer === null) return context.redirect('/sign-in', 303);
+    const viewer = viewerOf(context);
     if (viewer.borough === null) return notFound(context);
     const slug = context.req.param('slug') ?? '';
     const agreements = await desk.agreements(viewer, slug, viewer.borough);
@@ -57,8 +56,7 @@ export function boroughRoutes({ web, desk, show, notFound }: Door): void {
     fieldOf: (path: string) => string = (path) => path,
   ): void {
     web.post(`/trials/:slug/borough/${path}`, onlySmall, async (context) => {
-      const viewer = context.get('viewer');
-      if (viewer === null) return context.redirect('/sign-in', 303);
+      const viewer = viewerOf(context);
       if (viewer.borough === null) return notFound(context);
       const form = new URLSearchParams(await context.req.text());
       const parsed = schema.safeParse(read(form, viewer.borough));
@@ -121,15 +119,10 @@ export function boroughRoutes({ web, desk, show, notFound }: Door): void {
       state.kind === 'asking' && state.problem !== null ? 422 : 200,
     );
 
-  web.get('/trials/:slug/subject-access', async (context) => {
-    const viewer = context.get('viewer');
-    if (viewer === null) return context.redirect('/sign-in', 303);
-    return showSubject(context, { kind: 'asking', problem: null });
-  });
+  web.get('/trials/:slug/subject-access', (context) => showSubject(context, { kind: 'asking', problem: null }));
 
   web.post('/trials/:slug/subject-access', onlySmall, async (context) => {
-    const viewer = context.get('viewer');
-    if (viewer === null) return context.redirect('/sign-in', 303);
+    const viewer = viewerOf(context);
     const form = new URLSearchParams(await context.req.text());
     const parsed = subjectSchema.safeParse({ reference_hash: (form.get('reference_hash') ?? '').trim() });
     const key = form.get('key') ?? '';
@@ -148,8 +141,7 @@ export function boroughRoutes({ web, desk, show, notFound }: Door): void {
   });
 
   web.get('/trials/:slug/subject-access/:id', async (context) => {
-    const viewer = context.get('viewer');
-    if (viewer === null) return context.redirect('/sign-in', 303);
+    const viewer = viewerOf(context);
     const view = await desk.subject(viewer, context.req.param('slug'), context.req.param('id'));
     return showSubject(context, { kind: 'answered', view });
   });

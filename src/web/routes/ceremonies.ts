@@ -6,7 +6,7 @@ import { problemsOf } from '../../actions/problems-of.ts';
 import type { CeremonyDesk } from '../../actions/read-ceremony-desk.ts';
 import type { Acting } from '../acts.ts';
 import type { Problem } from '../desk-port.ts';
-import type { Door, WebEnv } from '../door.ts';
+import { type Door, viewerOf, type WebEnv } from '../door.ts';
 import { keyOf } from '../forms.ts';
 import { cardsPage } from '../pages/cards.ts';
 import { ceremonyPage } from '../pages/ceremony.ts';
@@ -15,7 +15,6 @@ import { closePage, unsealPage } from '../pages/confirm.ts';
 import { messagePage } from '../pages/message.ts';
 import { runSheetPage } from '../pages/run-sheet.ts';
 import { ceremonyKinds, schedulePage } from '../pages/schedule.ts';
-import type { Viewer } from '../reads.ts';
 import { readSlot, typedSlot } from '../typed-slot.ts';
 import { sentenceCase } from '../words.ts';
 
@@ -25,11 +24,6 @@ export function ceremonyRoutes({ web, reads, acts, show }: Door): void {
     onError: (context) => show(context, messagePage(409, 'This form holds more than it can.', null), 409),
   });
 
-  const viewerOf = (context: Context<WebEnv>): Viewer => {
-    const viewer = context.get('viewer');
-    if (viewer === null) throw new Error('The paths of ceremonies are for people who are signed in.');
-    return viewer;
-  };
   const deskOf = (context: Context<WebEnv>): Promise<CeremonyDesk> =>
     reads.ceremonyDesk(viewerOf(context), context.req.param('ceremony') ?? '');
   const acting = (context: Context<WebEnv>, form: URLSearchParams): Acting => ({

@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { AttendanceStatus } from '../../trial/attendance.ts';
 import { Refusal } from '../../trial/refusal.ts';
-import type { Door, WebEnv } from '../door.ts';
+import { type Door, viewerOf, type WebEnv } from '../door.ts';
 import { isFormKey } from '../forms.ts';
 import { type CheckInState, checkInPage, isMark } from '../pages/check-in.ts';
 
@@ -14,8 +14,7 @@ type Chosen = ReadonlyMap<string, { readonly status: AttendanceStatus; readonly 
 
 export function checkInRoutes({ web, reads, acts, show }: Door): void {
   async function showCheckIn(context: Context<WebEnv>, state: CheckInState): Promise<Response> {
-    const viewer = context.get('viewer');
-    if (viewer === null) return context.redirect('/sign-in', 303);
+    const viewer = viewerOf(context);
     const typed = (context.req.query('find') ?? '').trim().toLowerCase();
     const find = /^[0-9a-f]{6,20}$/.test(typed) ? typed : null;
     const read = await reads.checkIn(viewer, context.req.param('ceremony') ?? '', find);
@@ -38,8 +37,7 @@ export function checkInRoutes({ web, reads, acts, show }: Door): void {
   });
 
   web.post('/ceremonies/:ceremony/check-in', notTooLarge, async (context) => {
-    const viewer = context.get('viewer');
-    if (viewer === null) return context.redirect('/sign-in', 303);
+    const viewer = viewerOf(context);
     const ceremony = context.req.param('ceremony');
     const form = new URLSearchParams(await context.req.text());
     const chosen = chosenIn(form);

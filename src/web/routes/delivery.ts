@@ -2,7 +2,7 @@
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { type DeliveryInput, deliverySchema } from '../../actions/record-delivery.ts';
-import type { Door, WebEnv } from '../door.ts';
+import { type Door, viewerOf, type WebEnv } from '../door.ts';
 import { isFormKey } from '../forms.ts';
 import {
   answersOf,
@@ -16,8 +16,7 @@ import { rotaPage } from '../pages/rota.ts';
 
 export function deliveryRoutes({ web, desk, show }: Door): void {
   async function showDelivery(context: Context<WebEnv>, state: DeliveryState | null): Promise<Response> {
-    const viewer = context.get('viewer');
-    if (viewer === null) return context.redirect('/sign-in', 303);
+    const viewer = viewerOf(context);
     const place = await desk.deliveryPlace(viewer, context.req.param('ceremony') ?? '');
     const isRefused = state?.kind === 'asked' && state.problems.length > 0;
     const fresh: DeliveryState = { kind: 'asked', answers: answersOf(place.log), problems: [] };
@@ -38,8 +37,7 @@ export function deliveryRoutes({ web, desk, show }: Door): void {
   });
 
   web.post('/ceremonies/:ceremony/delivery', onlySmall, async (context) => {
-    const viewer = context.get('viewer');
-    if (viewer === null) return context.redirect('/sign-in', 303);
+    const viewer = viewerOf(context);
     const form = new URLSearchParams(await context.req.text());
     const answers = answersIn(form);
     const read = inputOf(answers);
@@ -56,15 +54,13 @@ export function deliveryRoutes({ web, desk, show }: Door): void {
   });
 
   web.get('/ceremonies/:ceremony/history', async (context) => {
-    const viewer = context.get('viewer');
-    if (viewer === null) return context.redirect('/sign-in', 303);
+    const viewer = viewerOf(context);
     const id = context.req.param('ceremony');
     return show(context, historyPage(id, await desk.history(viewer, id), viewer.isTraining));
   });
 
   web.get('/rota', async (context) => {
-    const viewer = context.get('viewer');
-    if (viewer === null) return context.redirect('/sign-in', 303);
+    const viewer = viewerOf(context);
     return show(context, rotaPage(await desk.rota(viewer)));
   });
 }

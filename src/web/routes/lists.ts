@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { parseAttendeesFile } from '../../actions/parse-attendees-file.ts';
 import { attendeeRowSchema } from '../../trial/attendee.ts';
 import { Refusal } from '../../trial/refusal.ts';
-import type { Door, WebEnv } from '../door.ts';
+import { type Door, viewerOf, type WebEnv } from '../door.ts';
 import { isFormKey } from '../forms.ts';
 import { type ListState, listPage } from '../pages/list.ts';
 
@@ -16,8 +16,7 @@ const largestUpload = 4_000_000;
 
 export function listRoutes({ web, reads, acts, show }: Door): void {
   async function showList(context: Context<WebEnv>, state: ListState): Promise<Response> {
-    const viewer = context.get('viewer');
-    if (viewer === null) return context.redirect('/sign-in', 303);
+    const viewer = viewerOf(context);
     const place = await reads.listPlace(viewer, context.req.param('ceremony') ?? '');
     return show(context, listPage(place, state), state.kind === 'refused' ? 422 : 200);
   }
@@ -56,8 +55,7 @@ export function listRoutes({ web, reads, acts, show }: Door): void {
   });
 
   web.post('/ceremonies/:ceremony/list', notTooLarge, async (context) => {
-    const viewer = context.get('viewer');
-    if (viewer === null) return context.redirect('/sign-in', 303);
+    const viewer = viewerOf(context);
     const id = context.req.param('ceremony');
     const form = new URLSearchParams(await context.req.text());
     const rows = rowsSchema.safeParse(parsedJson(form.get('rows') ?? ''));

@@ -4,11 +4,10 @@ import { bodyLimit } from 'hono/body-limit';
 import { readCodeFile } from '../../actions/read-code-file.ts';
 import { type ByCode, byCodeSchema } from '../../actions/record-by-code.ts';
 import type { Problem } from '../desk-port.ts';
-import type { Door, WebEnv } from '../door.ts';
+import { type Door, viewerOf, type WebEnv } from '../door.ts';
 import { dateIn } from '../form-date.ts';
 import { keyOf } from '../forms.ts';
 import { checkFollowUpsPage, partnerFollowUpsPage } from '../pages/partner-follow-ups.ts';
-import type { Viewer } from '../reads.ts';
 
 const asked: Readonly<Record<string, string>> = {
   code: 'Enter the code on the card',
@@ -17,11 +16,6 @@ const asked: Readonly<Record<string, string>> = {
 };
 
 export function partnerFollowUpRoutes({ web, desk, show }: Door): void {
-  const viewerOf = (context: Context<WebEnv>): Viewer => {
-    const viewer = context.get('viewer');
-    if (viewer === null) throw new Error('Records by code are made by somebody who is signed in.');
-    return viewer;
-  };
   const again = (
     context: Context<WebEnv>,
     problems: readonly Problem[],

@@ -4,7 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { assignmentSchema } from '../../actions/partner-rota.ts';
 import { Refusal } from '../../trial/refusal.ts';
 import type { Problem } from '../desk-port.ts';
-import type { Door, WebEnv } from '../door.ts';
+import { type Door, viewerOf, type WebEnv } from '../door.ts';
 import { keyOf } from '../forms.ts';
 import { messagePage } from '../pages/message.ts';
 import { endPartnerPage, type PartnersPlace, partnersPage } from '../pages/partners.ts';
@@ -21,8 +21,7 @@ export function partnerRoutes({ web, reads, desk, clock, show, notFound }: Door)
 
   /** What the page shows; or the answer for whoever may not see it. */
   async function asked(context: Context<WebEnv>): Promise<Asked | Response> {
-    const viewer = context.get('viewer');
-    if (viewer === null) return context.redirect('/sign-in', 303);
+    const viewer = viewerOf(context);
     const { borough } = viewer;
     if (borough === null) return notFound(context);
     const slug = context.req.param('slug') ?? '';

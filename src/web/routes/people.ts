@@ -12,7 +12,7 @@ import {
 } from '../../trial/randomisation-errors.ts';
 import { Refusal } from '../../trial/refusal.ts';
 import type { Problem, Problems } from '../desk-port.ts';
-import type { Door, WebEnv } from '../door.ts';
+import { type Door, viewerOf, type WebEnv } from '../door.ts';
 import { keyOf } from '../forms.ts';
 import {
   checkErrorPage,
@@ -53,8 +53,7 @@ export function peopleRoutes({ web, desk, show, notFound }: Door): void {
 
   /** The paths of ceremonies are for people who are signed in: whoever is not was sent to sign in before. */
   async function at(context: Context<WebEnv>): Promise<{ readonly viewer: Viewer; readonly place: PeopleDesk }> {
-    const viewer = context.get('viewer');
-    if (viewer === null) throw new Error('The paths of ceremonies are for people who are signed in.');
+    const viewer = viewerOf(context);
     return { viewer, place: await desk.peopleDesk(viewer, context.req.param('ceremony') ?? '') };
   }
 

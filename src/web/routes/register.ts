@@ -5,7 +5,7 @@ import { may } from '../../access/permissions.ts';
 import { registerCalendarSchema } from '../../actions/register-calendar.ts';
 import { matchResultSchema } from '../../actions/upload-match-result.ts';
 import type { Problems } from '../desk-port.ts';
-import type { Door, WebEnv } from '../door.ts';
+import { type Door, viewerOf, type WebEnv } from '../door.ts';
 import { dateIn } from '../form-date.ts';
 import { keyOf } from '../forms.ts';
 import { type MatchState, matchPage, type RegisterState, registerPage } from '../pages/register.ts';
@@ -21,8 +21,7 @@ const asked: Readonly<Record<string, string>> = {
 
 export function registerRoutes({ web, desk, show, notFound }: Door): void {
   async function showRegister(context: Context<WebEnv>, state: RegisterState): Promise<Response> {
-    const viewer = context.get('viewer');
-    if (viewer === null) return context.redirect('/sign-in', 303);
+    const viewer = viewerOf(context);
     if (viewer.borough === null) return notFound(context);
     const slug = context.req.param('slug') ?? '';
     const view = await desk.registerCalendar(viewer, slug, viewer.borough);
@@ -38,8 +37,7 @@ export function registerRoutes({ web, desk, show, notFound }: Door): void {
   );
 
   web.post('/trials/:slug/register', bodyLimit({ maxSize: 16_384 }), async (context) => {
-    const viewer = context.get('viewer');
-    if (viewer === null) return context.redirect('/sign-in', 303);
+    const viewer = viewerOf(context);
     if (viewer.borough === null) return notFound(context);
     const form = new URLSearchParams(await context.req.text());
     const hasPoll = form.get('kind') === 'election';
@@ -65,8 +63,7 @@ export function registerRoutes({ web, desk, show, notFound }: Door): void {
   });
 
   async function showMatch(context: Context<WebEnv>, state: MatchState): Promise<Response> {
-    const viewer = context.get('viewer');
-    if (viewer === null) return context.redirect('/sign-in', 303);
+    const viewer = viewerOf(context);
     if (viewer.borough === null) return notFound(context);
     const slug = context.req.param('slug') ?? '';
     const page = matchPage(slug, await desk.registerCalendar(viewer, slug, viewer.borough), state);
@@ -84,8 +81,7 @@ export function registerRoutes({ web, desk, show, notFound }: Door): void {
   });
 
   web.post('/trials/:slug/match-results', tooLarge, async (context) => {
-    const viewer = context.get('viewer');
-    if (viewer === null) return context.redirect('/sign-in', 303);
+    const viewer = viewerOf(context);
     const body = await context.req.parseBody();
     const form = new URLSearchParams(
       Object.entries(body).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),

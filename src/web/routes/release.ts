@@ -1,20 +1,18 @@
 /** The release of a trial's figures: to read, to sign, to take. */
 import { bodyLimit } from 'hono/body-limit';
-import type { Door } from '../door.ts';
+import { type Door, viewerOf } from '../door.ts';
 import { keyOf } from '../forms.ts';
 import { releasePage } from '../pages/release.ts';
 
 export function releaseRoutes({ web, desk, show }: Door): void {
   web.get('/trials/:slug/release', async (context) => {
-    const viewer = context.get('viewer');
-    if (viewer === null) return context.redirect('/sign-in', 303);
+    const viewer = viewerOf(context);
     const view = await desk.release(viewer, context.req.param('slug'));
     return show(context, releasePage(view, viewer, context.req.query('done') ?? null));
   });
 
   web.post('/trials/:slug/release', bodyLimit({ maxSize: 16_384 }), async (context) => {
-    const viewer = context.get('viewer');
-    if (viewer === null) return context.redirect('/sign-in', 303);
+    const viewer = viewerOf(context);
     const slug = context.req.param('slug');
     await desk.signRelease({ viewer, key: keyOf(new URLSearchParams(await context.req.text())) }, slug);
     return context.redirect(`/trials/${encodeURIComponent(slug)}/release?done=signed`, 303);

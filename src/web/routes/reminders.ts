@@ -2,7 +2,7 @@
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Problems } from '../desk-port.ts';
-import type { Door, WebEnv } from '../door.ts';
+import { type Door, viewerOf, type WebEnv } from '../door.ts';
 import { keyOf } from '../forms.ts';
 import { deliveriesCheckPage, type RemindersState, reminderAlarmPage, remindersPage } from '../pages/reminders.ts';
 import type { Viewer } from '../reads.ts';
@@ -96,8 +96,7 @@ export function reminderRoutes({ web, desk, show, originOf }: Door): void {
   });
 
   web.get('/trials/:slug/reminders/delivery', async (context) => {
-    const viewer = context.get('viewer');
-    if (viewer === null) throw new Error('The guard of pages lets only people come here who are signed in.');
+    const viewer = viewerOf(context);
     return show(context, reminderAlarmPage(await desk.reminderAlarm(viewer, context.req.param('slug'))));
   });
 }

@@ -6,6 +6,7 @@ import type { CodeAnswer, Visit } from '../../access/sign-in-steps.ts';
 import type { Door, WebEnv } from '../door.ts';
 import { nextPage } from '../next-page.ts';
 import { messagePage } from '../pages/message.ts';
+import { refusalOfProvider } from '../pages/provider-refusals.ts';
 import * as pages from '../pages/sign-in.ts';
 import { qrPicture } from '../qr-picture.ts';
 
@@ -45,7 +46,7 @@ export function signInRoutes({ web, reads, signIn, originOf, addressOf, show }: 
   const { boroughs } = signIn.providers;
   web.get('/sign-in', async (context) => {
     const code = context.req.query('error');
-    const problem = code === undefined ? null : { field: 'email', text: pages.refusalOfProvider(code) };
+    const problem = code === undefined ? null : { field: 'email', text: refusalOfProvider(code) };
     const isTraining = await reads.isTrainingDatabase();
     return show(context, pages.passwordPage(nextOf(context), isTraining, boroughs, '', problem));
   });

@@ -6,11 +6,10 @@ import { invitationSchema } from '../../actions/invite-staff.ts';
 import { problemsOf } from '../../actions/problems-of.ts';
 import { Refusal } from '../../trial/refusal.ts';
 import type { Problem } from '../desk-port.ts';
-import type { Door, WebEnv } from '../door.ts';
+import { type Door, viewerOf, type WebEnv } from '../door.ts';
 import { messagePage } from '../pages/message.ts';
 import { joinPage } from '../pages/sign-in.ts';
 import * as pages from '../pages/staff.ts';
-import type { Viewer } from '../reads.ts';
 
 const asked: Readonly<Record<string, string>> = {
   name: 'Enter their full name, up to 200 characters',
@@ -24,11 +23,6 @@ export function staffRoutes({ web, staff, signIn, originOf, addressOf, show, not
     maxSize: 16_384,
     onError: (context) => show(context, messagePage(409, 'This form holds more than it can.', null), 409),
   });
-  const viewerOf = (context: Context<WebEnv>): Viewer => {
-    const viewer = context.get('viewer');
-    if (viewer === null) throw new Error('The pages of people are for somebody who is signed in.');
-    return viewer;
-  };
   const memberOf = async (context: Context<WebEnv>) =>
     (await staff.staff(viewerOf(context))).find(({ id }) => id === context.req.param('account'));
   /** A link is on the page: no browser keeps it. */

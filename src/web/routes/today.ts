@@ -1,13 +1,12 @@
 /** The page a signed-in person lands on. */
 import { may } from '../../access/permissions.ts';
-import type { Door } from '../door.ts';
+import { type Door, viewerOf } from '../door.ts';
 import { todayPage } from '../pages/today.ts';
 import { londonDay } from '../words.ts';
 
 export function todayRoutes({ web, reads, clock, show }: Door): void {
   web.get('/today', async (context) => {
-    const viewer = context.get('viewer');
-    if (viewer === null) return context.redirect('/sign-in', 303);
+    const viewer = viewerOf(context);
     const ceremonies = may(viewer, 'read-ceremony') ? await reads.ceremoniesOf(viewer) : null;
     const waiting = may(viewer, 'read-waiting') ? await reads.waiting(viewer) : null;
     return show(context, todayPage(viewer, ceremonies, waiting, londonDay(clock())));

@@ -1,7 +1,7 @@
 /** The pages of a trial: itself, its protocol, its draw, how it was run, and whether a receipt or a hash is genuine. */
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { Door, WebEnv } from '../door.ts';
+import { type Door, viewerOf, type WebEnv } from '../door.ts';
 import { type Asked, checkPage } from '../pages/check.ts';
 import { conductPage } from '../pages/conduct.ts';
 import { drawPage } from '../pages/draw.ts';
@@ -27,8 +27,7 @@ export function trialRoutes({ web, reads, show, notFound }: Door): void {
   });
 
   web.get('/trials/:slug/conduct', async (context) => {
-    const viewer = context.get('viewer');
-    if (viewer === null) return context.redirect('/sign-in', 303);
+    const viewer = viewerOf(context);
     const conduct = await reads.conduct(context.req.param('slug'), viewer);
     return conduct === null ? notFound(context) : show(context, conductPage(conduct));
   });
