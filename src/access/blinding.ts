@@ -4,6 +4,7 @@
  * role within that study" (Viedoc's manual, quoted in the comparison of systems).
  */
 import type { TrialStatus } from '../trial/lifecycle.ts';
+import type { UnblindingReading } from './permissions.ts';
 import type { Role } from './roles.ts';
 
 /** Roles that are blind in all they do and read of a trial. */
@@ -13,3 +14,13 @@ export const blindRoles: readonly Role[] = ['researcher'];
 const blindStatuses: readonly TrialStatus[] = ['draft', 'locked', 'baseline', 'open', 'paused', 'closed'];
 
 export const isBlindWhile = (status: TrialStatus): boolean => blindStatuses.includes(status);
+
+/** Readings that show arms, or how messages arrived by arm, and no outcome; every other one counts as having seen outcomes by arm. */
+const armReadings: readonly string[] = [
+  'read-sample-ratio',
+  'read-receipts',
+  'read-reminder-delivery',
+  'export-draw',
+] satisfies readonly UnblindingReading[];
+
+export const showsOutcomes = (reading: string): boolean => !armReadings.includes(reading);

@@ -9,6 +9,8 @@ import { type Account, boroughRoles, type Role, roleNames } from './roles.ts';
 export const permissions = {
   'draft-protocol': ['researcher', 'trial-statistician', 'trial-administrator'],
   'lock-protocol': ['trial-administrator', 'trial-statistician'],
+  // The same two as the lock.
+  'amend-protocol': ['trial-administrator', 'trial-statistician'],
   'run-trial': ['trial-administrator'],
   'stop-arm': ['trial-administrator'],
   'schedule-ceremony': ['registrar', 'borough-lead'],

@@ -6,10 +6,10 @@ import { Refusal, type RefusalCode, refusalCodes } from '../trial/refusal.ts';
 
 /**
  * True where the trial's ledger did not move and deciding again can still succeed: another process held the file, or the same
- * key was used at this very moment for another trial.
+ * key was used at this very moment for another trial, or somebody read figures by arm, which no ledger entry tells.
  */
 export function isLostRace({ kind, what }: Conflict): boolean {
-  return kind === 'busy' || (kind === 'unique' && what.startsWith('idempotency'));
+  return kind === 'busy' || (kind === 'unique' && what.startsWith('idempotency')) || what === 'unblinded-otherwise';
 }
 
 const sentences: Partial<Readonly<Record<RefusalCode, string>>> = {
@@ -51,6 +51,9 @@ const meanings: readonly (readonly [start: string, code: RefusalCode])[] = [
   ['partner_assignment_end', 'already-exists'],
   ['follow_up_code', 'already-exists'],
   ['poll.trial', 'already-exists'],
+  ['amendment_proposal', 'already-exists'],
+  ['protocol_amendment', 'design-locked'],
+  ['unblinded-otherwise', 'recorded-meanwhile'],
 ];
 
 /** The Refusal behind a conflict that is not a race; a conflict without a meaning of its own is a bug and is thrown as one. */

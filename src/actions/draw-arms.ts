@@ -53,11 +53,8 @@ export async function drawArms(
   const { protocol, row } = trial;
   const design = designOf(protocol, row.protocolHash);
   const key = await keyOf(deps, trial);
-  if (isDrawnAtOnce(protocol) && (await deps.store.read.isDrawnUnder(row.slug, row.version))) {
-    throw new Refusal(
-      'design-locked',
-      'This trial draws all its lists at once, and under this version of its protocol they are drawn.',
-    );
+  if (isDrawnAtOnce(protocol) && (await isDrawnWithTheseArms(deps, trial))) {
+    throw new Refusal('design-locked', 'This trial draws all its lists at once, and with these arms they are drawn.');
   }
   const last = await deps.store.read.lastAllocationSeq(row.slug);
   let state = await stateOf(deps, trial, lists);
@@ -100,13 +97,23 @@ function inChanceOrder(deps: Deps, protocol: Protocol, lists: readonly List[]): 
   });
 }
 
-/** One list of the whole trial, drawn when it closes, once in each version of the protocol. */
+/** One list of the whole trial, drawn when it closes, once for each set of arms that are drawn. */
 export function isDrawnAtOnce({ scheme }: Protocol): boolean {
   return scheme.kind === 'complete' || scheme.kind === 'rerandomised';
 }
 
 function isDrawnByList({ scheme }: Protocol): boolean {
   return scheme.kind === 'cohort';
+}
+
+/** Whether lists were drawn since an arm was last stopped: an amendment is no occasion to draw again. */
+async function isDrawnWithTheseArms(deps: Deps, { row, protocol }: LoadedTrial): Promise<boolean> {
+  const versions = await deps.store.read.protocolVersions(row.slug);
+  const withTheseArms = versions.filter(({ document, protocolHash }) => {
+    return deps.readProtocol(document, protocolHash).stoppedArms.length === protocol.stoppedArms.length;
+  });
+  const drawn = await Promise.all(withTheseArms.map(({ version }) => deps.store.read.isDrawnUnder(row.slug, version)));
+  return drawn.includes(true);
 }
 
 /** The lists as the scheme sees them; ceremonies whose lists close together are one cohort, called after the first. */

@@ -8,6 +8,7 @@ import { requireConfirmed, requirePermission } from '../access/permissions.ts';
 import { commitmentOf } from '../randomise/seed.ts';
 import { algorithm } from '../randomise/stream.ts';
 import type { Append } from '../store/port.ts';
+import type { Protocol } from '../trial/protocol.ts';
 import { Refusal } from '../trial/refusal.ts';
 import type { Deps, Request } from './deps.ts';
 import { type LoadedTrial, loadTrial, statusAfter } from './load.ts';
@@ -33,7 +34,7 @@ export async function lockProtocol(deps: Deps, request: Request, slug: string, a
       );
     }
     const vault = vaultFor(deps, trial);
-    refuseWithoutApprovals(trial);
+    refuseWithoutApprovals(trial.row.mode, trial.protocol);
     const { signature, signed, isComplete } = await signing(deps, request.account, slug, 'lock', protocolHash, now, [
       'trial-administrator',
       'trial-statistician',
@@ -72,8 +73,8 @@ const approvals = {
 } as const;
 
 /** What a trial with real people needs before it: the references stand in the protocol, so that they are locked with it. */
-function refuseWithoutApprovals({ row, protocol }: LoadedTrial): void {
-  if (row.mode !== 'live') return;
+export function refuseWithoutApprovals(mode: 'training' | 'live', protocol: Protocol): void {
+  if (mode !== 'live') return;
   const problems = Object.entries(approvals)
     .filter(([name]) => protocol.governance[name as keyof typeof approvals] === null)
     .map(([name, words]) => ({

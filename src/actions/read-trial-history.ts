@@ -18,7 +18,8 @@ export async function readTrialHistory(deps: Deps, slug: string): Promise<TrialH
     deps.store.read.ledgerHead(slug),
   ]);
   const at = history.find(({ act }) => act === 'lock')?.at;
-  const version = at === undefined ? undefined : versions.findLast((one) => one.at <= at);
+  // A draft needs no reason, and whatever comes after the lock has one.
+  const version = at === undefined ? undefined : versions.findLast((one) => one.reason === null);
   return {
     locked: version === undefined || at === undefined ? null : { version, at },
     amendments: version === undefined ? [] : versions.filter((one) => one.version > version.version),

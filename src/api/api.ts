@@ -8,6 +8,7 @@ import { type ApiEnvironment, authenticate } from './context.ts';
 import { bugDetails, detailsOf, inputRefused, problemResponse } from './problem-details.ts';
 import { healthSchema } from './reply-schemas.ts';
 import { noParams, readRoute } from './route.ts';
+import { amendmentRoutes } from './routes/amendments.ts';
 import { boroughRoutes } from './routes/boroughs.ts';
 import { ceremonyRoutes } from './routes/ceremonies.ts';
 import { codeRoutes } from './routes/codes.ts';
@@ -54,6 +55,7 @@ export function createApi(
     (c) => c.json({ status: 'ok' as const, version: deps.engineVersion }, 200),
   );
   trialRoutes(api, deps);
+  amendmentRoutes(api, deps);
   ceremonyRoutes(api, deps);
   listRoutes(api, deps);
   codeRoutes(api, deps);

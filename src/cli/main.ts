@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, Loader>> = {
   demo: async () => (await import('./commands/demo.ts')).demoCommand,
   'protocol checklist': async () => (await import('./commands/protocol-checklist.ts')).protocolChecklistCommand,
   'protocol check': async () => (await import('./commands/protocol-check.ts')).protocolCheckCommand,
+  'protocol diff': async () => (await import('./commands/protocol-diff.ts')).protocolDiffCommand,
   draw: async () => apartWhereLong((await import('./commands/draw.ts')).drawCommand),
   'verify draw': async () => apartWhereLong((await import('./commands/verify-draw.ts')).verifyDrawCommand),
   'verify ledger': async () => (await import('./commands/verify-ledger.ts')).verifyLedgerCommand,

@@ -1,4 +1,5 @@
 /** Every table of the house in one list: the trial's own, what is kept of a ceremony that was held, a borough's records, follow-up codes, who is blind. */
+export * from './amendment-schema.ts';
 export * from './blinding-schema.ts';
 export * from './borough-schema.ts';
 export * from './code-schema.ts';

@@ -8,7 +8,8 @@ import type { Account, Role } from '../access/roles.ts';
 const acts: Readonly<Record<Permission, string>> = {
   'draft-protocol': 'draft a protocol',
   'lock-protocol': 'sign and lock a protocol (two people, one from each of two roles)',
-  'run-trial': 'open, pause, resume and amend a trial',
+  'amend-protocol': 'propose or sign an amendment of a locked protocol (two people, one from each of two roles)',
+  'run-trial': 'open, pause and resume a trial',
   'stop-arm': 'stop an arm, with a reason',
   'schedule-ceremony': 'schedule a ceremony',
   'change-ceremony': 'cancel, move or merge a ceremony, with a reason',

@@ -113,10 +113,30 @@ const ofTheStaff: readonly Append[] = [
 const auditorSignsIn = `insert into sign_in_user (id, account, name, email, email_verified, two_factor_enabled, created_at, updated_at)
   values ('u1', 'auditor', 'Auditor', 'second@borough.example', 1, 0, 0, 0)`;
 
+/** An amendment that both have signed, with the version it makes. */
+const ofAnAmendment = (): readonly Append[] => {
+  const text = JSON.stringify({ title: 'Another title' });
+  const version = { document: text, protocolHash: hash(18), planHash: hash(2), reason: 'A clearer title.' };
+  const signed = ['trial-administrator', 'trial-statistician'].map((role) => ({
+    ...{ trial: 'amended', act: 'amend-protocol', documentHash: hash(17), role, ...stamp, actor: role },
+  }));
+  const amendment = { trial: 'amended', version: 2, documentHash: hash(17), afterUnblinding: false, ...stamp };
+  return [
+    ...trialIn('amended', 'locked'),
+    {
+      into: 'amendmentProposal',
+      rows: [{ trial: 'amended', documentHash: hash(17), baseVersion: 1, ...version, weight: 'minor', ...stamp }],
+    },
+    { into: 'signOff', rows: signed },
+    { into: 'protocolAmendment', rows: [amendment] },
+    { into: 'protocolVersion', rows: [{ trial: 'amended', version: 2, ...version, ...stamp }] },
+  ];
+};
+
 /** One lawful row in every table. */
 const everything: readonly Append[] = [
   ...trialIn('whole', 'open', { beacon: { source: 'drand', round: 5 }, ...remindersDocument }),
-  accountsOf('trial-administrator', 'auditor'),
+  accountsOf('trial-administrator', 'trial-statistician', 'auditor'),
   {
     into: 'signOff',
     rows: [{ trial: 'whole', act: 'lock', documentHash: hash(1), role: 'auditor', ...stamp, actor: 'auditor' }],
@@ -207,6 +227,7 @@ const everything: readonly Append[] = [
     into: 'dataExport',
     rows: [{ id: 'e1', trial: 'whole', sha256: hash(9), reason: 'to check the export', ...stamp }],
   },
+  ...ofAnAmendment(),
   ...ofTheDesk,
   { into: 'ledgerEntry', rows: [entryRow('whole', 0, genesis)] },
   { into: 'ledgerSalt', rows: [{ trial: 'whole', seq: 0, salt: 's' }] },

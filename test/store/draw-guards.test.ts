@@ -106,14 +106,9 @@ describe.each(engines)('guards of the draw on $name', ({ open }) => {
 
     test('is not drawn while the protocol’s beacon is not recorded', async () => {
       const [trial, ceremony] = [fresh('t'), `c${number}`];
-      await accepts(trialIn(trial, 'open'), ceremonyOf(trial, ceremony));
-      const document = JSON.stringify({ beacon: { source: 'drand', round: 5 } });
-      await accepts({ into: 'protocolVersion', rows: [{ ...versionRow(trial, 2), document, reason: 'beacon' }] });
+      await accepts(trialIn(trial, 'open', { beacon: { source: 'drand', round: 5 } }), ceremonyOf(trial, ceremony));
       await accepts(enrolled(trial, ceremony, [`p${number}`], 10_000 + number), event(ceremony, 'list-closed'));
-      await refuses('no-beacon', {
-        into: 'allocation',
-        rows: [{ ...allocationRow(trial, ceremony, 0), protocolVersion: 2 }],
-      });
+      await refuses('no-beacon', { into: 'allocation', rows: [allocationRow(trial, ceremony, 0)] });
     });
 
     test('is not unsealed once its ceremony is cancelled', async () => {
@@ -164,8 +159,12 @@ describe.each(engines)('guards of the draw on $name', ({ open }) => {
       await accepts(trialIn(draft, 'draft', named), signed(draft, 'auditor'), signed(draft, 'trial-administrator'));
       await refuses('wrong-status', output(draft));
       const { trial } = await drawn();
-      const again = { ...versionRow(trial, 2), document: JSON.stringify(named), reason: 'a beacon' };
-      await accepts({ into: 'protocolVersion', rows: [again] });
+      const again = { ...versionRow(trial, 2), document: JSON.stringify(named) };
+      // Only a draft could name another beacon.
+      await accepts(
+        ...[statusOf(trial, 1, 'draft'), { into: 'protocolVersion', rows: [again] } as const],
+        statusOf(trial, 2, 'open'),
+      );
       await accepts(signed(trial, 'auditor'), signed(trial, 'trial-administrator'));
       await refuses('already-drawn', output(trial));
     });

@@ -3,6 +3,7 @@
  */
 import { accountQueries } from './accounts.ts';
 import { allocationQueries } from './allocations.ts';
+import { amendmentQueries } from './amendments.ts';
 import { artefactQueries } from './artefacts.ts';
 import { blindingQueries } from './blinding.ts';
 import { boroughQueries } from './boroughs.ts';
@@ -30,6 +31,7 @@ export function createQueries(db: Database) {
   return {
     ...accountQueries(db),
     ...allocationQueries(db),
+    ...amendmentQueries(db),
     ...artefactQueries(db),
     ...blindingQueries(db),
     ...boroughQueries(db),
