@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, Loader>> = {
   serve: async () => (await import('./commands/serve.ts')).serveCommand,
   demo: async () => (await import('./commands/demo.ts')).demoCommand,
   'protocol checklist': async () => (await import('./commands/protocol-checklist.ts')).protocolChecklistCommand,
+  'protocol document': async () => (await import('./commands/protocol-document.ts')).protocolDocumentCommand,
   'protocol check': async () => (await import('./commands/protocol-check.ts')).protocolCheckCommand,
   'protocol diff': async () => (await import('./commands/protocol-diff.ts')).protocolDiffCommand,
   draw: async () => apartWhereLong((await import('./commands/draw.ts')).drawCommand),
