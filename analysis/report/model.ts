@@ -109,13 +109,18 @@ function planFacts(plan: Plan): readonly Fact[] {
       term: 'Unit randomised',
       description: unit.length === 0 ? 'the row' : `the cluster named by ${unit.join(' and ')}`,
     },
-    ...(plan.weight === undefined
-      ? []
-      : [{ term: 'Weights', description: `each row stands for as many people as its ${plan.weight} says` }]),
+    ...(plan.weight === undefined ? [] : [{ term: 'Weights', description: weightWords(plan.weight) }]),
     ...(plan.rows.length === 0 ? [] : [{ term: 'Rows', description: `those where ${filtersInWords(plan.rows)}` }]),
     { term: 'Intervals', description: levelName(plan.level) },
     { term: 'Several comparisons', description: multiplicityWords(plan) },
   ];
+}
+
+function weightWords(column: string): string {
+  return (
+    `each row stands for as many people as its ${column} says. Of a row that stands for several, nothing is known by person: ` +
+    'an estimate that needs a covariate, a subgroup, a household or a day which such a row lacks leaves its people out'
+  );
 }
 
 function multiplicityWords({ multiplicity }: Plan): string {

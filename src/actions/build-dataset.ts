@@ -2,7 +2,7 @@
  * The data set: one row per person of the primary population (on a closed list, enrolled before their unit was drawn, eligible, not
  * withdrawn with "count-only"), in the ceremony and arm as randomised, with each outcome inside its window and the source that decided it. Late joiners and people
  * who came back to a drawn household have rows only where the protocol declares a sensitivity analysis, told apart by a column. No
- * id of a person who is not the drawn unit is in it.
+ * id of a person who is not the drawn unit is in it. Where a borough gives only counts, the outcome is that of the group (counted-rows.ts).
  */
 import type { Row } from '../store/port.ts';
 import { addDays, londonDate } from '../trial/calendar.ts';
@@ -10,7 +10,9 @@ import { datasetColumns, ownStrata } from '../trial/dataset-columns.ts';
 import { type OutcomeRecord, outcomeOf } from '../trial/outcome-window.ts';
 import type { Protocol } from '../trial/protocol.ts';
 import { shownFrom } from '../trial/register-calendar.ts';
+import { sharesCounts } from '../trial/shares.ts';
 import { keyValues } from '../trial/stratum.ts';
+import { withCounts } from './counted-rows.ts';
 import type { Deps } from './deps.ts';
 import type { LoadedTrial } from './load.ts';
 import { calendarsOf } from './register-calendar.ts';
@@ -29,13 +31,14 @@ export async function buildDatasets(
   { row, protocol }: LoadedTrial,
 ): Promise<Readonly<Record<'trial' | 'baseline', Dataset>>> {
   const { read } = deps.store;
-  const [members, followUps, withdrawals, came, dates, calendars] = await Promise.all([
+  const [members, followUps, withdrawals, came, dates, calendars, counts] = await Promise.all([
     membersOf(deps, row.slug, protocol),
     read.followUpsOf(row.slug),
     read.withdrawalsOf(row.slug),
     read.attendedOf(row.slug),
     read.ceremonyDatesAsRandomised(row.slug),
     calendarsOf(deps, row.slug),
+    read.countedOutcomesOf(row.slug),
   ]);
   const gone = new Set(withdrawals.filter(({ decision }) => decision === 'count-only').map(({ attendee }) => attendee));
   const records = recordsOf(followUps);
@@ -56,6 +59,7 @@ export async function buildDatasets(
       attended(came.get(member.attendee.id)),
       member.protocolVersion === null ? '' : String(member.protocolVersion),
       ...(protocol.lateJoiners === 'sensitivity' ? [member.isOnList ? '1' : '0'] : []),
+      ...(sharesCounts(protocol.boroughs) ? ['1'] : []),
       ...decided.flatMap(({ value, days }) => [textOf(value), textOf(days)]),
       ...decided.map(({ source }) => source ?? ''),
     ];
@@ -65,7 +69,7 @@ export async function buildDatasets(
     columns,
     rows: members.filter((member) => member.phase === phase && !gone.has(member.attendee.id)).map(rowOf),
   });
-  return { trial: phaseOf('trial'), baseline: phaseOf('baseline') };
+  return { trial: withCounts(phaseOf('trial'), counts), baseline: phaseOf('baseline') };
 }
 
 /** Whoever has a row: those on the lists, and, where the protocol asks for them, those who follow an arm and joined later. */

@@ -9,6 +9,7 @@ import { Refusal } from '../trial/refusal.ts';
 import { artefactRows } from './artefact-rows.ts';
 import { buildDataset } from './build-dataset.ts';
 import { buildFlow } from './build-flow.ts';
+import { asCounted } from './counted-rows.ts';
 import { csvOf } from './csv.ts';
 import type { Deps, Request } from './deps.ts';
 import { loadTrial, statusAfter } from './load.ts';
@@ -29,7 +30,7 @@ export async function closeTrial(deps: Deps, request: Request, slug: string) {
     const dataset = await buildDataset(deps, trial, 'trial');
     if (dataset.rows.length === 0)
       throw new Refusal('no-data', 'Nobody has been randomised in this trial: there is nothing to freeze.');
-    const csv = csvOf(dataset);
+    const csv = csvOf(asCounted(trial.protocol, dataset, await deps.store.read.countedOutcomesOf(slug)));
     const hash = bytesToHex(sha256(utf8ToBytes(csv)));
     const flow = JSON.stringify(await buildFlow(deps, trial, dataset));
     const flowHash = bytesToHex(sha256(utf8ToBytes(flow)));

@@ -5,6 +5,9 @@
 import { InputRefused, type Problem } from '../../analysis/plan/problem.ts';
 import { seesBorough } from '../access/permissions.ts';
 import type { Account } from '../access/roles.ts';
+import { sharesOf } from '../trial/counts.ts';
+import type { Protocol } from '../trial/protocol.ts';
+import { Refusal } from '../trial/refusal.ts';
 import type { Deps } from './deps.ts';
 
 type Named = { readonly trial_id: string };
@@ -36,6 +39,15 @@ export async function refuseWithdrawn(deps: Deps, rows: readonly Named[]): Promi
   const withdrawn = await deps.store.read.withdrawnAmong(rows.map(({ trial_id }) => trial_id));
   refuse(rows, ({ trial_id }) =>
     withdrawn.has(trial_id) ? 'this person has left the trial: nothing more is recorded about them' : null,
+  );
+}
+
+/** Refuses `not-permitted` where this borough's agreement lets nothing of its register about one person leave. */
+export function refusePeople(protocol: Protocol, { borough }: Account): void {
+  if (sharesOf(protocol, borough) === 'people') return;
+  throw new Refusal(
+    'not-permitted',
+    'The protocol says that this borough gives only counts of its register: nothing about one person is taken.',
   );
 }
 

@@ -11,7 +11,7 @@ import { refuseUnblinded } from './blinding.ts';
 import type { Deps, Request } from './deps.ts';
 import { loadTrial } from './load.ts';
 import { judgeEvents, outcomeEventSchema } from './outcome-events.ts';
-import { refuseStrangers } from './own-attendees.ts';
+import { refusePeople, refuseStrangers } from './own-attendees.ts';
 import { perform } from './perform.ts';
 
 export const followUpsSchema = z.strictObject({
@@ -38,6 +38,7 @@ export async function recordFollowUps(deps: Deps, request: Request, slug: string
   await refuseUnblinded(deps, request.account, slug, 'What became of people is recorded by those who are blind.');
   return perform(deps, request, slug, async (now) => {
     const trial = await loadTrial(deps, slug);
+    if (input.source === 'administrative') refusePeople(trial.protocol, request.account);
     await refuseStrangers(deps, request.account, slug, input.rows);
     const { ids, append, note, isAfterFreeze } = await judgeEvents(deps, trial, input, now, request.account.id);
     return {

@@ -4,8 +4,9 @@
  */
 import type { Flow } from '../../analysis/consort/flow.ts';
 import type { LinkedCounts } from '../../analysis/disclosure/linked-counts.ts';
-import { onListColumn } from '../trial/dataset-columns.ts';
+import { onListColumn, peopleColumn } from '../trial/dataset-columns.ts';
 import { type Protocol, primaryOutcome } from '../trial/protocol.ts';
+import { sharesCounts } from '../trial/shares.ts';
 import { allocatedCount, analysedCount } from './flow-arm.ts';
 import { type Counted, flowLedger } from './flow-counts.ts';
 import { columnOf, type Table } from './table-file.ts';
@@ -46,7 +47,13 @@ function rowsOf(protocol: Protocol, table: Table, outcome: string): readonly Row
   const onList = protocol.lateJoiners === 'sensitivity' ? columnOf(table, onListColumn) : null;
   if (arm === undefined || household === undefined || value === undefined) throw new Error('A column is missing.');
   const all = Array.from({ length: table.rows }, (_, row) => row).filter((row) => onList?.text(row) !== '0');
-  return all.map((row) => ({ arm: arm.text(row), household: household.text(row), value: value.text(row) }));
+  const people = sharesCounts(protocol.boroughs) ? columnOf(table, peopleColumn) : null;
+  return all.flatMap((row) => {
+    const count = people === null ? 1 : Number(people?.text(row));
+    // Of counted people no household is known: a row counts as one, so that too much is hidden rather than too little.
+    const home = household.text(row) === '' ? `row ${row}` : household.text(row);
+    return Array.from({ length: count }, () => ({ arm: arm.text(row), household: home, value: value.text(row) }));
+  });
 }
 
 function valueIn({ counts }: Flow, id: string): number {

@@ -13,10 +13,11 @@ export async function releaseSpread(
   { analysis }: Protocol,
   data: Uint8Array,
 ): Promise<ReadonlyMap<string, Spread>> {
-  const { title, arm, cluster, outcomes } = analysis;
+  const { title, arm, cluster, outcomes, weight } = analysis;
   if (cluster === undefined) return new Map();
   const plan = {
     ...{ title, arm, cluster, outcomes: outcomes.filter(({ kind }) => kind === 'binary') },
+    ...(weight === undefined ? {} : { weight }),
     contrasts: 'each-against-reference',
     estimators: [{ id: 'alike', method: 'icc' }],
   };

@@ -9,9 +9,10 @@ import { protect } from '../../analysis/disclosure/protect.ts';
 import { roundTo, type SafeCount } from '../../analysis/disclosure/safe-count.ts';
 import { releasedEffect } from '../../analysis/release/effects.ts';
 import type { ReleasedArm, ReleasedOutcome } from '../../analysis/release/release-model.ts';
-import { onListColumn } from '../trial/dataset-columns.ts';
+import { onListColumn, peopleColumn } from '../trial/dataset-columns.ts';
 import { primaryOutcome } from '../trial/protocol.ts';
 import { Refusal } from '../trial/refusal.ts';
+import { sharesCounts } from '../trial/shares.ts';
 import { boroughCount } from './build-flow.ts';
 import { frozenCollection, frozenName } from './close-trial.ts';
 import type { Deps } from './deps.ts';
@@ -40,7 +41,10 @@ export async function safeRelease(deps: Deps, { row, protocol }: LoadedTrial): P
   ]);
   if (file === undefined || flow === null) throw new Refusal('no-data', 'There is no frozen data set yet.');
   const binary = protocol.outcomes.filter(({ kind }) => kind === 'binary');
-  const flags = protocol.lateJoiners === 'sensitivity' ? [onListColumn] : [];
+  const flags = [
+    ...(protocol.lateJoiners === 'sensitivity' ? [onListColumn] : []),
+    ...(sharesCounts(protocol.boroughs) ? [peopleColumn] : []),
+  ];
   const columns = ['arm', 'household', ...flags, ...binary.map(({ name }) => name)];
   const table = readTable(new TextEncoder().encode(file.body), columns);
   if (!table.ok) throw new Error(`The frozen data set no longer parses: ${table.problems[0]?.message}`);

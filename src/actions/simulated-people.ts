@@ -5,7 +5,7 @@
  */
 import type { ExpectedUnit } from '../randomise/expected-lists.ts';
 import { madeUpValue } from '../randomise/expected-lists.ts';
-import { datasetColumns, onListColumn, versionColumn } from '../trial/dataset-columns.ts';
+import { datasetColumns, onListColumn, peopleColumn, versionColumn } from '../trial/dataset-columns.ts';
 import type { Protocol } from '../trial/protocol.ts';
 import { keyValues } from '../trial/stratum.ts';
 import { csvOf } from './csv.ts';
@@ -70,6 +70,7 @@ function cellOf(
     case 'attended':
     case onListColumn:
     case versionColumn:
+    case peopleColumn:
       return '1';
     default:
       return madeUpValue(name, unit.borough, unit.groupSize, random);

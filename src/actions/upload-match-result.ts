@@ -11,7 +11,7 @@ import { refuseUnblinded } from './blinding.ts';
 import type { Deps, Request } from './deps.ts';
 import { loadTrial } from './load.ts';
 import { correctionReasons, judgeEvents, type OutcomeEvent } from './outcome-events.ts';
-import { refuseStrangers } from './own-attendees.ts';
+import { refusePeople, refuseStrangers } from './own-attendees.ts';
 import { perform } from './perform.ts';
 
 export const matchResultSchema = z.strictObject({
@@ -43,6 +43,7 @@ export async function uploadMatchResult(deps: Deps, request: Request, slug: stri
   await refuseUnblinded(deps, request.account, slug, 'What became of people is recorded by those who are blind.');
   return perform<MatchRecorded>(deps, request, slug, async (now) => {
     const trial = await loadTrial(deps, slug);
+    refusePeople(trial.protocol, request.account);
     const rows = await withIds(deps, slug, parsedRows(input.result, input.register ?? londonDate(now)));
     await inWordsOfTheFile(() => refuseStrangers(deps, request.account, slug, rows));
     const { outcome } = input;

@@ -12,6 +12,7 @@ import { amendmentRoutes } from './routes/amendments.ts';
 import { boroughRoutes } from './routes/boroughs.ts';
 import { ceremonyRoutes } from './routes/ceremonies.ts';
 import { codeRoutes } from './routes/codes.ts';
+import { countRoutes } from './routes/counts.ts';
 import { deliveryRoutes } from './routes/delivery.ts';
 import { deskRoutes } from './routes/desk.ts';
 import { drawRoutes } from './routes/draw.ts';
@@ -64,6 +65,7 @@ export function createApi(
   deskRoutes(api, deps);
   drawRoutes(api, deps);
   recordRoutes(api, deps);
+  countRoutes(api, deps);
   reminderRoutes(api, deps);
   api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
   api.doc31('/openapi.json', {

@@ -3,6 +3,7 @@ export * from './amendment-schema.ts';
 export * from './blinding-schema.ts';
 export * from './borough-schema.ts';
 export * from './code-schema.ts';
+export * from './counts-schema.ts';
 export * from './delivery-schema.ts';
 export * from './poll-schema.ts';
 export * from './reminder-schema.ts';

@@ -4,12 +4,14 @@
  * rows as well and a column tells them apart. In the rows of a draw, a column that is a stratum of the protocol holds the value with
  * which the person's unit was drawn, such as "3-plus"; a column that is none holds what was said of the person.
  */
+import { type Shares, sharesCounts } from './shares.ts';
 import { knownStrata } from './unit.ts';
 
 type Declared = {
   readonly strata: readonly string[];
   readonly outcomes: readonly { readonly name: string }[];
   readonly lateJoiners: 'counted' | 'sensitivity';
+  readonly boroughs: readonly { readonly shares: Shares }[];
 };
 
 /** What the row belongs to, always first. */
@@ -32,6 +34,9 @@ export const versionColumn = 'protocol_version';
 /** 1 for the primary population, 0 for whoever joined late or was enrolled once their household had been drawn. */
 export const onListColumn = 'on_list';
 
+/** How many people a row stands for, where a borough gives only counts; a data set of people alone has no such column. */
+export const peopleColumn = 'people';
+
 /** Strata that have a column of their own: those that are none of the other columns. */
 export function ownStrata({ strata }: Pick<Declared, 'strata'>): readonly string[] {
   const others: readonly string[] = [...placeColumns, ...personColumns, versionColumn];
@@ -39,13 +44,14 @@ export function ownStrata({ strata }: Pick<Declared, 'strata'>): readonly string
 }
 
 /** Column names in the order of the file, each once. */
-export function datasetColumns({ strata, outcomes, lateJoiners }: Declared): readonly string[] {
+export function datasetColumns({ strata, outcomes, lateJoiners, boroughs }: Declared): readonly string[] {
   return [
     ...placeColumns,
     ...ownStrata({ strata }),
     ...personColumns,
     versionColumn,
     ...(lateJoiners === 'sensitivity' ? [onListColumn] : []),
+    ...(sharesCounts(boroughs) ? [peopleColumn] : []),
     ...outcomes.flatMap(({ name }) => [name, daysColumn(name)]),
     ...outcomes.map(({ name }) => sourceColumn(name)),
   ];
@@ -68,6 +74,7 @@ export function isReservedColumn(name: string): boolean {
     ...personColumns,
     versionColumn,
     onListColumn,
+    peopleColumn,
     'stratum',
     'position',
   ];

@@ -7,6 +7,7 @@
 import type { JsonPath } from '../../analysis/plan/located-json.ts';
 import { quoted, quotedList } from '../../analysis/plan/quoted.ts';
 import type { Finding } from '../../analysis/plan/schema-problems.ts';
+import { countFindings } from './counts.ts';
 import { datasetColumns, daysColumn } from './dataset-columns.ts';
 import { finding } from './finding.ts';
 import { lateJoinerFindings } from './late-joiner-rules.ts';
@@ -27,6 +28,7 @@ export function planFindings(protocol: Protocol): readonly Finding[] {
     ...planPrimaryFindings(protocol),
     ...planDataFindings(protocol),
     ...lateJoinerFindings(protocol),
+    ...countFindings(protocol),
   ];
 }
 
@@ -59,19 +61,10 @@ function columnFindings(protocol: Protocol): readonly Finding[] {
           ),
         ],
   );
-  const weight =
-    analysis.weight === undefined
-      ? []
-      : [
-          finding(
-            ['analysis', 'weight'],
-            'each row of this trial’s data set is one person, so there are no frequency weights',
-          ),
-        ];
   const missing = analysis.missing.includes('')
     ? []
     : [finding(['analysis', 'missing'], 'must contain "": an outcome that is not known is left empty')];
-  return [...unknown, ...weight, ...missing];
+  return [...unknown, ...missing];
 }
 
 /** Columns that name who shares an arm, or a group of them. */

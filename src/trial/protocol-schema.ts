@@ -8,6 +8,7 @@ import { strictObject, textSchema } from '../../analysis/plan/plan-parts.ts';
 import { type Plan, planSchema } from '../../analysis/plan/schema.ts';
 import { outcomeSources } from './outcome-window.ts';
 import { type Immutable, schemeSchema } from './scheme.ts';
+import { sharesKinds } from './shares.ts';
 import { unitKinds } from './unit.ts';
 import { variableName } from './variable-name.ts';
 import { visiblePart } from './visible-part.ts';
@@ -72,6 +73,8 @@ const boroughSchema = strictObject({
   code: z.string(),
   name: z.string(),
   expected: expectedSchema.nullable().default(null),
+  /** In what form its register’s results come; its sharing agreement says which it may. */
+  shares: z.enum(sharesKinds).default('people'),
 });
 
 const outcomeSchema = strictObject({

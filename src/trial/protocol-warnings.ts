@@ -6,6 +6,7 @@
 
 import { quoted } from '../../analysis/plan/quoted.ts';
 import type { Finding } from '../../analysis/plan/schema-problems.ts';
+import { countWarnings } from './counts.ts';
 import { versionColumn } from './dataset-columns.ts';
 import { drawWarnings } from './draw-warnings.ts';
 import { finding } from './finding.ts';
@@ -27,6 +28,7 @@ export function protocolWarnings(protocol: Protocol): readonly Finding[] {
     ...strataWarnings(protocol),
     ...outcomeWarnings(protocol),
     ...planWarnings(protocol),
+    ...countWarnings(protocol),
     ...trustWarnings(protocol),
   ];
 }

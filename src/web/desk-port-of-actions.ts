@@ -5,6 +5,7 @@ import type { Deps } from '../actions/deps.ts';
 import { readOrganisations, registerOrganisation } from '../actions/organisations.ts';
 import { assignPartner, endAssignment, readAssignments, readRota } from '../actions/partner-rota.ts';
 import { problemsOf } from '../actions/problems-of.ts';
+import { readCountsPlace } from '../actions/read-counts-place.ts';
 import { readDeliveryPlace } from '../actions/read-delivery-place.ts';
 import { readHistory } from '../actions/read-history.ts';
 import { findByCode, readPeopleDesk } from '../actions/read-people-desk.ts';
@@ -22,6 +23,7 @@ import { reportRandomisationError } from '../actions/report-randomisation-error.
 import { stopContact } from '../actions/stop-contact.ts';
 import { askAboutSubject, readSubject } from '../actions/subject-access.ts';
 import { takeBackRandomisationError } from '../actions/take-back-randomisation-error.ts';
+import { type CountsRecorded, checkCounts, type JudgedCounts, uploadCounts } from '../actions/upload-counts.ts';
 import { type MatchRecorded, uploadMatchResult } from '../actions/upload-match-result.ts';
 import { withdrawAttendee } from '../actions/withdraw-attendee.ts';
 import { requestOf } from './acts-of-actions.ts';
@@ -80,6 +82,21 @@ export function deskPortOf(deps: Deps): DeskPort {
       let reply: MatchRecorded | null = null;
       const problems = await problemsOf(async () => {
         ({ reply } = await uploadMatchResult(deps, requestOf(by, 'match', slug, input), slug, input));
+      });
+      return reply ?? problems;
+    },
+    countsPlace: (viewer, slug) => readCountsPlace(deps, viewer, slug),
+    async checkCounts(viewer, slug, input) {
+      let judged: JudgedCounts | null = null;
+      const problems = await problemsOf(async () => {
+        judged = await checkCounts(deps, viewer, slug, input);
+      });
+      return judged ?? problems;
+    },
+    async uploadCounts(by, slug, input) {
+      let reply: CountsRecorded | null = null;
+      const problems = await problemsOf(async () => {
+        ({ reply } = await uploadCounts(deps, requestOf(by, 'counts', slug, input), slug, input));
       });
       return reply ?? problems;
     },

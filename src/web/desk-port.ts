@@ -8,6 +8,7 @@ import type { AgreementInput, ContactTermsInput, readAgreements } from '../actio
 import type { readTargets, TargetInput } from '../actions/borough-targets.ts';
 import type { NewOrganisation } from '../actions/organisations.ts';
 import type { AssignmentInput, RotaEntry, readAssignments } from '../actions/partner-rota.ts';
+import type { CountsPlace } from '../actions/read-counts-place.ts';
 import type { DeliveryPlace } from '../actions/read-delivery-place.ts';
 import type { HistoryLine } from '../actions/read-history.ts';
 import type { findByCode, PeopleDesk } from '../actions/read-people-desk.ts';
@@ -22,6 +23,7 @@ import type { ReminderMade } from '../actions/record-reminders.ts';
 import type { CalendarInput, readRegisterCalendar } from '../actions/register-calendar.ts';
 import type { readSubject } from '../actions/subject-access.ts';
 import type { takeBackSchema } from '../actions/take-back-randomisation-error.ts';
+import type { CountsInput, CountsRecorded, JudgedCounts } from '../actions/upload-counts.ts';
 import type { MatchRecorded, MatchResultInput } from '../actions/upload-match-result.ts';
 import type { withdrawSchema } from '../actions/withdraw-attendee.ts';
 import type { RandomisationErrorReport } from '../trial/randomisation-errors.ts';
@@ -81,6 +83,10 @@ export type DeskPort = {
   ) => Promise<Problems>;
   /** What was recorded, or what is wrong with the file. */
   readonly uploadMatchResult: (by: Acting, slug: string, input: MatchResultInput) => Promise<MatchRecorded | Problems>;
+  readonly countsPlace: (viewer: Viewer, slug: string) => Promise<CountsPlace>;
+  /** What would be recorded, or what is wrong with it. */
+  readonly checkCounts: (viewer: Viewer, slug: string, input: CountsInput) => Promise<JudgedCounts | Problems>;
+  readonly uploadCounts: (by: Acting, slug: string, input: CountsInput) => Promise<CountsRecorded | Problems>;
   readonly reminders: (viewer: Viewer, slug: string, borough: string) => Promise<RemindersView>;
   readonly recordReminders: (
     by: Acting,

@@ -14,6 +14,7 @@ import type { CheckModel } from './pages/check.ts';
 import type { CheckInModel } from './pages/check-in.ts';
 import type { ConductModel } from './pages/conduct.ts';
 import type { ConfirmModel } from './pages/confirm.ts';
+import type { CountsModel } from './pages/counts.ts';
 import type { DeliveryModel } from './pages/delivery.ts';
 import type { DeskFormModel } from './pages/desk-form.ts';
 import type { DrawModel } from './pages/draw.ts';
@@ -82,6 +83,7 @@ export type Models = {
   readonly staff: StaffModel;
   readonly 'staff-link': StaffLinkModel;
   readonly register: RegisterModel;
+  readonly counts: CountsModel;
   readonly 'match-results': MatchModel;
   readonly subject: SubjectModel;
   readonly today: TodayModel;

@@ -24,6 +24,7 @@ import { attendeeRoutes } from './routes/attendee.ts';
 import { boroughRoutes } from './routes/borough.ts';
 import { ceremonyRoutes } from './routes/ceremonies.ts';
 import { checkInRoutes } from './routes/check-in.ts';
+import { countRoutes } from './routes/counts.ts';
 import { deliveryRoutes } from './routes/delivery.ts';
 import { generalRoutes } from './routes/general.ts';
 import { listRoutes } from './routes/lists.ts';
@@ -148,6 +149,7 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   deliveryRoutes(door);
   boroughRoutes(door);
   registerRoutes(door);
+  countRoutes(door);
   releaseRoutes(door);
   reminderRoutes(door);
   trialRoutes(door);

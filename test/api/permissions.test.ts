@@ -132,6 +132,12 @@ function tries(ceremony: string): Readonly<Record<string, Try>> {
       body: { outcome: 'none', result: 'trial_id,status,date' },
       needs: 'upload-match-result',
     },
+    'post /trials/{slug}/counts': {
+      path: `${trial}/counts`,
+      body: { outcome: 'none', register: '2026-03-02', counts: 'ceremony,happened,not_happened,unmatchable' },
+      needs: 'upload-match-result',
+    },
+    'get /trials/{slug}/counts': { path: `${trial}/counts`, needs: 'upload-match-result' },
     'post /trials/{slug}/boroughs/{borough}/register-calendar': {
       path: `${own}/register-calendar`,
       body: { editions: [{ kind: 'monthly', publishedOn: '2026-03-02', appliedBy: '2026-03-01' }] },

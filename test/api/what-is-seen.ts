@@ -47,6 +47,7 @@ const pages = [
     '/trials/{slug}/borough',
     '/trials/{slug}/register',
     '/trials/{slug}/match-results',
+    '/trials/{slug}/counts',
     '/trials/{slug}/release',
     '/trials/{slug}/subject-access',
     '/trials/{slug}/reminders',

@@ -132,6 +132,27 @@ const ofAnAmendment = (): readonly Append[] => {
     { into: 'protocolVersion', rows: [{ trial: 'amended', version: 2, ...version, ...stamp }] },
   ];
 };
+/** A borough that gives only counts, in a trial of its own. */
+const ofTheCounts: readonly Append[] = [
+  ...trialIn('counted', 'open', {
+    boroughs: [{ code: 'E09000005', shares: 'counts-by-ceremony' }],
+    outcomes: [{ name: 'registered', sources: ['administrative'] }],
+  }),
+  ...ceremonyOf('counted', 'c9'),
+  ...enrolled('counted', 'c9', ['p8', 'p9'], 8000),
+  event('c9', 'list-closed'),
+  member('counted', 'p8', 'c9'),
+  member('counted', 'p9', 'c9'),
+  {
+    into: 'countedOutcome',
+    rows: [
+      {
+        ...{ trial: 'counted', borough: 'E09000005', outcome: 'registered', grain: 'ceremony', cell: 'c9', seq: 0 },
+        ...{ happened: 1, notHappened: 1, unmatchable: 0, registerOn: '2026-03-01', ...stamp },
+      },
+    ],
+  },
+];
 
 /** One lawful row in every table. */
 const everything: readonly Append[] = [
@@ -184,6 +205,7 @@ const everything: readonly Append[] = [
       { trial: 'whole', until: '2026-05-07', reason: 'It cannot wait until then.', documentHash: hash(16), ...stamp },
     ],
   },
+  ...ofTheCounts,
   event('c1', 'list-closed'),
   member('whole', 'p1', 'c1'),
   member('whole', 'p4', 'c1'),

@@ -64,6 +64,7 @@ test('the data set has each column once: a stratum that is another column adds n
     strata: ['borough', 'group_size', 'weekday'],
     outcomes: [{ name: 'registered' }],
     lateJoiners: 'counted',
+    boroughs: [{ shares: 'people' }],
   });
   expect(columns).toEqual([
     'unit',

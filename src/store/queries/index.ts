@@ -10,6 +10,7 @@ import { boroughQueries } from './boroughs.ts';
 import { ceremonyQueries } from './ceremonies.ts';
 import { codeQueries } from './codes.ts';
 import { conductQueries } from './conduct.ts';
+import { countQueries } from './counts.ts';
 import type { Database } from './database.ts';
 import { deliveryQueries } from './delivery.ts';
 import { deskQueries } from './desk.ts';
@@ -38,6 +39,7 @@ export function createQueries(db: Database) {
     ...ceremonyQueries(db),
     ...codeQueries(db),
     ...conductQueries(db),
+    ...countQueries(db),
     ...deliveryQueries(db),
     ...deskQueries(db),
     ...flowQueries(db),

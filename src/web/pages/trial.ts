@@ -1,5 +1,6 @@
 /** The public page of a trial: where it stands, what was fixed and when, what is promised and what is not. */
 import { may } from '../../access/permissions.ts';
+import { sharesOf } from '../../trial/counts.ts';
 import { beaconPromise, trustNeeded } from '../../trial/promise.ts';
 import { type FiguresTable, figuresTable } from '../figures.ts';
 import type { Amendment, Figures, SeedState, TrialView, Viewer } from '../reads.ts';
@@ -74,7 +75,11 @@ function linksOf({ slug, protocol }: TrialView, viewer: Viewer | null): TrialMod
       ? [{ text: 'When the register is published', href: `/trials/${encodeURIComponent(slug)}/register` }]
       : []),
     ...(viewer !== null && may(viewer, 'upload-match-result')
-      ? [{ text: 'Upload what matching found', href: `/trials/${encodeURIComponent(slug)}/match-results` }]
+      ? [
+          sharesOf(protocol, viewer.borough) === 'people'
+            ? { text: 'Upload what matching found', href: `${here}/match-results` }
+            : { text: 'Give counts of what matching found', href: `${here}/counts` },
+        ]
       : []),
     ...(viewer !== null && protocol.reminders !== null && may(viewer, 'send-reminders')
       ? [{ text: 'Remind people of their own page', href: `${here}/reminders` }]
