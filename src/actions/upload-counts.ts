@@ -104,10 +104,8 @@ async function judgeCounts(
   const { protocol, row } = trial;
   const grain = grainOf(sharesOf(protocol, borough));
   if (grain === null || borough === null) {
-    throw new Refusal(
-      'not-permitted',
-      'The protocol does not declare that this borough gives counts: upload what matching found, by person.',
-    );
+    const message = 'come by person here: the protocol does not declare that this borough gives counts';
+    throw new InputRefused([{ path: 'counts', message }]);
   }
   const outcome = countedOutcome(protocol.outcomes, input.outcome);
   if (input.register > today) {
