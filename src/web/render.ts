@@ -17,6 +17,7 @@ import type { ConfirmModel } from './pages/confirm.ts';
 import type { CountsModel } from './pages/counts.ts';
 import type { DeliveryModel } from './pages/delivery.ts';
 import type { DeskFormModel } from './pages/desk-form.ts';
+import type { DocumentModel, DocumentsModel } from './pages/documents.ts';
 import type { DrawModel } from './pages/draw.ts';
 import type { GlossaryModel } from './pages/glossary.ts';
 import type { HistoryModel } from './pages/history.ts';
@@ -64,6 +65,8 @@ export type Models = {
   readonly delivery: DeliveryModel;
   readonly confirm: ConfirmModel;
   readonly 'desk-form': DeskFormModel;
+  readonly document: DocumentModel;
+  readonly documents: DocumentsModel;
   readonly draw: DrawModel;
   readonly glossary: GlossaryModel;
   readonly history: HistoryModel;

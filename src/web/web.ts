@@ -26,6 +26,7 @@ import { ceremonyRoutes } from './routes/ceremonies.ts';
 import { checkInRoutes } from './routes/check-in.ts';
 import { countRoutes } from './routes/counts.ts';
 import { deliveryRoutes } from './routes/delivery.ts';
+import { documentRoutes } from './routes/documents.ts';
 import { generalRoutes } from './routes/general.ts';
 import { listRoutes } from './routes/lists.ts';
 import { partnerFollowUpRoutes } from './routes/partner-follow-ups.ts';
@@ -153,6 +154,7 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   releaseRoutes(door);
   reminderRoutes(door);
   trialRoutes(door);
+  documentRoutes(door);
   ceremonyRoutes(door);
   peopleRoutes(door);
   partnerRoutes(door);

@@ -41,6 +41,11 @@ const pages = [
   ...[
     '/trials/{slug}',
     '/trials/{slug}/protocol',
+    '/trials/{slug}/documents',
+    ...['spirit', 'sap', 'osf', 'aea'].flatMap((kind) => [
+      `/trials/{slug}/documents/${kind}`,
+      `/trials/{slug}/documents/${kind}/text`,
+    ]),
     '/trials/{slug}/draw',
     '/trials/{slug}/check',
     '/trials/{slug}/conduct',

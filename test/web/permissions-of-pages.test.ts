@@ -43,6 +43,7 @@ describe('every page and form', () => {
       .replace(':account', 'nobody')
       .replace(':borough', 'E09000025')
       .replace(':provider', 'borough-E09000025')
+      .replace(':kind', 'sap')
       .replace(':id', 'none');
     const headers = { cookie, origin, 'content-type': 'application/x-www-form-urlencoded' };
     const request = new Request(`http://localhost${filled}`, {

@@ -344,7 +344,7 @@ function ethics({ protocol: { governance } }: Declared): readonly Row[] {
       '31',
       'Amendments',
       text(
-        'Each amendment is a new version of the declaration, whose reason, day and hash stand on the page of the trial.',
+        'Each amendment is a new version of the declaration, minor or major, signed by the trial administrator and the trial statistician. Its reason, day and hash stand on the page of the trial, and older versions stay readable. What the draw is made from cannot be amended.',
       ),
       write('Who else is told of an amendment, and how.'),
     ],

@@ -62,10 +62,13 @@ export function trialPage(trial: TrialView, viewer: Viewer | null): Page {
   };
 }
 
-function linksOf({ slug, protocol }: TrialView, viewer: Viewer | null): TrialModel['links'] {
+function linksOf({ slug, protocol, locked }: TrialView, viewer: Viewer | null): TrialModel['links'] {
   const here = `/trials/${encodeURIComponent(slug)}`;
   return [
     { text: 'Read the whole protocol', href: `${here}/protocol` },
+    ...(locked === null
+      ? []
+      : [{ text: 'Protocol document, analysis plan and registration texts', href: `${here}/documents` }]),
     { text: 'See how the arms are drawn, and how far they can be guessed', href: `${here}/draw` },
     { text: 'Check a receipt, or a hash of the ledger', href: `${here}/check` },
     ...(viewer !== null && may(viewer, 'export-summary')
