@@ -8,7 +8,7 @@ import { InputRefused } from '../../analysis/plan/problem.ts';
 import { requireConfirmed, requirePermission } from '../access/permissions.ts';
 import type { Role } from '../access/roles.ts';
 import type { Append } from '../store/port.ts';
-import { weights } from '../trial/amendment-rules.ts';
+import { type Weight, weights } from '../trial/amendment-rules.ts';
 import { canonicalJson, sha256Hex } from '../trial/canonical.ts';
 import { Refusal } from '../trial/refusal.ts';
 import type { Deps, Request } from './deps.ts';
@@ -48,6 +48,11 @@ export type Amended = {
   readonly planHash: string;
 };
 
+export function refuseTooLight(weight: Weight, least: Weight): void {
+  if (weight === 'major' || least === 'minor') return;
+  throw new InputRefused([{ path: 'weight', message: 'Select major: something that it changes is' }]);
+}
+
 /** Refuses as `judgeAmendment` does; `already-exists` for the very same proposal; throws InputRefused for "minor" where a change is major. */
 export async function proposeAmendment(deps: Deps, request: Request, slug: string, input: AmendmentInput) {
   requirePermission(request.account, 'amend-protocol');
@@ -55,9 +60,7 @@ export async function proposeAmendment(deps: Deps, request: Request, slug: strin
   return perform<Proposed>(deps, request, slug, async (now) => {
     const trial = await loadTrial(deps, slug);
     const { protocolHash, planHash, least } = await judgeAmendment(deps, trial, input.protocol);
-    if (input.weight === 'minor' && least === 'major') {
-      throw new InputRefused([{ path: 'weight', message: 'must be major: a change in it is' }]);
-    }
+    refuseTooLight(input.weight, least);
     const version = trial.row.version + 1;
     const { weight, reason } = input;
     const documentHash = sha256Hex(canonicalJson({ trial: slug, version, protocolHash, weight, reason }));

@@ -1,14 +1,17 @@
 /** Amendments to read: for anybody those in force, for the two who sign those that are proposed, with what each changes. */
+import type { Problem } from '../../analysis/plan/problem.ts';
 import { requirePermission } from '../access/permissions.ts';
 import type { Account, Role } from '../access/roles.ts';
 import { type JudgedChange, judgeChanges, nothingHappened } from '../trial/amendment.ts';
 import type { Weight } from '../trial/amendment-rules.ts';
+import { isAmong, setUpOrRunning } from '../trial/lifecycle.ts';
 import type { Protocol } from '../trial/protocol.ts';
 import { Refusal } from '../trial/refusal.ts';
-import { amendAct } from './amend-protocol.ts';
+import { type AmendmentInput, amendAct, refuseTooLight } from './amend-protocol.ts';
 import type { Deps } from './deps.ts';
 import { judgeAmendment } from './judge-amendment.ts';
 import { loadTrial } from './load.ts';
+import { problemsOf } from './problems-of.ts';
 import { loadVisibleTrial } from './read-trial.ts';
 import { readTrialHistory } from './read-trial-history.ts';
 
@@ -85,15 +88,24 @@ export type ProposalView = {
   readonly planHash: string;
   readonly signed: readonly Role[];
   readonly changes: readonly JudgedChange[];
+  /** What has happened since, so that it cannot be signed any more; none where it can. */
+  readonly problems: readonly Problem[];
+  /** Somebody has read arms, or figures by arm, which the amendment will say. */
+  readonly afterUnblinding: boolean;
   /** The text that would be in force. */
   readonly document: string;
 };
 
-/** Those that could still be signed: they build on the version in force. */
+/** Those on the version in force, while it can be amended. */
 export async function readProposals(deps: Deps, account: Account, slug: string): Promise<readonly ProposalView[]> {
   requirePermission(account, 'amend-protocol');
-  const { row } = await loadTrial(deps, slug);
-  const proposals = await deps.store.read.proposalsOn(slug, row.version);
+  const trial = await loadTrial(deps, slug);
+  const { row } = trial;
+  if (!isAmong(trial.status, setUpOrRunning)) return [];
+  const [proposals, unblindings] = await Promise.all([
+    deps.store.read.proposalsOn(slug, row.version),
+    deps.store.read.unblindingsOf(slug),
+  ]);
   return Promise.all(
     proposals.map(async ({ documentHash, weight, reason, at, protocolHash, planHash, document }) => {
       const given = await deps.store.read.signOffs(slug, amendAct, documentHash);
@@ -102,14 +114,18 @@ export async function readProposals(deps: Deps, account: Account, slug: string):
         // Signatures are written with the account's own role.
         signed: given.map(({ role }) => role as Role),
         changes: judgeChanges(row.document, document, nothingHappened),
+        problems: await problemsOf(() => judgeAmendment(deps, trial, document)),
+        afterUnblinding: unblindings.length > 0,
       };
     }),
   );
 }
 
 /** What an amended text would change, before anybody proposes it. Refuses and throws as the proposing would. */
-export async function checkAmendment(deps: Deps, account: Account, slug: string, document: string) {
+export async function checkAmendment(deps: Deps, account: Account, slug: string, input: AmendmentInput) {
   requirePermission(account, 'amend-protocol');
   const trial = await loadTrial(deps, slug);
-  return { version: trial.row.version + 1, ...(await judgeAmendment(deps, trial, document)) };
+  const judgement = await judgeAmendment(deps, trial, input.protocol);
+  refuseTooLight(input.weight, judgement.least);
+  return { version: trial.row.version + 1, ...judgement };
 }

@@ -38,6 +38,10 @@ export const proposalsSchema = z.array(
   z.object({
     ...{ documentHash: hash, version: z.number().int(), weight, reason: z.string(), at: z.string() },
     ...{ protocolHash: hash, planHash: hash, signed: z.array(z.string()), changes: z.array(changeSchema) },
+    problems: z
+      .array(z.object({ path: z.string(), message: z.string() }))
+      .describe('Why it cannot be signed any more; empty where it can'),
+    afterUnblinding: z.boolean().describe('Somebody has read arms, or figures by arm, which the amendment will say'),
     document: z.string().describe('The protocol.json that would be in force, as given'),
   }),
 );

@@ -1,10 +1,12 @@
 /** The pages of a borough's records on the service itself. */
+import { proposeAmendment, signAmendment } from '../actions/amend-protocol.ts';
 import { readAgreements, recordAgreement, recordContactTerms } from '../actions/borough-agreements.ts';
 import { readTargets, setTarget } from '../actions/borough-targets.ts';
 import type { Deps } from '../actions/deps.ts';
 import { readOrganisations, registerOrganisation } from '../actions/organisations.ts';
 import { assignPartner, endAssignment, readAssignments, readRota } from '../actions/partner-rota.ts';
 import { problemsOf } from '../actions/problems-of.ts';
+import { checkAmendment, readProposals, readVersion } from '../actions/read-amendments.ts';
 import { readCountsPlace } from '../actions/read-counts-place.ts';
 import { readDeliveryPlace } from '../actions/read-delivery-place.ts';
 import { readHistory } from '../actions/read-history.ts';
@@ -31,6 +33,25 @@ import type { DeskPort } from './desk-port.ts';
 
 export function deskPortOf(deps: Deps): DeskPort {
   return {
+    version: (viewer, slug, version) => readVersion(deps, viewer, slug, version),
+    proposals: (viewer, slug) => readProposals(deps, viewer, slug),
+    async checkAmendment(viewer, slug, input) {
+      let judged: Awaited<ReturnType<typeof checkAmendment>> | null = null;
+      const problems = await problemsOf(async () => {
+        judged = await checkAmendment(deps, viewer, slug, input);
+      });
+      return judged ?? { problems };
+    },
+    proposeAmendment: (by, slug, input) =>
+      problemsOf(() => proposeAmendment(deps, requestOf(by, 'propose-amendment', slug, input), slug, input)),
+    async signAmendment(by, slug, id) {
+      let version: number | null = null;
+      await problemsOf(async () => {
+        const request = requestOf(by, 'sign-amendment', `${slug} ${id}`, null);
+        version = (await signAmendment(deps, request, slug, id)).reply.version;
+      });
+      return version;
+    },
     recordByCode: (by, input) => problemsOf(() => recordByCode(deps, requestOf(by, 'by-code', '', input), input)),
     release: (viewer, slug) => readRelease(deps, viewer, slug),
     async signRelease(by, slug) {

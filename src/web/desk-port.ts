@@ -4,10 +4,12 @@
  */
 
 import type { z } from 'zod';
+import type { AmendmentInput } from '../actions/amend-protocol.ts';
 import type { AgreementInput, ContactTermsInput, readAgreements } from '../actions/borough-agreements.ts';
 import type { readTargets, TargetInput } from '../actions/borough-targets.ts';
 import type { NewOrganisation } from '../actions/organisations.ts';
 import type { AssignmentInput, RotaEntry, readAssignments } from '../actions/partner-rota.ts';
+import type { checkAmendment, ProposalView, VersionView } from '../actions/read-amendments.ts';
 import type { CountsPlace } from '../actions/read-counts-place.ts';
 import type { DeliveryPlace } from '../actions/read-delivery-place.ts';
 import type { HistoryLine } from '../actions/read-history.ts';
@@ -36,7 +38,7 @@ export type RegisterCalendarView = Awaited<ReturnType<typeof readRegisterCalenda
 export type SubjectView = Awaited<ReturnType<typeof readSubject>>;
 
 /** What is wrong with what was typed, by the path of the act's own schema. */
-export type Problem = { readonly path: string; readonly message: string };
+export type Problem = { readonly path: string; readonly message: string; readonly line?: number };
 export type Problems = readonly Problem[];
 
 export type Assignment = Awaited<ReturnType<typeof readAssignments>>[number];
@@ -44,7 +46,20 @@ export type Rebooking = z.infer<typeof rebookSchema>;
 export type Withdrawal = z.infer<typeof withdrawSchema>;
 export type TakingBack = z.infer<typeof takeBackSchema>;
 
+type Judged = Awaited<ReturnType<typeof checkAmendment>>;
+
 export type DeskPort = {
+  readonly version: (viewer: Viewer | null, slug: string, version: number) => Promise<VersionView>;
+  readonly proposals: (viewer: Viewer, slug: string) => Promise<readonly ProposalView[]>;
+  /** What it would change, or what is wrong with it. */
+  readonly checkAmendment: (
+    viewer: Viewer,
+    slug: string,
+    input: AmendmentInput,
+  ) => Promise<Judged | { readonly problems: Problems }>;
+  readonly proposeAmendment: (by: Acting, slug: string, input: AmendmentInput) => Promise<Problems>;
+  /** The version that is in force with it; null where it cannot be signed any more, which its page says. */
+  readonly signAmendment: (by: Acting, slug: string, documentHash: string) => Promise<number | null>;
   readonly recordByCode: (by: Acting, input: ByCode) => Promise<Problems>;
   readonly release: (viewer: Viewer, slug: string) => Promise<ReleaseView>;
   readonly signRelease: (by: Acting, slug: string) => Promise<void>;

@@ -2,6 +2,7 @@
 import { identifySession, isTrainingDatabase } from '../actions/accounts.ts';
 import type { Deps } from '../actions/deps.ts';
 import { judgeReceipt } from '../actions/judge-receipt.ts';
+import { readVersions, type VersionLine } from '../actions/read-amendments.ts';
 import { readCeremonyDesk } from '../actions/read-ceremony-desk.ts';
 import { readCheckIn } from '../actions/read-check-in.ts';
 import { readConduct } from '../actions/read-conduct.ts';
@@ -16,7 +17,7 @@ import { readTrialHistory } from '../actions/read-trial-history.ts';
 import { readWaiting } from '../actions/read-waiting.ts';
 import type { TrialStatus } from '../trial/lifecycle.ts';
 import { figuresOf } from './figures-of-results.ts';
-import type { CeremonyLine, ProtocolVersion, Reads, SeedState, TrialView, Viewer } from './reads.ts';
+import type { Amendment, CeremonyLine, ProtocolVersion, Reads, SeedState, TrialView, Viewer } from './reads.ts';
 
 export function readsOf(deps: Deps): Reads {
   return {
@@ -67,8 +68,12 @@ export function readsOf(deps: Deps): Reads {
 async function trialView(deps: Deps, viewer: Viewer | null, trial: VisibleTrial): Promise<TrialView> {
   const { row, protocol, status } = trial;
   const { slug } = row;
-  const [history, results] = await Promise.all([readTrialHistory(deps, slug), readPrimaryResults(deps, viewer, trial)]);
-  const { locked, amendments, ledgerHead } = history;
+  const [history, versions, results] = await Promise.all([
+    readTrialHistory(deps, slug),
+    readVersions(deps, viewer, slug),
+    readPrimaryResults(deps, viewer, trial),
+  ]);
+  const { locked, ledgerHead } = history;
   return {
     slug,
     isTraining: row.mode === 'training',
@@ -76,7 +81,7 @@ async function trialView(deps: Deps, viewer: Viewer | null, trial: VisibleTrial)
     statusSince: row.statusAt,
     protocol,
     locked: locked === null ? null : shown(locked.version, locked.at),
-    amendments: amendments.map((version) => ({ ...shown(version, version.at), reason: version.reason ?? '' })),
+    amendments: versions.flatMap(amendmentShown),
     seed: seedState(row),
     beaconOutput: row.beaconOutput,
     ledgerHead,
@@ -85,10 +90,14 @@ async function trialView(deps: Deps, viewer: Viewer | null, trial: VisibleTrial)
 }
 
 type VisibleTrial = Awaited<ReturnType<typeof loadVisibleTrial>>;
-type StoredVersion = Awaited<ReturnType<typeof readTrialHistory>>['amendments'][number];
+type StoredVersion = NonNullable<Awaited<ReturnType<typeof readTrialHistory>>['locked']>['version'];
 
 function shown({ version, protocolHash, planHash }: StoredVersion, at: string): ProtocolVersion {
   return { version, protocolHash, planHash, at };
+}
+
+function amendmentShown({ kind, weight, reason, ...line }: VersionLine): readonly Amendment[] {
+  return kind === 'locked' ? [] : [{ ...line, kind, weight: weight ?? 'major', reason: reason ?? '' }];
 }
 
 function seedState({

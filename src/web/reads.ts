@@ -13,6 +13,7 @@ import type { ListPlace } from '../actions/read-list-place.ts';
 import type { RunSheet } from '../actions/read-run-sheet.ts';
 import type { Schedulable } from '../actions/read-schedulable.ts';
 import type { Waiting } from '../actions/read-waiting.ts';
+import type { Weight } from '../trial/amendment-rules.ts';
 import type { TrialStatus } from '../trial/lifecycle.ts';
 import type { Protocol } from '../trial/protocol.ts';
 
@@ -37,7 +38,13 @@ export type ProtocolVersion = {
   readonly at: string;
 };
 
-export type Amendment = ProtocolVersion & { readonly reason: string };
+/** Two people amended it, or one stopped an arm. `afterUnblinding`: somebody had read arms, or figures by arm; null where that is not recorded. */
+export type Amendment = ProtocolVersion & {
+  readonly kind: 'amendment' | 'arm-stopped';
+  readonly weight: Weight;
+  readonly reason: string;
+  readonly afterUnblinding: boolean | null;
+};
 
 /** What stands behind the draw: nothing yet, a commitment, or the seed itself once it is published. */
 export type SeedState =

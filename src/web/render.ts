@@ -5,6 +5,7 @@
 import slim from 'nunjucks/browser/nunjucks-slim.js';
 import type { AccessibilityModel } from './pages/accessibility.ts';
 import type { AccountModel } from './pages/account.ts';
+import type { AmendModel, AmendmentModel, AmendmentsModel } from './pages/amendments.ts';
 import type { AttendeeModel } from './pages/attendee.ts';
 import type { BoroughModel } from './pages/borough.ts';
 import type { CardsModel } from './pages/cards.ts';
@@ -54,6 +55,9 @@ export type CompiledViews = Readonly<Record<string, unknown>>;
 export type Models = {
   readonly accessibility: AccessibilityModel;
   readonly account: AccountModel;
+  readonly amend: AmendModel;
+  readonly amendment: AmendmentModel;
+  readonly amendments: AmendmentsModel;
   readonly attendee: AttendeeModel;
   readonly cards: CardsModel;
   readonly ceremony: CeremonyModel;

@@ -20,6 +20,7 @@ import { withNext } from './pages/sign-in.ts';
 import type { Reads } from './reads.ts';
 import { type Assets, type CompiledViews, createRender, type Page } from './render.ts';
 import { accountRoutes } from './routes/account.ts';
+import { amendmentRoutes } from './routes/amendments.ts';
 import { attendeeRoutes } from './routes/attendee.ts';
 import { boroughRoutes } from './routes/borough.ts';
 import { ceremonyRoutes } from './routes/ceremonies.ts';
@@ -154,6 +155,7 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   releaseRoutes(door);
   reminderRoutes(door);
   trialRoutes(door);
+  amendmentRoutes(door);
   documentRoutes(door);
   ceremonyRoutes(door);
   peopleRoutes(door);

@@ -41,6 +41,10 @@ const pages = [
   ...[
     '/trials/{slug}',
     '/trials/{slug}/protocol',
+    '/trials/{slug}/protocol/1',
+    '/trials/{slug}/amendments',
+    '/trials/{slug}/amendments/new',
+    '/trials/{slug}/amendments/none',
     '/trials/{slug}/documents',
     ...['spirit', 'sap', 'osf', 'aea'].flatMap((kind) => [
       `/trials/{slug}/documents/${kind}`,

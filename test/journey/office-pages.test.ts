@@ -1,5 +1,5 @@
 /**
- * The trial's office in a browser at the service itself: the statistician signs a release after the administrator, the GLA takes a file
+ * The trial's office in a browser at the service itself: two people amend the protocol, the statistician signs a release after the administrator, the GLA takes a file
  * of it, a partner records by code, a lead's pages of people. Each page on a telephone, at the width of 200% zoom and on a screen,
  * without a violation (axe), with valid HTML, one first heading and no sideways scrolling.
  */
@@ -9,7 +9,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { followUpCodes, signerOfBytes } from '../../src/borough/follow-up-codes.ts';
 import { codeHash, linkHash, shownCode } from '../../src/trial/follow-up-code.ts';
-import { type As, ceremonyWith, cohort, openService, openTrial, type Service } from '../api/service.ts';
+import { type As, ceremonyWith, cohort, openService, openTrial, protocolText, type Service } from '../api/service.ts';
 import { engines } from '../store/engines.ts';
 import { openBrowser } from './browser.ts';
 import { openSiteOf, type Site } from './site.ts';
@@ -127,6 +127,64 @@ describe.skipIf('whyNot' in opened)('the office', () => {
     await page.getByText('One record is kept.').waitFor();
     await page.context().close();
   });
+
+  test('an amendment is proposed by one, read and signed by the other, and stands on the public page', async () => {
+    const file = (change: (text: string) => string) => ({
+      ...{ name: 'protocol.json', mimeType: 'application/json', buffer: Buffer.from(change(protocolText(slug))) },
+    });
+    // Given the statistician, who chooses a file that would change a lead time that was used
+    const page = await pageOf('trial-statistician');
+    await page.goto(`${site.origin}/trials/${slug}`);
+    await page.getByRole('link', { name: 'Amend the protocol' }).click();
+    await holds(page, 'amendments-none');
+    await page.getByRole('button', { name: 'Propose an amendment' }).click();
+    await holds(page, 'amend');
+    const drawn = file((text) => text.replace(/"leadTimeWorkingDays": \d+/, '"leadTimeWorkingDays": 3'));
+    const fill = async (chosen: typeof drawn, weight: string) => {
+      await page.getByLabel('The amended protocol').setInputFiles(chosen);
+      await page.getByRole('radio', { name: weight }).check();
+      await page.getByLabel('Why it is amended').fill('The register is published two weeks earlier.');
+      await page.getByRole('button', { name: 'Continue' }).click();
+    };
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('link', { name: 'Choose the file of the amended protocol' }).waitFor();
+    await fill(drawn, 'Major');
+    // Then the page names the place; and a window is no minor matter
+    await page.getByRole('link', { name: /leadTimeWorkingDays: cannot be changed/ }).waitFor();
+    expect(await page.getByLabel('Why it is amended').inputValue()).toContain('two weeks earlier');
+    const window = file((text) => text.replace('"windowDays": 90', '"windowDays": 75'));
+    await fill(window, 'Minor');
+    await page.getByRole('link', { name: 'Select major: something that it changes is' }).waitFor();
+    await fill(window, 'Major');
+    await page.getByRole('cell', { name: '75', exact: true }).waitFor();
+    if (process.env.PLEDGE_SHOTS !== undefined)
+      await page.screenshot({ path: `${process.env.PLEDGE_SHOTS}/amendment-check.png`, fullPage: true });
+    await page.getByRole('button', { name: 'Propose and sign' }).click();
+    await page.getByText('You have proposed and signed the amendment.').waitFor();
+    await holds(page, 'amendments-proposed');
+    await page.context().close();
+
+    // When the administrator reads what changes and signs
+    const other = await pageOf('trial-administrator');
+    await other.goto(`${site.origin}/trials/${slug}/amendments`);
+    await other.getByRole('link', { name: /Version 2, major/ }).click();
+    await holds(other, 'amendment-to-sign');
+    await other.getByRole('button', { name: 'Sign this amendment' }).click();
+    await other.getByText('Version 2 is in force.').waitFor();
+    await holds(other, 'protocol-version-2');
+    await other.context().close();
+
+    // Then anybody reads both versions
+    const anybody = await pageOf('nobody');
+    await anybody.goto(`${site.origin}/trials/${slug}`);
+    await anybody.getByText('The register is published two weeks earlier.').waitFor();
+    await holds(anybody, 'trial-amended');
+    await anybody.getByRole('link', { name: 'Version 1' }).click();
+    await anybody.getByText('This version is not in force. Version 2 is.').waitFor();
+    await holds(anybody, 'protocol-version-1');
+    await anybody.getByText('Within 90 days of the ceremony').first().waitFor();
+    await anybody.context().close();
+  }, 60_000);
 
   test('a release is signed by the second person on its page, and the GLA takes a file of it', async () => {
     service.setClock('2026-08-01T09:00:00.000Z');

@@ -44,7 +44,8 @@ describe('every page and form', () => {
       .replace(':borough', 'E09000025')
       .replace(':provider', 'borough-E09000025')
       .replace(':kind', 'sap')
-      .replace(':id', 'none');
+      .replace(':id', 'none')
+      .replace(':version', '1');
     const headers = { cookie, origin, 'content-type': 'application/x-www-form-urlencoded' };
     const request = new Request(`http://localhost${filled}`, {
       method,

@@ -1,17 +1,27 @@
 /** A protocol as people read it: how the draw is made, arms with their TIDieR items, outcomes, the analysis plan. */
+
+import type { VersionView } from '../../actions/read-amendments.ts';
 import type { Outcome, Protocol } from '../../trial/protocol.ts';
 import type { TrialView } from '../reads.ts';
 import type { Page } from '../render.ts';
 import { type Cell, cell, codeRow, row, type SummaryRow } from '../rows.ts';
-import { capitalise, multiplicityWords, optionWords, sentenceCase } from '../words.ts';
+import { capitalise, dateOf, multiplicityWords, optionWords, sentenceCase } from '../words.ts';
+import { changesTable } from './amendments.ts';
 import { armRows } from './arm-rows.ts';
 import { drawRows } from './draw-rows.ts';
+import type { Table } from './meter.ts';
+import { amendmentWords } from './trial.ts';
 
 export type ProtocolModel = {
   readonly title: string;
   readonly question: string;
   readonly breadcrumbs: readonly { readonly text: string; readonly href?: string }[];
   readonly isDraft: boolean;
+  /** What is said above: that something was done, or that another version is in force. */
+  readonly done: string | null;
+  readonly notice: string | null;
+  /** What the version changed of the one before; null where none is shown. */
+  readonly changes: Table | null;
   readonly identity: readonly SummaryRow[];
   readonly draw: readonly SummaryRow[];
   readonly drawHref: string;
@@ -33,11 +43,49 @@ export type ProtocolModel = {
   readonly estimators: readonly (readonly Cell[])[];
 };
 
-export function protocolPage({ slug, isTraining, protocol, locked, amendments }: TrialView): Page {
+export function protocolPage(trial: TrialView): Page {
+  return pageOf(trial, null, null);
+}
+
+/** One version, with what it changed. @param isSigned this viewer has just put it in force */
+export function versionPage(
+  trial: TrialView,
+  { line, isInForce, protocol, changes }: VersionView,
+  isSigned: boolean,
+): Page {
+  const { locked, amendments } = trial;
+  const own = { ...trial, protocol, amendments: amendments.filter(({ version }) => version <= line.version) };
+  const kind = line.kind === 'locked' ? null : { ...line, kind: line.kind, weight: line.weight ?? ('major' as const) };
+  const newest = amendments.at(-1) ?? locked;
+  return pageOf(own, isSigned ? `Version ${line.version} is in force.` : null, {
+    heading: `Version ${line.version}`,
+    notice: isInForce
+      ? null
+      : `This version is not in force. Version ${newest?.version} is. What was drawn under this one stays under it.`,
+    rows: [
+      row(kind === null ? 'Locked' : amendmentWords(kind), dateOf(line.at)),
+      ...(line.reason === null ? [] : [row('Reason', line.reason)]),
+    ],
+    changes: line.kind === 'locked' ? null : changesTable(changes),
+  });
+}
+
+type OfAVersion = {
+  readonly heading: string;
+  readonly notice: string | null;
+  readonly rows: readonly SummaryRow[];
+  readonly changes: Table | null;
+};
+
+function pageOf(
+  { slug, isTraining, protocol, locked, amendments }: TrialView,
+  done: string | null,
+  version: OfAVersion | null,
+): Page {
   const newest = amendments.at(-1) ?? locked;
   return {
     view: 'protocol',
-    title: `Protocol: ${protocol.title}`,
+    title: `${version === null ? 'Protocol' : `${version.heading} of the protocol`}: ${protocol.title}`,
     isTraining,
     model: {
       title: protocol.title,
@@ -45,13 +93,19 @@ export function protocolPage({ slug, isTraining, protocol, locked, amendments }:
       breadcrumbs: [
         { text: 'Trials', href: '/' },
         { text: protocol.title, href: `/trials/${encodeURIComponent(slug)}` },
-        { text: 'Protocol' },
+        ...(version === null
+          ? [{ text: 'Protocol' }]
+          : [{ text: 'Protocol', href: `/trials/${encodeURIComponent(slug)}/protocol` }, { text: version.heading }]),
       ],
       isDraft: locked === null,
+      done,
+      notice: version?.notice ?? null,
+      changes: version?.changes ?? null,
       identity: [
         ...(newest === null
           ? []
           : [row('Version', String(newest.version)), codeRow('SHA-256 of the protocol', newest.protocolHash)]),
+        ...(version?.rows ?? []),
         ...approvalRows(protocol),
       ],
       draw: drawRows(protocol),

@@ -6,7 +6,7 @@ import { type FiguresTable, figuresTable } from '../figures.ts';
 import type { Amendment, Figures, SeedState, TrialView, Viewer } from '../reads.ts';
 import type { Page } from '../render.ts';
 import { type Cell, cell, codeRow, numberCell, row, type SummaryRow } from '../rows.ts';
-import { dateOf, statusMeaning, statusTag, type Tag, unitWords } from '../words.ts';
+import { dateOf, sentenceCase, statusMeaning, statusTag, type Tag, unitWords } from '../words.ts';
 
 export type TrialModel = {
   readonly title: string;
@@ -24,7 +24,14 @@ export type TrialModel = {
   readonly fixed: readonly SummaryRow[];
   readonly promises: readonly string[];
   readonly notPromised: readonly string[];
-  readonly amendments: readonly SummaryRow[];
+  /** Every version since the lock, each with its page; empty before it. */
+  readonly versions: readonly {
+    readonly text: string;
+    readonly href: string;
+    readonly reason: string;
+    readonly hash: string;
+  }[];
+  readonly hasAmendments: boolean;
   readonly ledger: readonly SummaryRow[];
 };
 
@@ -56,7 +63,8 @@ export function trialPage(trial: TrialView, viewer: Viewer | null): Page {
       fixed: fixedRows(trial),
       promises: promisesOf(trial),
       notPromised: notPromisedOf(trial),
-      amendments: trial.amendments.flatMap(amendmentRows),
+      versions: versionsOf(trial),
+      hasAmendments: trial.amendments.length > 0,
       ledger: ledgerRows(trial),
     },
   };
@@ -71,6 +79,9 @@ function linksOf({ slug, protocol, locked }: TrialView, viewer: Viewer | null): 
       : [{ text: 'Protocol document, analysis plan and registration texts', href: `${here}/documents` }]),
     { text: 'See how the arms are drawn, and how far they can be guessed', href: `${here}/draw` },
     { text: 'Check a receipt, or a hash of the ledger', href: `${here}/check` },
+    ...(viewer !== null && may(viewer, 'amend-protocol')
+      ? [{ text: 'Amend the protocol', href: `${here}/amendments` }]
+      : []),
     ...(viewer !== null && may(viewer, 'export-summary')
       ? [{ text: 'Release of figures', href: `${here}/release` }]
       : []),
@@ -124,10 +135,15 @@ function seedRows(seed: SeedState): readonly SummaryRow[] {
   return seed.kind === 'published' ? [...rows, codeRow('Seed, now published', seed.seed)] : rows;
 }
 
-function promisesOf({ seed, protocol }: TrialView): readonly string[] {
+function promisesOf({ seed, protocol, amendments }: TrialView): readonly string[] {
   if (seed.kind === 'not-drawn') return [];
   return [
     'The protocol and its analysis plan were fixed before anyone was allocated. Any change to them would change the hashes above.',
+    ...(amendments.length === 0
+      ? []
+      : [
+          'It was amended since. Each version below has a hash of its own, and whatever was drawn before it stays under the version it was drawn under.',
+        ]),
     'The seed was fixed then too. A different seed would not fit the commitment above.',
     seed.kind === 'published'
       ? 'The seed is public. Anyone can compare it with the commitment, and repeat every draw.'
@@ -146,11 +162,31 @@ function notPromisedOf({ seed, protocol }: TrialView): readonly string[] {
 
 const listOf = (sentence: string | null) => (sentence === null ? [] : [sentence]);
 
-function amendmentRows({ version, at, reason, protocolHash }: Amendment): readonly SummaryRow[] {
+function versionsOf({ slug, locked, amendments }: TrialView): TrialModel['versions'] {
+  if (locked === null) return [];
+  const hrefOf = (version: number) => `/trials/${encodeURIComponent(slug)}/protocol/${version}`;
+  const lock = {
+    ...{ text: `Version ${locked.version}`, href: hrefOf(locked.version), hash: locked.protocolHash },
+    reason: `Locked on ${dateOf(locked.at)}`,
+  };
   return [
-    row(`Version ${version}, ${dateOf(at)}`, reason),
-    codeRow(`SHA-256 of version ${version} of the protocol`, protocolHash),
+    lock,
+    ...amendments.map((one) => ({
+      ...{ text: `Version ${one.version}`, href: hrefOf(one.version), hash: one.protocolHash },
+      reason: `${amendmentWords(one)}, ${dateOf(one.at)}: ${one.reason}`,
+    })),
   ];
+}
+
+/** "Major amendment"; "An arm was stopped". */
+export function amendmentWords({
+  kind,
+  weight,
+  afterUnblinding,
+}: Pick<Amendment, 'kind' | 'weight' | 'afterUnblinding'>): string {
+  if (kind === 'arm-stopped') return 'An arm was stopped';
+  const mark = afterUnblinding === true ? ', made after arms or figures by arm were read' : '';
+  return `${sentenceCase(weight)} amendment${mark}`;
 }
 
 function ledgerRows({ ledgerHead }: TrialView): readonly SummaryRow[] {
