@@ -107,7 +107,8 @@ begin
     );
 end;
 --> statement-breakpoint
--- A borough stays, and so does an outcome that has a follow-up, as the kind of thing it is.
+-- A borough stays, and so does an outcome that has a follow-up, as the kind of thing it is; from the first follow-up on a borough's results
+-- keep the form in which they come.
 create trigger protocol_amendment_kept_guard before insert on protocol_amendment
 begin
   select raise(abort, 'design-locked')
@@ -116,6 +117,16 @@ begin
     where trial = new.trial and version = new.version - 1
     except
     select json_extract(value, '$.code') from amendment_proposal join json_each(amendment_proposal.document, '$.boroughs')
+    where trial = new.trial and document_hash = new.document_hash
+  );
+  select raise(abort, 'design-locked')
+  where exists (select 1 from follow_up where trial = new.trial) and exists (
+    select json_extract(value, '$.code'), coalesce(json_extract(value, '$.shares'), 'people')
+    from protocol_version join json_each(protocol_version.document, '$.boroughs')
+    where trial = new.trial and version = new.version - 1
+    except
+    select json_extract(value, '$.code'), coalesce(json_extract(value, '$.shares'), 'people')
+    from amendment_proposal join json_each(amendment_proposal.document, '$.boroughs')
     where trial = new.trial and document_hash = new.document_hash
   );
   select raise(abort, 'design-locked')

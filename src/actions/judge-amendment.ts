@@ -65,6 +65,7 @@ async function situationOf(deps: Deps, { row }: LoadedTrial, unblindings: Unblin
   const happened = new Set<Fixing>();
   if (used.ceremonies) happened.add('ceremonies');
   if (used.reminders) happened.add('reminders');
+  if (recordedOutcomes.length > 0) happened.add('results');
   if (history.some(({ act }) => act === 'open')) happened.add('opened');
   if (unblindings.some(({ reading }) => showsOutcomes(reading))) happened.add('outcomes-seen');
   return { happened, recordedOutcomes };

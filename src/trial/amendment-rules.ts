@@ -10,7 +10,7 @@ export const weights = ['minor', 'major'] as const;
 export type Weight = (typeof weights)[number];
 
 /** What can have happened in a trial that fixes more than the lock did. */
-export const fixings = ['ceremonies', 'opened', 'records', 'reminders', 'outcomes-seen'] as const;
+export const fixings = ['ceremonies', 'opened', 'records', 'results', 'reminders', 'outcomes-seen'] as const;
 export type Fixing = (typeof fixings)[number];
 
 /** When, and why, a place cannot be changed: `always` from the lock on. */
@@ -27,7 +27,7 @@ const analysed: Fixed = {
   since: 'outcomes-seen',
   why: 'somebody has read outcomes by arm: any other analysis is exploratory and is labelled so',
 };
-const recorded: Fixed = { since: 'records', why: 'follow-ups of this outcome are recorded' };
+const recorded: Fixed = { since: 'records', why: 'this outcome has been recorded of somebody' };
 
 /** The rule of one change. A place that is not named here cannot be changed. */
 export function ruleOf({ names, kind }: DocumentChange): PlaceRule {
@@ -79,7 +79,10 @@ export function ruleOf({ names, kind }: DocumentChange): PlaceRule {
 }
 
 function boroughRule(names: readonly string[], kind: DocumentChange['kind']): PlaceRule {
-  if (names.length > 2 || kind === 'reordered') return minor;
+  const [, , member] = names;
+  if (member === 'shares')
+    return major({ since: 'results', why: 'outcomes have been recorded in the form it says' }, analysed);
+  if (member === 'name' || member === 'expected' || kind === 'reordered') return minor;
   return kind === 'added' && names.length === 2
     ? major()
     : always('a borough’s ceremonies, agreements and people stand in the trial');

@@ -178,6 +178,9 @@ describe.each(engines)('guards of amendments on $name', ({ open }) => {
     });
     const [registered] = document.outcomes;
     await refuses('design-locked', amended(trial, { outcomes: [{ ...registered, name: 'enrolled' }] }));
+    const counted = { boroughs: [{ code: 'E09000005', name: 'Brent', shares: 'counts-by-arm' }] };
+    await refuses('design-locked', amended(trial, counted));
+    await accepts(amended(await started(), counted));
     await refuses('design-locked', amended(trial, { outcomes: [{ ...registered, kind: 'count' }] }));
     await accepts(amended(trial, { outcomes: [{ ...registered, windowDays: 60 }] }));
   });

@@ -117,13 +117,21 @@ describe('an amendment', () => {
     }
   });
 
+  test('keeps the form of a borough’s results once there are any, and rules on each member of a borough', () => {
+    const shares = changed((protocol) => (protocol.boroughs[0].shares = 'counts-by-arm'));
+    expect(judgeChanges(text, shares, nothingHappened)).toMatchObject([{ weight: 'major', refusal: null }]);
+    expect(judgeChanges(text, shares, once('results'))[0]?.refusal).toMatch(/in the form it says/);
+    const unknown = changed((protocol) => (protocol.boroughs[0].newer = 1));
+    expect(judgeChanges(text, unknown, nothingHappened)[0]?.refusal).not.toBeNull();
+  });
+
   test('keeps an outcome that has follow-ups, as the kind of thing it is', () => {
     const [first] = draft().outcomes;
     const recorded = { happened: new Set<Fixing>(), recordedOutcomes: [first.name] };
     const gone = changed((protocol) => protocol.outcomes.shift());
     const counted = changed((protocol) => (protocol.outcomes[0].kind = 'count'));
     for (const written of [gone, counted]) {
-      expect(judgeChanges(text, written, recorded).some(({ refusal }) => /follow-ups/.test(refusal ?? ''))).toBe(true);
+      expect(judgeChanges(text, written, recorded).some(({ refusal }) => /recorded/.test(refusal ?? ''))).toBe(true);
       expect(judgeChanges(text, written, nothingHappened).every(({ refusal }) => refusal === null)).toBe(true);
     }
   });

@@ -46,7 +46,8 @@ export const protocolDiffCommand: Command = {
 const onceWords: Readonly<Record<Fixing, string>> = {
   ceremonies: 'once a ceremony is put into the trial',
   opened: 'once the trial has opened',
-  records: 'once it has a follow-up',
+  records: 'once it is recorded of somebody',
+  results: 'once an outcome is recorded',
   reminders: 'once a reminder is made',
   'outcomes-seen': 'once somebody has read outcomes by arm',
 };

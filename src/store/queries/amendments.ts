@@ -1,6 +1,8 @@
 /** Amendments: what is proposed, what is in force, and what in a trial fixes more of its protocol than the lock did. */
 import { and, asc, eq, sql } from 'drizzle-orm';
+import { union } from 'drizzle-orm/sqlite-core';
 import { amendmentProposal, protocolAmendment } from '../amendment-schema.ts';
+import { countedOutcome } from '../counts-schema.ts';
 import { reminderMessage } from '../reminder-schema.ts';
 import { ceremony, followUp } from '../schema.ts';
 import type { Database } from './database.ts';
@@ -54,12 +56,14 @@ export function amendmentQueries(db: Database) {
       return { ceremonies: rows[0]?.ceremonies === 1, reminders: rows[0]?.reminders === 1 };
     },
 
-    /** Names of the outcomes with a follow-up. */
+    /** Names of the outcomes that are recorded, of people or as counts. */
     async recordedOutcomes(slug: string): Promise<string[]> {
-      const rows = await db
-        .selectDistinct({ outcome: followUp.outcome })
-        .from(followUp)
-        .where(eq(followUp.trial, slug));
+      const ofPeople = db.select({ outcome: followUp.outcome }).from(followUp).where(eq(followUp.trial, slug));
+      const counted = db
+        .select({ outcome: countedOutcome.outcome })
+        .from(countedOutcome)
+        .where(eq(countedOutcome.trial, slug));
+      const rows = await union(ofPeople, counted);
       return rows.map(({ outcome }) => outcome);
     },
   };
