@@ -32,6 +32,8 @@ export type Bundle = {
 /** Every value in it follows from the files beside it, so that each can be checked. */
 export type Manifest = {
   readonly format: 'pledge-manifest/1';
+  /** Where the plan says so; otherwise there is no such key. */
+  readonly analysis?: 'exploratory' | undefined;
   readonly engine: { readonly name: string; readonly version: string };
   readonly plan: { readonly sha256: string };
   /** Of data.csv, which is the data file as given, without compression where it had one. */
@@ -53,16 +55,23 @@ export async function makeBundle({ planBytes, plan, file, dataset, draw, results
     ...bundledFiles.map((name) => entryOf(name, contents[name])),
     ...(draw === null ? [] : [entryOf(drawFile, draw)]),
   ]);
-  const manifest = encoder.encode(`${JSON.stringify(manifestOf(entries, results.engine), null, 2)}\n`);
+  const manifest = encoder.encode(
+    `${JSON.stringify(manifestOf(entries, results.engine, results.isExploratory), null, 2)}\n`,
+  );
   return { results, files: [...entries, await entryOf(manifestFile, manifest)] };
 }
 
 /** The manifest of these files, made by this engine. */
-export function manifestOf(entries: readonly BundleEntry[], engine: Manifest['engine']): Manifest {
+export function manifestOf(
+  entries: readonly BundleEntry[],
+  engine: Manifest['engine'],
+  isExploratory: boolean,
+): Manifest {
   const files = entries.map(({ name, sha256: hash, bytes }) => [name, { sha256: hash, bytes: bytes.length }] as const);
   const hashOf = (wanted: BundledFile) => ({ sha256: new Map(files).get(wanted)?.sha256 ?? '' });
   return {
     format: 'pledge-manifest/1',
+    ...(isExploratory ? { analysis: 'exploratory' } : {}),
     engine,
     plan: hashOf('plan.json'),
     data: hashOf('data.csv'),

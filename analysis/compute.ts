@@ -10,6 +10,7 @@ import { completedSets } from './imputations/completed-sets.ts';
 import { poolRows } from './imputations/pool-rows.ts';
 import { summaryOfSets } from './imputations/summary-of-sets.ts';
 import { decodeText } from './plan/decode-text.ts';
+import { isExploratory } from './plan/exploratory.ts';
 import { lookedAt } from './plan/interim.ts';
 import { type LocatedPlan, parseLocatedPlan } from './plan/parse-plan.ts';
 import { planWarnings } from './plan/plan-warnings.ts';
@@ -76,6 +77,7 @@ export async function compute({ planText, data, engineVersion, trial, onStep }: 
     plan: { sha256: await sha256(planBytes) },
     data: { sha256: await sha256(file.content) },
     engine: { name: 'pledge', version: engineVersion },
+    isExploratory: isExploratory(plan),
     summary: summaryOfSets(imputed, summaries),
     warnings: planWarnings(plan),
     rows,

@@ -17,6 +17,7 @@ import {
 } from './bundle.ts';
 import { compute } from './compute.ts';
 import { decodeText } from './plan/decode-text.ts';
+import { exploratorySentence } from './plan/exploratory.ts';
 import { parseJson } from './plan/located-json.ts';
 import { strictObject } from './plan/plan-parts.ts';
 import { describeProblem, InputRefused } from './plan/problem.ts';
@@ -38,6 +39,7 @@ export type BundleVerdict = {
 
 const manifestSchema = strictObject({
   format: z.literal('pledge-manifest/1'),
+  analysis: z.literal('exploratory').optional(),
   engine: strictObject({ name: z.string(), version: z.string() }),
   plan: strictObject({ sha256: z.string() }),
   data: strictObject({ sha256: z.string() }),
@@ -68,12 +70,14 @@ export async function verifyBundle(
   const { version } = manifest.engine;
   const again = await computeAgain(contents, version, readDraw);
   differences.push(...compareResults(contents, again));
-  if (differences.length === 0) differences.push(...(await compareManifest(manifest, contents)));
+  if (differences.length === 0)
+    differences.push(...(await compareManifest(manifest, contents, isExploratoryRun(again))));
   if (differences.length === 0 && version === engineVersion) differences.push(...compareMade(contents, again));
   const unknown = names.filter((name) => name !== manifestFile && !listed.includes(name));
   return {
     differences,
     notes: [
+      ...(isExploratoryRun(again) || manifest.analysis !== undefined ? [exploratorySentence] : []),
       ...(unknown.length > 0 ? [`not part of the run: ${unknown.join(', ')}`] : []),
       ...(version === engineVersion ? [] : [`made by pledge ${version}, checked by pledge ${engineVersion}`]),
     ],
@@ -96,13 +100,14 @@ async function readManifest(read: (name: string) => Promise<Uint8Array | null>):
 async function compareManifest(
   manifest: Manifest,
   contents: ReadonlyMap<string, Uint8Array>,
+  isExploratory: boolean,
 ): Promise<readonly BundleDifference[]> {
   const names: readonly BundleEntry['name'][] = [
     ...bundledFiles,
     ...(contents.has(drawFile) ? ([drawFile] as const) : []),
   ];
   const entries = await Promise.all(names.map((name) => entryOf(name, contents.get(name) ?? new Uint8Array(0))));
-  const due = manifestOf(entries, { name: 'pledge', version: manifest.engine.version });
+  const due = manifestOf(entries, { name: 'pledge', version: manifest.engine.version }, isExploratory);
   const difference = firstDifference(manifest, due);
   return difference === null ? [] : [{ file: manifestFile, message: inWords(difference) }];
 }
@@ -122,6 +127,8 @@ async function compareWithManifest(
 
 /** A new bundle, why there is none, or null where the plan or the data is missing. */
 type Again = Bundle | { readonly reason: string } | null;
+
+const isExploratoryRun = (again: Again): boolean => again !== null && 'results' in again && again.results.isExploratory;
 
 function compareResults(contents: ReadonlyMap<string, Uint8Array>, again: Again): readonly BundleDifference[] {
   const file = 'results.json';

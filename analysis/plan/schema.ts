@@ -35,6 +35,8 @@ export const families = ['contrasts', 'outcomes', 'both'] as const;
 
 export const planSchema = strictObject({
   title: textSchema,
+  /** Not planned before the data were seen (exploratory.ts); a locked plan never says so. */
+  exploratory: z.boolean().optional(),
   /** `levels` names every declared arm: one without a row is then not estimable, where it would else be taken for a typo. */
   arm: strictObject({ column: columnSchema, reference: textSchema, levels: z.array(textSchema).min(2).optional() }),
   rows: rowFiltersSchema.default([]),

@@ -7,6 +7,7 @@
 import { isNotGiven } from '../estimators/estimator.ts';
 import { poolingOf } from '../imputations/pooled-methods.ts';
 import { isDesignCheck } from '../plan/design-checks.ts';
+import { exploratorySentence, exploratoryWord } from '../plan/exploratory.ts';
 import { lookedAt } from '../plan/interim.ts';
 import type { RowFilter } from '../plan/plan-parts.ts';
 import type { Outcome, Plan, PlannedEstimator } from '../plan/schema.ts';
@@ -35,7 +36,7 @@ export function replicateScript(plan: Plan, results: Results, arms: readonly str
   return `# Computes the figures of results.json again, in R, from the data.csv beside this file.
 # Run it in this directory: Rscript replicate.R
 # It needs R 4 or later and the package jsonlite. What needs another package that is not installed is named as not checked.
-# Plan ${results.plan.sha256}
+${results.isExploratory ? `# ${exploratoryWord}. ${exploratorySentence}\n` : ''}# Plan ${results.plan.sha256}
 # Data ${results.data.sha256}
 
 if (!requireNamespace("jsonlite", quietly = TRUE)) stop("The package jsonlite, which reads results.json, is not installed.", call. = FALSE)

@@ -4,6 +4,7 @@
  */
 import { isNotGiven } from '../estimators/estimator.ts';
 import { isDesignCheck } from '../plan/design-checks.ts';
+import { exploratorySentence } from '../plan/exploratory.ts';
 import type { Outcome, Plan, PlannedEstimator } from '../plan/schema.ts';
 import { columnList } from '../plan/settings.ts';
 import type { Exclusion, ResultRow, Results } from '../results/result.ts';
@@ -21,6 +22,7 @@ import { counted, grouped, levelName } from './wording.ts';
 
 export type ReportModel = {
   readonly title: string;
+  readonly isExploratory: boolean;
   readonly warnings: readonly string[];
   /** The question and its answer; null where the plan has no difference of its main outcome. */
   readonly headline: Headline | null;
@@ -40,6 +42,7 @@ export function reportModel(plan: Plan, results: Results): ReportModel {
   const { summary } = results;
   return {
     title: plan.title,
+    isExploratory: results.isExploratory,
     warnings: warnings(plan, results),
     headline: headlineOf(plan, results),
     plan: planFacts(plan),
@@ -91,6 +94,7 @@ function warnings(plan: Plan, results: Results): readonly string[] {
   const clustering = `The unit that was randomised is the cluster (${unit}), and these estimates take people of one cluster as independent of each other: ${ignoring.join(', ')}. Their intervals are too narrow and their p-values too small if people of one cluster are alike.`;
   const refused = rows.filter(({ figures }) => isNotGiven(figures)).length;
   return [
+    ...(results.isExploratory ? [exploratorySentence] : []),
     ...(ignoring.length > 0 ? [clustering] : []),
     ...furtherWarnings(results),
     ...(refused > 0

@@ -3,6 +3,7 @@
  * captions and header cells on every table, a table wider than the screen scrolls by keyboard too).
  */
 
+import { exploratoryWord } from '../plan/exploratory.ts';
 import { drawChart } from './charts/draw.ts';
 import { type Fragment, Html, html } from './html.ts';
 import type { ReportModel } from './model.ts';
@@ -15,30 +16,30 @@ export function reportPage(model: ReportModel): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${model.title}: analysis report</title>
+<title>${model.isExploratory ? 'Exploratory: ' : ''}${model.title}: analysis report</title>
 <style>${new Html(style)}</style>
 </head>
 <body>
 <main>
-<h1>${model.title}</h1>
-<p>Analysis report, computed from a declared plan.</p>
+${model.isExploratory ? html`<p class="stamp"><strong>${exploratoryWord}</strong></p>\n` : ''}<h1>${model.title}</h1>
+<p>Analysis report, computed from ${model.isExploratory ? 'a plan that was not locked' : 'a declared plan'}.</p>
 ${warningBox(model.warnings)}
-${headline(model.headline)}
+${headline(model)}
 <h2>The plan</h2>
 ${facts(model.plan)}
 <h2>The data</h2>
 ${facts(model.rows)}
-${table('arms', 'People in each arm', ['Arm', 'People', ...(model.arms.hasClusters ? ['Clusters'] : [])], model.arms.rows)}
+${table('arms', marked('People in each arm', model.isExploratory), ['Arm', 'People', ...(model.arms.hasClusters ? ['Clusters'] : [])], model.arms.rows)}
 ${
   model.design.length === 0
     ? ''
     : html`<h2>The design</h2>
 `
-}${model.design.map((figures, index) => figureSection(`design-${index}`, figures))}
+}${model.design.map((figures, index) => figureSection(`design-${index}`, figures, model.isExploratory))}
 ${model.outcomes.map(({ heading, tables }, outcome) => [
   html`<h2>Outcome: ${heading}</h2>
 `,
-  tables.map((figures, index) => figureSection(`outcome-${outcome}-${index}`, figures)),
+  tables.map((figures, index) => figureSection(`outcome-${outcome}-${index}`, figures, model.isExploratory)),
 ])}
 ${model.refusals.length === 0 ? '' : [html`<h2>What could not be computed</h2>\n`, facts(model.refusals)]}
 <h2>Where this comes from</h2>
@@ -56,11 +57,11 @@ ${facts(model.provenance)}
   return page.text;
 }
 
-function headline(found: ReportModel['headline']): Fragment {
+function headline({ headline: found, isExploratory }: ReportModel): Fragment {
   if (found === null) return '';
-  return html`<h2>The question and the answer</h2>
+  return html`<h2>${isExploratory ? 'What was looked at, and what was found' : 'The question and the answer'}</h2>
 ${facts(found.estimand)}
-${found.table === null ? '' : figureSection('headline', found.table)}`;
+${found.table === null ? '' : figureSection('headline', found.table, isExploratory)}`;
 }
 
 function warningBox(warnings: readonly string[]): Fragment {
@@ -75,11 +76,24 @@ function facts(entries: readonly Fact[]): Html {
 ${entries.map(({ term, description }) => html`<div><dt>${term}</dt><dd>${description}</dd></div>\n`)}</dl>`;
 }
 
-function figureSection(id: string, { caption, columns, rows, sentences, chart }: FigureTable): Fragment {
+function figureSection(
+  id: string,
+  { caption, columns, rows, sentences, chart }: FigureTable,
+  isExploratory: boolean,
+): Fragment {
   const words =
     sentences.length === 0 ? '' : html`<ul>\n${sentences.map((sentence) => html`<li>${sentence}</li>\n`)}</ul>\n`;
-  return [table(id, caption, columns, rows), '\n', words, chart === undefined ? '' : [drawChart(id, chart), '\n']];
+  const stamp = isExploratory ? exploratoryWord : null;
+  return [
+    table(id, marked(caption, isExploratory), columns, rows),
+    '\n',
+    words,
+    chart === undefined ? '' : [drawChart(id, chart, stamp), '\n'],
+  ];
 }
+
+const marked = (caption: string, isExploratory: boolean): string =>
+  isExploratory ? `${caption} (exploratory)` : caption;
 
 function table(id: string, caption: string, columns: readonly string[], rows: readonly (readonly string[])[]): Html {
   return html`<section class="scrolls" aria-labelledby="${id}" tabindex="0">

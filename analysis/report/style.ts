@@ -9,6 +9,7 @@ h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 .5rem; }
 h2 { font-size: 1.35rem; line-height: 1.3; margin: 2rem 0 .75rem; }
 p, li { max-width: 44rem; overflow-wrap: anywhere; }
 .warning { border-left: .5rem solid #942514; background: #fbf1ef; padding: .75rem 1rem; margin: 1rem 0; }
+.stamp { display: inline-block; margin: 0 0 .75rem; padding: .25rem .75rem; border: 3px solid #942514; color: #942514; letter-spacing: .08em; }
 .warning h2 { margin: 0 0 .25rem; }
 dl { margin: 0; }
 dl div { display: grid; grid-template-columns: minmax(10rem, 1fr) 2fr; gap: 0 1rem; padding: .35rem 0; border-bottom: 1px solid #b1b4b6; }

@@ -1,14 +1,16 @@
 /** A run in a few lines for a terminal: how many rows, what was found, what to be careful with. */
 import { isNotGiven } from '../estimators/estimator.ts';
+import { exploratorySentence } from '../plan/exploratory.ts';
 import type { ResultRow, Results } from '../results/result.ts';
 import { boundaryWords, decisionWords } from './interim-table.ts';
 import { howMany } from './randomisation-tables.ts';
 import { furtherWarnings } from './warning-words.ts';
 import { fixed, grouped, intervalOf, levelName, percentage, pValue, ratioOf, significant } from './wording.ts';
 
-export function summaryLines({ summary, warnings, rows }: Results): readonly string[] {
+export function summaryLines({ summary, isExploratory, warnings, rows }: Results): readonly string[] {
   const ignoring = [...new Set(rows.filter((row) => row.warnings.includes('ignores-clustering')).map(({ id }) => id))];
   return [
+    ...(isExploratory ? [exploratorySentence] : []),
     `${grouped(summary.used)} of ${grouped(summary.rows)} rows used`,
     ...(ignoring.length === 0
       ? []

@@ -108,6 +108,7 @@ export type Results = {
   readonly plan: { readonly sha256: string };
   readonly data: { readonly sha256: string };
   readonly engine: { readonly name: 'pledge'; readonly version: string };
+  readonly isExploratory: boolean;
   readonly summary: DataSummary;
   /** Of the plan, whatever the data. */
   readonly warnings: readonly PlanWarning[];

@@ -50,9 +50,10 @@ export function writeResults(results: Results): string {
 }
 
 /** What stands before the results: what they were made from, and how many people there are. */
-export function resultsHead({ plan, data, engine, summary, warnings }: Results): object {
+export function resultsHead({ plan, data, engine, isExploratory, summary, warnings }: Results): object {
   return {
     format: 'pledge-results/1',
+    ...(isExploratory ? { analysis: 'exploratory' } : {}),
     plan: { sha256: plan.sha256 },
     data: {
       sha256: data.sha256,

@@ -78,19 +78,20 @@ export async function readRunFile(deps: Deps, account: Account, slug: string, ru
   });
 }
 
-/** Names, hashes and times, which tell nothing of an arm. */
+/** Who ran what and when, with names and hashes, which tell nothing of an arm. */
 export async function listRuns(deps: Deps, account: Account, slug: string) {
   refuseOthers(account, 'read-results');
   await refuseInBlindRole(deps, account, slug);
   await loadTrial(deps, slug);
   const runs = await deps.store.read.analysisRuns(slug);
   return Promise.all(
-    runs.map(async ({ id, kind, at, manifestHash }) => ({
-      run: id,
-      kind,
-      at,
-      manifestHash,
-      files: await deps.store.read.artefactNames(slug, runCollection(id)),
-    })),
+    runs.map(async ({ id, kind, at, actor, manifestHash }) => {
+      const files = await deps.store.read.artefactNames(slug, runCollection(id));
+      const hashOf = (wanted: string) => files.find(({ name }) => name === wanted)?.sha256 ?? null;
+      return {
+        ...{ run: id, kind, at, actor, manifestHash, files },
+        ...{ planHash: hashOf('plan.json'), dataHash: hashOf('data.csv') },
+      };
+    }),
   );
 }

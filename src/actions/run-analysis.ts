@@ -3,6 +3,8 @@
  * bundle is the same, byte for byte, as `pledge analyse` makes of the two files.
  */
 
+import type { AnalysisInput } from '../../analysis/compute.ts';
+import type { Plan } from '../../analysis/plan/schema.ts';
 import { analyse } from '../../analysis/run.ts';
 import { requirePermission } from '../access/permissions.ts';
 import { canonicalJson } from '../trial/canonical.ts';
@@ -33,9 +35,8 @@ export async function runLockedAnalysis(deps: Deps, request: Request, slug: stri
     await refuseUnobservable(deps, trial, now);
     const data = await deps.store.read.artefactBody(slug, frozenCollection, frozenName);
     if (data === undefined) throw new Refusal('no-data', 'There is no frozen data set to analyse.');
-    const versions = infersFromDraw(trial) ? await drawnVersions(deps, trial) : null;
     const { files } = await analyse({
-      ...(versions === null ? {} : { trial: { redraws: redrawsOfVersions(versions), file: drawFileOf(versions) } }),
+      ...(await drawOf(deps, trial, trial.protocol.analysis)),
       planText: planTextOf(trial),
       data: new TextEncoder().encode(data.body),
       engineVersion: deps.engineVersion,
@@ -60,11 +61,14 @@ export async function runLockedAnalysis(deps: Deps, request: Request, slug: stri
   });
 }
 
-/** Whether the plan asks for the trial's own scheme to be drawn again. */
-function infersFromDraw({ protocol }: LoadedTrial): boolean {
-  return protocol.analysis.estimators.some(
+/** What the trial's own draw is repeated from, for a plan that asks for it to be drawn again; nothing for any other. */
+export async function drawOf(deps: Deps, trial: LoadedTrial, plan: Plan): Promise<Pick<AnalysisInput, 'trial'>> {
+  const infersFromDraw = plan.estimators.some(
     (estimator) => estimator.method === 'randomisation-inference' && estimator.scheme === 'protocol',
   );
+  if (!infersFromDraw) return {};
+  const versions = await drawnVersions(deps, trial);
+  return { trial: { redraws: redrawsOfVersions(versions), file: drawFileOf(versions) } };
 }
 
 /** The plan as a file: the canonical form of the protocol's analysis member, whose hash was published at the lock. */

@@ -190,13 +190,21 @@ export const withdrawnSchema = z.object({
 });
 
 const file = z.object({ name: z.string(), sha256: hash });
+export const ranExploratorySchema = z.object({
+  run: z.string(),
+  kind: z.literal('exploratory'),
+  files: z.array(file).readonly(),
+});
 export const ranSchema = z.object({ run: z.string(), kind: z.literal('locked'), files: z.array(file).readonly() });
 export const runsSchema = z.array(
   z.object({
     run: z.string(),
     kind: z.enum(['locked', 'exploratory']),
     at: instant,
+    actor: z.string(),
     manifestHash: hash,
+    planHash: hash.nullable(),
+    dataHash: hash.nullable(),
     files: z.array(file),
   }),
 );

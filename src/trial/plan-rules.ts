@@ -20,6 +20,7 @@ import { sharesArm, unitPlurals } from './unit.ts';
 
 export function planFindings(protocol: Protocol): readonly Finding[] {
   return [
+    ...exploratoryFindings(protocol),
     ...armColumnFindings(protocol),
     ...columnFindings(protocol),
     ...clusterFindings(protocol),
@@ -30,6 +31,18 @@ export function planFindings(protocol: Protocol): readonly Finding[] {
     ...lateJoinerFindings(protocol),
     ...countFindings(protocol),
   ];
+}
+
+/** What is locked was planned. */
+function exploratoryFindings({ analysis }: Protocol): readonly Finding[] {
+  return analysis.exploratory === undefined
+    ? []
+    : [
+        finding(
+          ['analysis', 'exploratory'],
+          'is said of analyses that are not in a protocol; this plan is locked with it',
+        ),
+      ];
 }
 
 function armColumnFindings({ analysis, arms }: Protocol): readonly Finding[] {

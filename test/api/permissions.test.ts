@@ -174,6 +174,11 @@ function tries(ceremony: string): Readonly<Record<string, Try>> {
     'get /trials/{slug}/reminders/delivery': { path: `${trial}/reminders/delivery`, needs: 'read-reminder-delivery' },
     'get /trials/{slug}/monitoring': { path: `${trial}/monitoring`, needs: 'read-monitoring' },
     'post /trials/{slug}/analysis': { path: `${trial}/analysis`, body: {}, needs: 'run-analysis' },
+    'post /trials/{slug}/exploratory-analyses': {
+      path: `${trial}/exploratory-analyses`,
+      body: { plan: '{}' },
+      needs: 'run-analysis',
+    },
     'get /trials/{slug}/runs': { path: `${trial}/runs`, needs: 'read-results' },
     'post /trials/{slug}/polls': {
       path: `${trial}/polls`,

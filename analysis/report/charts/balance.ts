@@ -9,7 +9,7 @@ const [left, right] = [28, width - 28];
 /** A tenth of a standard deviation, to judge distances by. */
 const guide = 0.1;
 
-export function balanceChart(id: string, { title, arms, lines }: BalanceChart) {
+export function balanceChart(id: string, { title, arms, lines }: BalanceChart, stamp: string | null) {
   const values = lines.flatMap(({ differences }) => differences.flatMap((value) => (value === null ? [] : [value])));
   const most = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 2 * guide);
   const axis = plainAxis(-most, most);
@@ -47,7 +47,7 @@ export function balanceChart(id: string, { title, arms, lines }: BalanceChart) {
     return [mark(index, left + 8, start - 5), words.map((one, row) => text(left + 24, start + row * 20, one)), '\n'];
   });
   const description = `Standardised differences of ${lines.length} covariates from the reference arm; dashed lines at −0.1 and 0.1. The same numbers stand in the table.`;
-  return drawing(id, title, description, below + 10, [
+  return drawing({ id, title, description, height: below + 10, stamp }, [
     guides,
     drawn,
     line(left, bottom, right, bottom, 'axis'),

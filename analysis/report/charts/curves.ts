@@ -8,7 +8,7 @@ import { plainAxis, tickWords } from './ticks.ts';
 const [left, right] = [52, width - 28];
 const [top, bottom] = [10, 270];
 
-export function curves(id: string, { title, unit, curves: arms }: CurvesChart) {
+export function curves(id: string, { title, unit, curves: arms }: CurvesChart, stamp: string | null) {
   const last = arms.reduce((most, { lastSeen }) => Math.max(most, lastSeen), 0);
   const axis = plainAxis(0, last === 0 ? 1 : last);
   const x = (time: number) => left + axis.place(time) * (right - left);
@@ -46,7 +46,7 @@ export function curves(id: string, { title, unit, curves: arms }: CurvesChart) {
     ];
   });
   const description = `Step curves of ${arms.length} arms from 100% at time 0, each to the last time at which anybody of the arm was seen. Medians, people at risk and steps stand in the tables, every step in results.json.`;
-  return drawing(id, title, description, below + 10, [
+  return drawing({ id, title, description, height: below + 10, stamp }, [
     levels,
     times,
     text((left + right) / 2, bottom + 44, `Time (${unit})`, 'middle'),

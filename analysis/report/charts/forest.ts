@@ -7,7 +7,7 @@ import { type Axis, plainAxis, ratioAxis, tickWords } from './ticks.ts';
 const [left, right] = [28, width - 28];
 const lineHeight = 20;
 
-export function forest(id: string, { title, scale, unit, rows }: ForestChart) {
+export function forest(id: string, { title, scale, unit, rows }: ForestChart, stamp: string | null) {
   const none = scale === 'ratio' ? 1 : 0;
   const axis = axisOf(rows, scale);
   const x = (value: number) => left + axis.place(value) * (right - left);
@@ -27,7 +27,7 @@ export function forest(id: string, { title, scale, unit, rows }: ForestChart) {
     '\n',
   ]);
   const description = `${rows.length} estimates with their intervals, in ${unit}. The dashed line is no effect (${none}). The same numbers stand in the table.`;
-  return drawing(id, title, description, bottom + 52, [
+  return drawing({ id, title, description, height: bottom + 52, stamp }, [
     line(x(none), top, x(none), bottom, 'none'),
     '\n',
     drawn,

@@ -8,14 +8,27 @@ import { type Fragment, Html, html } from '../html.ts';
 export const width = 480;
 export const letter = 15;
 
-/** @param height in the same units as `width` */
-export function drawing(id: string, title: string, description: string, height: number, content: Fragment): Html {
+export type Drawing = {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  /** In the same units as `width`. */
+  readonly height: number;
+  /** A word under the drawing and before its name, which stays wherever the drawing is copied; null where there is none. */
+  readonly stamp: string | null;
+};
+
+export function drawing({ id, title, description, height, stamp }: Drawing, content: Fragment): Html {
+  const [name, whole, word]: readonly [string, number, Fragment] =
+    stamp === null
+      ? [title, height, '']
+      : [`${stamp}: ${title}`, height + 28, html`${text(width / 2, height + 18, stamp, 'middle')}\n`];
   return html`<figure class="chart">
-<svg viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-title ${id}-description">
-<title id="${id}-title">${title}</title>
+<svg viewBox="0 0 ${width} ${whole}" role="img" aria-labelledby="${id}-title ${id}-description">
+<title id="${id}-title">${name}</title>
 <desc id="${id}-description">${description}</desc>
 ${content}
-</svg>
+${word}</svg>
 </figure>`;
 }
 

@@ -19,6 +19,7 @@ import { readAccessRecords } from '../../actions/record-looks.ts';
 import { readReleasedFlow } from '../../actions/release-figures.ts';
 import { listPack, readPackFile } from '../../actions/release-pack.ts';
 import { runLockedAnalysis } from '../../actions/run-analysis.ts';
+import { runExploratory } from '../../actions/run-exploratory.ts';
 import { stopContact, stopContactSchema } from '../../actions/stop-contact.ts';
 import { matchResultSchema, uploadMatchResult } from '../../actions/upload-match-result.ts';
 import { withdrawAttendee, withdrawSchema } from '../../actions/withdraw-attendee.ts';
@@ -31,6 +32,7 @@ import {
   followUpsRecordedSchema,
   matchRecordedSchema,
   monitoringSchema,
+  ranExploratorySchema,
   ranSchema,
   runsSchema,
   sampleRatioSchema,
@@ -141,6 +143,20 @@ export function recordRoutes(api: OpenAPIHono<ApiEnvironment>, deps: Deps): void
       statuses: [200],
     }),
     async (c) => answer(c, await runLockedAnalysis(deps, await writeRequest(c), c.req.valid('param').slug)),
+  );
+  api.openapi(
+    writeRoute({
+      path: '/trials/{slug}/exploratory-analyses',
+      tag: 'Analysis',
+      summary:
+        'Run another analysis of the frozen data, after the locked one: everything made of it says that it is exploratory',
+      params: slugParams,
+      body: z.strictObject({ plan: z.string().max(200_000).describe('The text of a plan.json of its own') }),
+      reply: ranExploratorySchema,
+      statuses: [201],
+    }),
+    async (c) =>
+      answer(c, await runExploratory(deps, await writeRequest(c), c.req.valid('param').slug, c.req.valid('json').plan)),
   );
   api.openapi(
     readRoute({
