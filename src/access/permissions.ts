@@ -11,6 +11,8 @@ export const permissions = {
   'lock-protocol': ['trial-administrator', 'trial-statistician'],
   // The same two as the lock.
   'amend-protocol': ['trial-administrator', 'trial-statistician'],
+  // Where a trial stands and whose signature is missing: nothing by arm.
+  'read-steps': ['researcher', 'trial-statistician', 'trial-administrator', 'auditor'],
   'run-trial': ['trial-administrator'],
   'stop-arm': ['trial-administrator'],
   'schedule-ceremony': ['registrar', 'borough-lead'],

@@ -5,6 +5,7 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { InputRefused } from '../../analysis/plan/problem.ts';
 import { requireConfirmed, requirePermission } from '../access/permissions.ts';
+import type { Role } from '../access/roles.ts';
 import { commitmentOf } from '../randomise/seed.ts';
 import { algorithm } from '../randomise/stream.ts';
 import type { Append } from '../store/port.ts';
@@ -18,6 +19,8 @@ import { signing } from './sign.ts';
 export type Locked =
   | { readonly state: 'awaiting-signature'; readonly protocolHash: string; readonly signed: readonly string[] }
   | { readonly state: 'locked'; readonly protocolHash: string; readonly planHash: string; readonly commitment: string };
+
+export const lockSigners = ['trial-administrator', 'trial-statistician'] as const satisfies readonly Role[];
 
 /** Refuses a live trial without the references of its approvals (`governance.…`), and `no-key` where a live trial would be locked without a key from the environment. */
 export async function lockProtocol(deps: Deps, request: Request, slug: string, agreedHash: string) {
@@ -35,10 +38,15 @@ export async function lockProtocol(deps: Deps, request: Request, slug: string, a
     }
     const vault = vaultFor(deps, trial);
     refuseWithoutApprovals(trial.row.mode, trial.protocol);
-    const { signature, signed, isComplete } = await signing(deps, request.account, slug, 'lock', protocolHash, now, [
-      'trial-administrator',
-      'trial-statistician',
-    ]);
+    const { signature, signed, isComplete } = await signing(
+      deps,
+      request.account,
+      slug,
+      'lock',
+      protocolHash,
+      now,
+      lockSigners,
+    );
     const note = { act: 'sign-lock', subject: slug, payload: { protocolHash, role: request.account.role } };
     if (!isComplete) {
       return {

@@ -3,6 +3,7 @@
  * opened and checked against its commitment. From then on anyone can re-draw.
  */
 import { requirePermission } from '../access/permissions.ts';
+import type { Role } from '../access/roles.ts';
 import { commitmentOf } from '../randomise/seed.ts';
 import { Refusal } from '../trial/refusal.ts';
 import type { Deps, Request } from './deps.ts';
@@ -13,6 +14,8 @@ import { signing } from './sign.ts';
 export type Published =
   | { readonly state: 'awaiting-signature'; readonly commitment: string; readonly signed: readonly string[] }
   | { readonly state: 'published'; readonly commitment: string; readonly seed: string };
+
+export const seedSigners = ['trial-administrator', 'auditor'] as const satisfies readonly Role[];
 
 export async function publishSeed(deps: Deps, request: Request, slug: string) {
   requirePermission(request.account, 'publish-seed');
@@ -29,7 +32,7 @@ export async function publishSeed(deps: Deps, request: Request, slug: string) {
       'publish-seed',
       commitment,
       now,
-      ['trial-administrator', 'auditor'],
+      seedSigners,
     );
     const note = { act: 'sign-publish-seed', subject: slug, payload: { commitment, role: request.account.role } };
     if (!isComplete) {

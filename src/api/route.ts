@@ -131,12 +131,6 @@ export const noParams = z.object({});
 export const slugParams = z.object({ slug: z.string().describe('The trial') });
 export const ceremonyParams = z.object({ ceremony: z.string().describe('Id of the ceremony') });
 export const boroughParams = slugParams.extend({ borough: z.string().describe('ONS code of your own borough') });
-/** Prose of staff: a reason for an act on a trial. Never about an attendee. */
-export const sentenceSchema = z
-  .string()
-  .min(1)
-  .max(500)
-  .refine((text) => text.isWellFormed(), 'contains half of a character');
 /** For acts that need nothing but their address. */
 export const emptyBody = z.strictObject({});
 

@@ -2,10 +2,14 @@
 import { proposeAmendment, signAmendment } from '../actions/amend-protocol.ts';
 import { readAgreements, recordAgreement, recordContactTerms } from '../actions/borough-agreements.ts';
 import { readTargets, setTarget } from '../actions/borough-targets.ts';
-import type { Deps } from '../actions/deps.ts';
+import { changeStatus } from '../actions/change-status.ts';
+import { closeTrial } from '../actions/close-trial.ts';
+import type { Deps, Request } from '../actions/deps.ts';
+import { lockProtocol } from '../actions/lock-protocol.ts';
 import { readOrganisations, registerOrganisation } from '../actions/organisations.ts';
 import { assignPartner, endAssignment, readAssignments, readRota } from '../actions/partner-rota.ts';
 import { problemsOf } from '../actions/problems-of.ts';
+import { publishSeed } from '../actions/publish-seed.ts';
 import { checkAmendment, readProposals, readVersion } from '../actions/read-amendments.ts';
 import { readCountsPlace } from '../actions/read-counts-place.ts';
 import { readDeliveryPlace } from '../actions/read-delivery-place.ts';
@@ -14,6 +18,7 @@ import { findByCode, readPeopleDesk } from '../actions/read-people-desk.ts';
 import { readRelease } from '../actions/read-release.ts';
 import { readReminderAlarm } from '../actions/read-reminder-delivery.ts';
 import { readReminders } from '../actions/read-reminders.ts';
+import { readTrialSteps } from '../actions/read-trial-steps.ts';
 import { rebookAttendee } from '../actions/rebook-attendee.ts';
 import { recordByCode } from '../actions/record-by-code.ts';
 import { recordDelivery } from '../actions/record-delivery.ts';
@@ -22,6 +27,8 @@ import { recordReminders } from '../actions/record-reminders.ts';
 import { readRegisterCalendar, recordRegisterCalendar } from '../actions/register-calendar.ts';
 import { releaseFigures } from '../actions/release-figures.ts';
 import { reportRandomisationError } from '../actions/report-randomisation-error.ts';
+import { runLockedAnalysis } from '../actions/run-analysis.ts';
+import { stopArm } from '../actions/stop-arm.ts';
 import { stopContact } from '../actions/stop-contact.ts';
 import { askAboutSubject, readSubject } from '../actions/subject-access.ts';
 import { takeBackRandomisationError } from '../actions/take-back-randomisation-error.ts';
@@ -29,7 +36,7 @@ import { type CountsRecorded, checkCounts, type JudgedCounts, uploadCounts } fro
 import { type MatchRecorded, uploadMatchResult } from '../actions/upload-match-result.ts';
 import { withdrawAttendee } from '../actions/withdraw-attendee.ts';
 import { requestOf } from './acts-of-actions.ts';
-import type { DeskPort } from './desk-port.ts';
+import type { DeskPort, Step, StepInput } from './desk-port.ts';
 
 export function deskPortOf(deps: Deps): DeskPort {
   return {
@@ -52,6 +59,9 @@ export function deskPortOf(deps: Deps): DeskPort {
       });
       return version;
     },
+    steps: (viewer, slug) => readTrialSteps(deps, viewer, slug),
+    takeStep: (by, slug, step, input) =>
+      problemsOf(() => takeStep(deps, requestOf(by, step, slug, input), slug, step, input)),
     recordByCode: (by, input) => problemsOf(() => recordByCode(deps, requestOf(by, 'by-code', '', input), input)),
     release: (viewer, slug) => readRelease(deps, viewer, slug),
     async signRelease(by, slug) {
@@ -140,4 +150,21 @@ export function deskPortOf(deps: Deps): DeskPort {
     },
     subject: (viewer, slug, id) => readSubject(deps, viewer, slug, id),
   };
+}
+
+function takeStep(deps: Deps, request: Request, slug: string, step: Step, { protocolHash, reason, arm }: StepInput) {
+  switch (step) {
+    case 'lock':
+      return lockProtocol(deps, request, slug, protocolHash);
+    case 'close':
+      return closeTrial(deps, request, slug);
+    case 'analyse':
+      return runLockedAnalysis(deps, request, slug);
+    case 'publish-seed':
+      return publishSeed(deps, request, slug);
+    case 'stop-arm':
+      return stopArm(deps, request, slug, arm, reason);
+    default:
+      return changeStatus(deps, request, slug, step, reason === '' ? null : reason);
+  }
 }

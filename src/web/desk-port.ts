@@ -17,6 +17,7 @@ import type { findByCode, PeopleDesk } from '../actions/read-people-desk.ts';
 import type { ReleaseView } from '../actions/read-release.ts';
 import type { ReminderAlarm } from '../actions/read-reminder-delivery.ts';
 import type { RemindersView } from '../actions/read-reminders.ts';
+import type { TrialSteps } from '../actions/read-trial-steps.ts';
 import type { rebookSchema } from '../actions/rebook-attendee.ts';
 import type { ByCode } from '../actions/record-by-code.ts';
 import type { DeliveryInput } from '../actions/record-delivery.ts';
@@ -28,6 +29,7 @@ import type { takeBackSchema } from '../actions/take-back-randomisation-error.ts
 import type { CountsInput, CountsRecorded, JudgedCounts } from '../actions/upload-counts.ts';
 import type { MatchRecorded, MatchResultInput } from '../actions/upload-match-result.ts';
 import type { withdrawSchema } from '../actions/withdraw-attendee.ts';
+import type { TrialAct } from '../trial/lifecycle.ts';
 import type { RandomisationErrorReport } from '../trial/randomisation-errors.ts';
 import type { Acting } from './acts.ts';
 import type { Viewer } from './reads.ts';
@@ -46,6 +48,16 @@ export type Rebooking = z.infer<typeof rebookSchema>;
 export type Withdrawal = z.infer<typeof withdrawSchema>;
 export type TakingBack = z.infer<typeof takeBackSchema>;
 
+/** A step in the life of a trial that has a form here; the release has a page of its own. */
+export type Step = Exclude<TrialAct, 'release'> | 'stop-arm';
+
+export type StepInput = {
+  /** The protocol that was read, by its hash: what is signed at the lock. */
+  readonly protocolHash: string;
+  readonly reason: string;
+  readonly arm: string;
+};
+
 type Judged = Awaited<ReturnType<typeof checkAmendment>>;
 
 export type DeskPort = {
@@ -60,6 +72,8 @@ export type DeskPort = {
   readonly proposeAmendment: (by: Acting, slug: string, input: AmendmentInput) => Promise<Problems>;
   /** The version that is in force with it; null where it cannot be signed any more, which its page says. */
   readonly signAmendment: (by: Acting, slug: string, documentHash: string) => Promise<number | null>;
+  readonly steps: (viewer: Viewer, slug: string) => Promise<TrialSteps>;
+  readonly takeStep: (by: Acting, slug: string, step: Step, input: StepInput) => Promise<Problems>;
   readonly recordByCode: (by: Acting, input: ByCode) => Promise<Problems>;
   readonly release: (viewer: Viewer, slug: string) => Promise<ReleaseView>;
   readonly signRelease: (by: Acting, slug: string) => Promise<void>;

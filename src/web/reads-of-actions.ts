@@ -14,6 +14,7 @@ import { readRunSheet } from '../actions/read-run-sheet.ts';
 import { readSchedulable } from '../actions/read-schedulable.ts';
 import { loadVisibleTrial, readTrials } from '../actions/read-trial.ts';
 import { readTrialHistory } from '../actions/read-trial-history.ts';
+import { readStepsWaiting } from '../actions/read-trial-steps.ts';
 import { readWaiting } from '../actions/read-waiting.ts';
 import type { TrialStatus } from '../trial/lifecycle.ts';
 import { figuresOf } from './figures-of-results.ts';
@@ -59,6 +60,7 @@ export function readsOf(deps: Deps): Reads {
     listPlace: (viewer, ceremony) => readListPlace(deps, viewer, ceremony),
     ceremoniesOf: async (viewer) => (await readOwnCeremonies(deps, viewer)).map(ceremonyLine),
     waiting: (viewer) => readWaiting(deps, viewer),
+    stepsWaiting: (viewer) => readStepsWaiting(deps, viewer),
     ceremonyDesk: (viewer, id) => readCeremonyDesk(deps, viewer, id),
     runSheet: (viewer, id) => readRunSheet(deps, viewer, id),
     schedulable: (viewer) => readSchedulable(deps, viewer),

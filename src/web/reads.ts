@@ -12,6 +12,7 @@ import type { ConductView } from '../actions/read-conduct.ts';
 import type { ListPlace } from '../actions/read-list-place.ts';
 import type { RunSheet } from '../actions/read-run-sheet.ts';
 import type { Schedulable } from '../actions/read-schedulable.ts';
+import type { StepsWaiting } from '../actions/read-trial-steps.ts';
 import type { Waiting } from '../actions/read-waiting.ts';
 import type { Weight } from '../trial/amendment-rules.ts';
 import type { TrialStatus } from '../trial/lifecycle.ts';
@@ -176,6 +177,7 @@ export type Reads = {
   readonly checkIn: (viewer: Viewer, ceremony: string, find: string | null) => Promise<CheckIn>;
   /** What waits for the viewer's borough. Called only for roles that may read it. */
   readonly waiting: (viewer: Viewer) => Promise<Waiting>;
+  readonly stepsWaiting: (viewer: Viewer) => Promise<StepsWaiting>;
   /** One ceremony with what may be done with it. Refuses `not-found` for another borough's as for none. */
   readonly ceremonyDesk: (viewer: Viewer, id: string) => Promise<CeremonyDesk>;
   /** Who gets which arm at an unsealed ceremony; the look is recorded. Refuses `still-sealed`. */

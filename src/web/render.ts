@@ -36,6 +36,7 @@ import type { RunSheetModel } from './pages/run-sheet.ts';
 import type { ScheduleModel } from './pages/schedule.ts';
 import type { SignInModel } from './pages/sign-in.ts';
 import type { StaffLinkModel, StaffModel } from './pages/staff.ts';
+import type { StepsModel } from './pages/steps.ts';
 import type { SubjectModel } from './pages/subject.ts';
 import type { TodayModel } from './pages/today.ts';
 import type { TrialModel } from './pages/trial.ts';
@@ -89,6 +90,7 @@ export type Models = {
   readonly 'sign-in': SignInModel;
   readonly staff: StaffModel;
   readonly 'staff-link': StaffLinkModel;
+  readonly steps: StepsModel;
   readonly register: RegisterModel;
   readonly counts: CountsModel;
   readonly 'match-results': MatchModel;

@@ -10,6 +10,7 @@ const acts: Readonly<Record<Permission, string>> = {
   'lock-protocol': 'sign and lock a protocol (two people, one from each of two roles)',
   'amend-protocol': 'propose or sign an amendment of a locked protocol (two people, one from each of two roles)',
   'run-trial': 'open, pause and resume a trial',
+  'read-steps': 'see what comes next in a trial, and whose signature is missing',
   'stop-arm': 'stop an arm, with a reason',
   'schedule-ceremony': 'schedule a ceremony',
   'change-ceremony': 'cancel, move or merge a ceremony, with a reason',

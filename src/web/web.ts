@@ -39,6 +39,7 @@ import { reminderRoutes } from './routes/reminders.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { singleSignOnRoutes } from './routes/single-sign-on.ts';
 import { staffRoutes } from './routes/staff.ts';
+import { stepRoutes } from './routes/steps.ts';
 import { todayRoutes } from './routes/today.ts';
 import { trialRoutes } from './routes/trials.ts';
 import type { SignInPort } from './sign-in-port.ts';
@@ -141,6 +142,7 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   };
   attendeeRoutes(door);
   generalRoutes(door);
+  stepRoutes(door);
   signInRoutes(door);
   singleSignOnRoutes(door);
   accountRoutes(door);

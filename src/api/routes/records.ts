@@ -23,6 +23,7 @@ import { runExploratory } from '../../actions/run-exploratory.ts';
 import { stopContact, stopContactSchema } from '../../actions/stop-contact.ts';
 import { matchResultSchema, uploadMatchResult } from '../../actions/upload-match-result.ts';
 import { withdrawAttendee, withdrawSchema } from '../../actions/withdraw-attendee.ts';
+import { sentenceSchema } from '../../trial/sentence.ts';
 import { type ApiEnvironment, signedIn, writeRequest } from '../context.ts';
 import { packSchema, summarySchema } from '../release-reply-schemas.ts';
 import {
@@ -38,7 +39,7 @@ import {
   sampleRatioSchema,
   withdrawnSchema,
 } from '../reply-schemas.ts';
-import { answer, emptyBody, fileRoute, readRoute, sentenceSchema, slugParams, writeRoute } from '../route.ts';
+import { answer, emptyBody, fileRoute, readRoute, slugParams, writeRoute } from '../route.ts';
 
 const packFileParams = slugParams.extend({ name: z.string() });
 const runFileParams = slugParams.extend({ run: z.string(), name: z.string() });

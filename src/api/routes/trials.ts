@@ -13,6 +13,7 @@ import { releaseFigures } from '../../actions/release-figures.ts';
 import { stopArm } from '../../actions/stop-arm.ts';
 import { promiseOf } from '../../trial/promise.ts';
 import { Refusal } from '../../trial/refusal.ts';
+import { sentenceSchema } from '../../trial/sentence.ts';
 import { type ApiEnvironment, writeRequest } from '../context.ts';
 import { overriddenSchema, recordedPollSchema, releasedSchema } from '../release-reply-schemas.ts';
 import {
@@ -25,7 +26,7 @@ import {
   statusSchema,
   stoppedArmSchema,
 } from '../reply-schemas.ts';
-import { answer, emptyBody, noParams, readRoute, sentenceSchema, slugParams, writeRoute } from '../route.ts';
+import { answer, emptyBody, noParams, readRoute, slugParams, writeRoute } from '../route.ts';
 
 const tag = 'Trials';
 const reasonBody = z.strictObject({ reason: sentenceSchema.optional() });

@@ -4,12 +4,14 @@
  */
 import { may } from '../../access/permissions.ts';
 import { roleNames } from '../../access/roles.ts';
+import type { StepsWaiting } from '../../actions/read-trial-steps.ts';
 import type { Waiting } from '../../actions/read-waiting.ts';
 import { boroughName } from '../../trial/boroughs.ts';
 import type { CeremonyLine, Viewer } from '../reads.ts';
 import type { Page } from '../render.ts';
 import { type RoleGuide, roleGuide } from '../role-guide.ts';
 import { clockTime, dayInFull, people, sentenceCase, type Tag } from '../words.ts';
+import { stepWords } from './steps.ts';
 import { type WaitingModel, waitingModel } from './waiting.ts';
 
 type Line = {
@@ -32,6 +34,8 @@ export type TodayModel = {
   readonly records: readonly { readonly text: string; readonly href: string }[];
   /** What waits for the viewer's borough; null for roles that run no ceremonies. */
   readonly waiting: WaitingModel | null;
+  /** The trials that the viewer runs or watches, with what waits for the viewer. */
+  readonly trials: readonly { readonly text: string; readonly href: string; readonly hint: string }[];
   /** Null for roles that run no ceremonies. */
   readonly ceremonies: {
     readonly today: readonly Line[];
@@ -43,12 +47,14 @@ export type TodayModel = {
 /**
  * @param ceremonies those of the viewer's borough, soonest first; null for roles that run none
  * @param waiting what waits for the borough; null for roles that run no ceremonies
+ * @param steps each trial with the steps of its life that wait for the viewer; none for roles that run no trial
  * @param day today in London, YYYY-MM-DD
  */
 export function todayPage(
   viewer: Viewer,
   ceremonies: readonly CeremonyLine[] | null,
   waiting: Waiting | null,
+  steps: StepsWaiting,
   day: string,
 ): Page {
   const place = viewer.borough === null ? viewer.organisation : (boroughName(viewer.borough) ?? viewer.borough);
@@ -62,6 +68,11 @@ export function todayPage(
       person: [sentenceCase(roleNames[viewer.role]), place].filter((part) => part !== null).join(', '),
       guide: roleGuide(viewer),
       records: [...recordsOf(viewer, ceremonies ?? []), ...remindersOf(viewer, waiting)],
+      trials: steps.map(({ slug, title, acts }) => ({
+        text: title,
+        href: `/trials/${encodeURIComponent(slug)}/steps`,
+        hint: acts.length === 0 ? 'Nothing waits for you.' : `For you: ${acts.map(stepWords).join('; ')}.`,
+      })),
       waiting: waiting === null ? null : waitingModel(waiting, day),
       ceremonies: ceremonies === null ? null : byDay(ceremonies, day),
     },

@@ -82,6 +82,9 @@ function linksOf({ slug, protocol, locked }: TrialView, viewer: Viewer | null): 
     ...(viewer !== null && may(viewer, 'amend-protocol')
       ? [{ text: 'Amend the protocol', href: `${here}/amendments` }]
       : []),
+    ...(viewer !== null && may(viewer, 'read-steps')
+      ? [{ text: 'Run the trial: what comes next, and whose signature is missing', href: `${here}/steps` }]
+      : []),
     ...(viewer !== null && may(viewer, 'export-summary')
       ? [{ text: 'Release of figures', href: `${here}/release` }]
       : []),

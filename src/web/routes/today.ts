@@ -9,6 +9,7 @@ export function todayRoutes({ web, reads, clock, show }: Door): void {
     const viewer = viewerOf(context);
     const ceremonies = may(viewer, 'read-ceremony') ? await reads.ceremoniesOf(viewer) : null;
     const waiting = may(viewer, 'read-waiting') ? await reads.waiting(viewer) : null;
-    return show(context, todayPage(viewer, ceremonies, waiting, londonDay(clock())));
+    const steps = may(viewer, 'read-steps') ? await reads.stepsWaiting(viewer) : [];
+    return show(context, todayPage(viewer, ceremonies, waiting, steps, londonDay(clock())));
   });
 }
