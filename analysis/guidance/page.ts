@@ -32,7 +32,7 @@ export function guidancePage(model: ReleaseModel): string {
 ${model.isSimulated ? html`<p class="warning"><strong>Simulated.</strong> These people and figures are made up, to show what guidance looks like.</p>` : ''}
 <h2>What was tried</h2>
 <dl>${model.arms.map(({ briefName, procedures, whenAndHowMuch }) => html`<div><dt>${briefName}</dt><dd>${procedures} ${whenAndHowMuch}</dd></div>\n`)}</dl>
-<p>Chance decided which kind of ceremony was held. So what differs afterwards is not because different people came.</p>
+<p>Chance decided which kind of ceremony was held. So a change is not down to who came.</p>
 <h2>Who took part</h2>
 ${whoTookPart(model)}
 ${primary === undefined ? '' : outcomeSection(model, primary, 0)}

@@ -30,7 +30,7 @@ export function verdictOf(interval: readonly [number, number] | 'suppressed', ma
 
 export type VerdictWords = { readonly found: string; readonly act: string };
 
-const wait = 'Do not change your ceremonies because of this result alone.';
+const wait = 'Do not change what you do because of this result alone.';
 
 /** What was found, and what a council could do about it, for each verdict. */
 export const verdictWords: Readonly<Record<Verdict, VerdictWords>> = {
@@ -79,7 +79,7 @@ export const verdictWords: Readonly<Record<Verdict, VerdictWords>> = {
     act: `${wait} A larger trial could tell.`,
   },
   'not-shown': {
-    found: 'We cannot show this result, because the numbers behind it are too small.',
+    found: 'We cannot show this result. The numbers behind it are too small.',
     act: wait,
   },
 };
