@@ -4,10 +4,12 @@
  */
 import type { Flow, FlowBox, FlowLine } from '../../analysis/consort/flow.ts';
 import { ineligibleReasons } from '../trial/attendee-words.ts';
+import { londonDate } from '../trial/calendar.ts';
 import { primaryOutcome } from '../trial/protocol.ts';
 import { randomisationErrorKinds, randomisationErrorWords } from '../trial/randomisation-errors.ts';
 import { unitPlurals } from '../trial/unit.ts';
 import type { Dataset } from './build-dataset.ts';
+import { deliveryFidelity, type Fidelity } from './delivery-fidelity.ts';
 import type { Deps } from './deps.ts';
 import { armFlow, drawnBox, knownByArm, type Person } from './flow-arm.ts';
 import { type FlowLedger, flowLedger } from './flow-counts.ts';
@@ -89,9 +91,19 @@ export async function buildFlow(deps: Deps, { row, protocol }: LoadedTrial, data
         }),
       ),
       { words: 'Changes after an arm was unsealed', id: ledger.events('changed-after-unsealing', late) },
+      ...deliveryNotes(ledger, await deliveryFidelity(deps, row.slug, londonDate(deps.clock().toISOString()))),
     ],
     counts: ledger.counts,
   };
+}
+
+/** Whether the arms were delivered as planned, as far as ceremonies have a log; nothing where none has. */
+function deliveryNotes(ledger: FlowLedger, { logged, asPlanned }: Fidelity): readonly FlowLine[] {
+  if (logged === 0) return [];
+  return [
+    { words: 'Ceremonies with a delivery log', id: ledger.events('delivery/logged', logged) },
+    { words: 'Of these, delivered as planned', id: ledger.events('delivery/as-planned', asPlanned) },
+  ];
 }
 
 function isDrawn({ isListed, isReturn, arm }: Person): boolean {

@@ -1,6 +1,6 @@
 /**
- * Blinded monitoring: recruitment, attendance and pooled outcome rates, never by arm, and the baseline phase's base rates
- * with their intra-cluster correlation between ceremonies. Whoever left the trial stays in the count of people and is counted
+ * Blinded monitoring: recruitment, attendance, pooled outcome rates with their intra-cluster correlation between ceremonies, losses, delivery
+ * and the volunteers' funnel, never by arm, and the baseline phase's base rates. Over all arms, a correlation holds what the arms do, too. Whoever left the trial stays in the count of people and is counted
  * apart; attendance and outcomes are of the primary population, as far as its outcomes are used. The counts add up: on lists are
  * the rows of that population, those counted only, and those who came back.
  */
@@ -8,15 +8,19 @@ import { icc } from '../../analysis/estimators/icc.ts';
 import type { Frame } from '../../analysis/frame.ts';
 import { requirePermission } from '../access/permissions.ts';
 import type { Account } from '../access/roles.ts';
+import { londonDate } from '../trial/calendar.ts';
 import { onListColumn, sourceColumn } from '../trial/dataset-columns.ts';
 import type { OutcomeSource } from '../trial/outcome-window.ts';
 import type { Outcome } from '../trial/protocol.ts';
 import { refuseInBlindRole } from './blinding.ts';
 import { buildDatasets, type Dataset } from './build-dataset.ts';
+import { deliveryFidelity } from './delivery-fidelity.ts';
 import type { Deps } from './deps.ts';
 import { rerandomisedOutcome } from './draw-arms.ts';
 import { loadTrial } from './load.ts';
+import { dueRows } from './read-attrition.ts';
 import { countErrors } from './read-conduct.ts';
+import { volunteerFunnels } from './volunteer-funnel.ts';
 
 export type PooledOutcome = {
   readonly outcome: string;
@@ -50,6 +54,21 @@ export async function readMonitoring(deps: Deps, account: Account, slug: string)
   ]);
   const [running, baseline] = [primaryOf(datasets.trial), primaryOf(datasets.baseline)];
   const returned = await deps.store.read.returnedCounts(slug);
+  const [dates, members, gone, followUps, responses] = await Promise.all([
+    deps.store.read.ceremonyDatesAsRandomised(slug),
+    deps.store.read.membersOfTrial(slug),
+    deps.store.read.withdrawalsOf(slug),
+    deps.store.read.followUpsOf(slug),
+    deps.store.read.surveyResponsesOf(slug),
+  ]);
+  const today = londonDate(deps.clock().toISOString());
+  const onlyCounted = new Set(gone.filter(({ decision }) => decision === 'count-only').map(({ attendee }) => attendee));
+  const counted = new Set(
+    members
+      .filter(({ phase, isReturn }) => phase === 'trial' && isReturn !== true)
+      .flatMap(({ attendee: { id } }) => (onlyCounted.has(id) ? [] : [id])),
+  );
+  const responded = new Set(responses.map(({ attendee }) => attendee).filter((id) => counted.has(id)));
   const errors = countErrors(await deps.store.read.randomisationErrorsOf(slug));
   return {
     slug,
@@ -81,7 +100,14 @@ export async function readMonitoring(deps: Deps, account: Account, slug: string)
       randomisationErrorsTakenBack: errors.takenBack,
       rerandomised: await rerandomisedOutcome(deps, slug),
       attended: countOf(running, 'attended', '1'),
-      outcomes: followed.map((outcome) => pooled(running, outcome)),
+      outcomes: followed.map((outcome) => ({
+        ...pooled(running, outcome),
+        icc: icc(ceremonyFrame(running, outcome.name), { level: 0.95 }),
+        ...dueOf(dueRows(datasets.trial, dates, outcome, today), outcome),
+      })),
+      delivery: await deliveryFidelity(deps, slug, today),
+      funnels: volunteerFunnels(trial.protocol, counted, followUps),
+      survey: trial.protocol.attendeePage === null ? null : { people: counted.size, responded: responded.size },
     },
     baseline: {
       people: people.get('baseline') ?? 0,
@@ -94,6 +120,11 @@ export async function readMonitoring(deps: Deps, account: Account, slug: string)
       })),
     },
   };
+}
+
+/** How many windows are over, and of how many of these people nothing is known. */
+function dueOf(due: Dataset, { name }: Outcome) {
+  return { due: due.rows.length, lost: countOf(due, name, '') };
 }
 
 /** Without those who have rows for a sensitivity analysis alone. */

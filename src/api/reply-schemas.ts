@@ -321,7 +321,35 @@ export const monitoringSchema = z.object({
       .nullable()
       .describe('Whether a rerandomised list met its criterion within the tries allowed'),
     attended: z.number().int(),
-    outcomes: z.array(pooled),
+    outcomes: z.array(
+      pooled.extend({
+        icc: z.looseObject({}).describe('Between ceremonies, over all arms: estimate with interval, or notEstimable'),
+        due: z.number().int().describe('Those whose window is over'),
+        lost: z.number().int().describe('Of these, those of whom nothing is known'),
+      }),
+    ),
+    delivery: z
+      .object({
+        held: z.number().int().describe('Ceremonies with a drawn arm whose day has come'),
+        logged: z.number().int().describe('Of these, those with a delivery log'),
+        asPlanned: z.number().int().describe('Of these, those that differed in nothing'),
+        deviations: z.array(z.object({ deviation: z.string(), ceremonies: z.number().int() })).readonly(),
+      })
+      .describe('Over all arms'),
+    funnels: z
+      .array(
+        z.object({
+          outcome: z.string(),
+          label: z.string(),
+          steps: z.array(z.object({ step: z.string(), people: z.number().int() })).readonly(),
+        }),
+      )
+      .readonly()
+      .describe('Volunteers by step, each person once at each; none where no step is recorded'),
+    survey: z
+      .object({ people: z.number().int(), responded: z.number().int() })
+      .nullable()
+      .describe('Null where the protocol has no page for attendees'),
   }),
   baseline: z.object({
     people: z.number().int(),
@@ -351,4 +379,19 @@ export const attritionSchema = z.object({
       }),
     )
     .readonly(),
+  survey: z
+    .object({
+      arms: z.array(z.object({ arm: z.string(), people: z.int(), responded: z.int() })).readonly(),
+      questions: z
+        .array(
+          z.object({
+            question: z.int(),
+            arms: z.array(z.object({ arm: z.string(), answered: z.int() })).readonly(),
+          }),
+        )
+        .readonly(),
+      p: z.number().nullable().describe('As above, of who answered nothing'),
+    })
+    .nullable()
+    .describe('Who answered the survey, never what; null where the protocol has no page for attendees'),
 });

@@ -11,9 +11,11 @@ import { assignPartner, endAssignment, readAssignments, readRota } from '../acti
 import { problemsOf } from '../actions/problems-of.ts';
 import { publishSeed } from '../actions/publish-seed.ts';
 import { checkAmendment, readProposals, readVersion } from '../actions/read-amendments.ts';
+import { readAttrition } from '../actions/read-attrition.ts';
 import { readCountsPlace } from '../actions/read-counts-place.ts';
 import { readDeliveryPlace } from '../actions/read-delivery-place.ts';
 import { readHistory } from '../actions/read-history.ts';
+import { readMonitoring } from '../actions/read-monitoring.ts';
 import { findByCode, readPeopleDesk } from '../actions/read-people-desk.ts';
 import { readRelease } from '../actions/read-release.ts';
 import { readReminderAlarm } from '../actions/read-reminder-delivery.ts';
@@ -116,6 +118,8 @@ export function deskPortOf(deps: Deps): DeskPort {
       });
       return reply ?? problems;
     },
+    monitoring: (viewer, slug) => readMonitoring(deps, viewer, slug),
+    attrition: (viewer, slug) => readAttrition(deps, viewer, slug),
     countsPlace: (viewer, slug) => readCountsPlace(deps, viewer, slug),
     async checkCounts(viewer, slug, input) {
       let judged: JudgedCounts | null = null;

@@ -10,9 +10,11 @@ import type { readTargets, TargetInput } from '../actions/borough-targets.ts';
 import type { NewOrganisation } from '../actions/organisations.ts';
 import type { AssignmentInput, RotaEntry, readAssignments } from '../actions/partner-rota.ts';
 import type { checkAmendment, ProposalView, VersionView } from '../actions/read-amendments.ts';
+import type { readAttrition } from '../actions/read-attrition.ts';
 import type { CountsPlace } from '../actions/read-counts-place.ts';
 import type { DeliveryPlace } from '../actions/read-delivery-place.ts';
 import type { HistoryLine } from '../actions/read-history.ts';
+import type { readMonitoring } from '../actions/read-monitoring.ts';
 import type { findByCode, PeopleDesk } from '../actions/read-people-desk.ts';
 import type { ReleaseView } from '../actions/read-release.ts';
 import type { ReminderAlarm } from '../actions/read-reminder-delivery.ts';
@@ -38,6 +40,9 @@ export type AgreementsView = Awaited<ReturnType<typeof readAgreements>>;
 export type TargetsView = Awaited<ReturnType<typeof readTargets>>;
 export type RegisterCalendarView = Awaited<ReturnType<typeof readRegisterCalendar>>;
 export type SubjectView = Awaited<ReturnType<typeof readSubject>>;
+
+export type MonitoringView = Awaited<ReturnType<typeof readMonitoring>>;
+export type AttritionView = Awaited<ReturnType<typeof readAttrition>>;
 
 /** What is wrong with what was typed, by the path of the act's own schema. */
 export type Problem = { readonly path: string; readonly message: string; readonly line?: number };
@@ -112,6 +117,9 @@ export type DeskPort = {
   ) => Promise<Problems>;
   /** What was recorded, or what is wrong with the file. */
   readonly uploadMatchResult: (by: Acting, slug: string, input: MatchResultInput) => Promise<MatchRecorded | Problems>;
+  readonly monitoring: (viewer: Viewer, slug: string) => Promise<MonitoringView>;
+  /** Whoever reads it is never blind again in the trial. */
+  readonly attrition: (viewer: Viewer, slug: string) => Promise<AttritionView>;
   readonly countsPlace: (viewer: Viewer, slug: string) => Promise<CountsPlace>;
   /** What would be recorded, or what is wrong with it. */
   readonly checkCounts: (viewer: Viewer, slug: string, input: CountsInput) => Promise<JudgedCounts | Problems>;

@@ -25,6 +25,7 @@ import type { HistoryModel } from './pages/history.ts';
 import type { HomeModel } from './pages/home.ts';
 import type { ListModel } from './pages/list.ts';
 import type { MessageModel } from './pages/message.ts';
+import type { AttritionModel, MonitoringModel } from './pages/monitoring.ts';
 import type { PartnerFollowUpsModel } from './pages/partner-follow-ups.ts';
 import type { PeopleModel } from './pages/people.ts';
 import type { ProtocolModel } from './pages/protocol.ts';
@@ -92,7 +93,9 @@ export type Models = {
   readonly 'staff-link': StaffLinkModel;
   readonly steps: StepsModel;
   readonly register: RegisterModel;
+  readonly attrition: AttritionModel;
   readonly counts: CountsModel;
+  readonly monitoring: MonitoringModel;
   readonly 'match-results': MatchModel;
   readonly subject: SubjectModel;
   readonly today: TodayModel;

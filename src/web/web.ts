@@ -30,6 +30,7 @@ import { deliveryRoutes } from './routes/delivery.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { generalRoutes } from './routes/general.ts';
 import { listRoutes } from './routes/lists.ts';
+import { monitoringRoutes } from './routes/monitoring.ts';
 import { partnerFollowUpRoutes } from './routes/partner-follow-ups.ts';
 import { partnerRoutes } from './routes/partners.ts';
 import { peopleRoutes } from './routes/people.ts';
@@ -154,6 +155,7 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   boroughRoutes(door);
   registerRoutes(door);
   countRoutes(door);
+  monitoringRoutes(door);
   releaseRoutes(door);
   reminderRoutes(door);
   trialRoutes(door);

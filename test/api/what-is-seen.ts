@@ -69,6 +69,8 @@ const pages = [
       '/analyse',
       '/publish-seed',
     ].map((step) => `/trials/{slug}/steps${step}`),
+    '/trials/{slug}/monitoring',
+    '/trials/{slug}/attrition',
     '/trials/{slug}/release',
     '/trials/{slug}/subject-access',
     '/trials/{slug}/reminders',

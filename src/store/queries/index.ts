@@ -18,6 +18,7 @@ import { flowQueries } from './flow.ts';
 import { lateJoinerQueries } from './late-joiners.ts';
 import { ledgerQueries } from './ledger.ts';
 import { listQueries } from './lists.ts';
+import { monitoringQueries } from './monitoring.ts';
 import { pollQueries } from './polls.ts';
 import { populationCountQueries } from './population-counts.ts';
 import { randomisationErrorQueries } from './randomisation-errors.ts';
@@ -46,6 +47,7 @@ export function createQueries(db: Database) {
     ...lateJoinerQueries(db),
     ...ledgerQueries(db),
     ...listQueries(db),
+    ...monitoringQueries(db),
     ...pollQueries(db),
     ...populationCountQueries(db),
     ...randomisationErrorQueries(db),
