@@ -104,15 +104,20 @@ function linksOf({ slug, protocol, locked }: TrialView, viewer: Viewer | null): 
     ...(viewer !== null && protocol.reminders !== null && may(viewer, 'read-reminder-alarm')
       ? [{ text: 'See whether reminders reach people alike in every arm', href: `${here}/reminders/delivery` }]
       : []),
-    ...(viewer !== null && may(viewer, 'read-monitoring') && locked !== null
-      ? [{ text: 'Monitor the trial, all arms together', href: `${here}/monitoring` }]
-      : []),
-    ...(viewer !== null && may(viewer, 'read-attrition') && locked !== null
-      ? [{ text: 'Compare losses between arms', href: `${here}/attrition` }]
-      : []),
+    ...(viewer !== null && locked !== null ? monitoringLinks(here, viewer) : []),
     ...(viewer !== null && may(viewer, 'read-conduct')
       ? [{ text: 'See how the draw was kept in each borough', href: `${here}/conduct` }]
       : []),
+  ];
+}
+
+/** Once there is a trial to watch. */
+function monitoringLinks(here: string, viewer: Viewer): TrialModel['links'] {
+  return [
+    ...(may(viewer, 'read-monitoring')
+      ? [{ text: 'Monitor the trial, all arms together', href: `${here}/monitoring` }]
+      : []),
+    ...(may(viewer, 'read-attrition') ? [{ text: 'Compare losses between arms', href: `${here}/attrition` }] : []),
   ];
 }
 
