@@ -1,5 +1,5 @@
 /** The public page of a trial: where it stands, what was fixed and when, what is promised and what is not. */
-import { may } from '../../access/permissions.ts';
+import { may, type Permission } from '../../access/permissions.ts';
 import { sharesOf } from '../../trial/counts.ts';
 import { beaconPromise, trustNeeded } from '../../trial/promise.ts';
 import { type FiguresTable, figuresTable } from '../figures.ts';
@@ -70,55 +70,46 @@ export function trialPage(trial: TrialView, viewer: Viewer | null): Page {
   };
 }
 
-function linksOf({ slug, protocol, locked }: TrialView, viewer: Viewer | null): TrialModel['links'] {
-  const here = `/trials/${encodeURIComponent(slug)}`;
+function linksOf(trial: TrialView, viewer: Viewer | null): TrialModel['links'] {
+  const here = `/trials/${encodeURIComponent(trial.slug)}`;
   return [
     { text: 'Read the whole protocol', href: `${here}/protocol` },
-    ...(locked === null
+    ...(trial.locked === null
       ? []
       : [{ text: 'Protocol document, analysis plan and registration texts', href: `${here}/documents` }]),
     { text: 'See how the arms are drawn, and how far they can be guessed', href: `${here}/draw` },
     { text: 'Check a receipt, or a hash of the ledger', href: `${here}/check` },
-    ...(viewer !== null && may(viewer, 'amend-protocol')
-      ? [{ text: 'Amend the protocol', href: `${here}/amendments` }]
-      : []),
-    ...(viewer !== null && may(viewer, 'read-steps')
-      ? [{ text: 'Run the trial: what comes next, and whose signature is missing', href: `${here}/steps` }]
-      : []),
-    ...(viewer !== null && may(viewer, 'export-summary')
-      ? [{ text: 'Release of figures', href: `${here}/release` }]
-      : []),
-    ...(viewer !== null && viewer.borough !== null && may(viewer, 'read-register-calendar')
-      ? [{ text: 'When the register is published', href: `/trials/${encodeURIComponent(slug)}/register` }]
-      : []),
-    ...(viewer !== null && may(viewer, 'upload-match-result')
-      ? [
-          sharesOf(protocol, viewer.borough) === 'people'
-            ? { text: 'Upload what matching found', href: `${here}/match-results` }
-            : { text: 'Give counts of what matching found', href: `${here}/counts` },
-        ]
-      : []),
-    ...(viewer !== null && protocol.reminders !== null && may(viewer, 'send-reminders')
-      ? [{ text: 'Remind people of their own page', href: `${here}/reminders` }]
-      : []),
-    ...(viewer !== null && protocol.reminders !== null && may(viewer, 'read-reminder-alarm')
-      ? [{ text: 'See whether reminders reach people alike in every arm', href: `${here}/reminders/delivery` }]
-      : []),
-    ...(viewer !== null && locked !== null ? monitoringLinks(here, viewer) : []),
-    ...(viewer !== null && may(viewer, 'read-conduct')
-      ? [{ text: 'See how the draw was kept in each borough', href: `${here}/conduct` }]
-      : []),
+    ...(viewer === null ? [] : linksFor(viewer, trial, here)),
   ];
 }
 
-/** Once there is a trial to watch. */
-function monitoringLinks(here: string, viewer: Viewer): TrialModel['links'] {
-  return [
-    ...(may(viewer, 'read-monitoring')
-      ? [{ text: 'Monitor the trial, all arms together', href: `${here}/monitoring` }]
-      : []),
-    ...(may(viewer, 'read-attrition') ? [{ text: 'Compare losses between arms', href: `${here}/attrition` }] : []),
+/** Those of whoever is signed in, each for who may do an act and where there is something to do. */
+function linksFor(viewer: Viewer, { protocol, locked }: TrialView, here: string): TrialModel['links'] {
+  const { reminders } = protocol;
+  const matched =
+    sharesOf(protocol, viewer.borough) === 'people'
+      ? { text: 'Upload what matching found', path: 'match-results' }
+      : { text: 'Give counts of what matching found', path: 'counts' };
+  const links: readonly (readonly [Permission, string, string, boolean])[] = [
+    ['amend-protocol', 'Amend the protocol', 'amendments', true],
+    ['read-steps', 'Run the trial: what comes next, and whose signature is missing', 'steps', true],
+    ['export-summary', 'Release of figures', 'release', true],
+    ['read-register-calendar', 'When the register is published', 'register', viewer.borough !== null],
+    ['upload-match-result', matched.text, matched.path, true],
+    ['send-reminders', 'Remind people of their own page', 'reminders', reminders !== null],
+    [
+      'read-reminder-alarm',
+      'See whether reminders reach people alike in every arm',
+      'reminders/delivery',
+      reminders !== null,
+    ],
+    ['read-monitoring', 'Monitor the trial, all arms together', 'monitoring', locked !== null],
+    ['read-attrition', 'Compare losses between arms', 'attrition', locked !== null],
+    ['read-conduct', 'See how the draw was kept in each borough', 'conduct', true],
   ];
+  return links
+    .filter(([permission, , , isThere]) => isThere && may(viewer, permission))
+    .map(([, text, path]) => ({ text, href: `${here}/${path}` }));
 }
 
 const absences: Readonly<Record<Figures['kind'], string>> = {
