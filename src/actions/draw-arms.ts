@@ -40,7 +40,7 @@ const drawCollection = 'draw';
 const rerandomisedName = (version: number) => `rerandomised-${String(version).padStart(6, '0')}.json`;
 
 /**
- * Refuses `no-key`, `no-beacon`, and `design-locked` for a second list of one version where the whole trial is drawn at once.
+ * Refuses `no-key`, `no-beacon`, and `design-locked` for a second list with the same arms where the whole trial is drawn at once.
  * @param lists with the units to be drawn, in drawing order
  */
 export async function drawArms(

@@ -71,7 +71,7 @@ export async function drawOf(deps: Deps, trial: LoadedTrial, plan: Plan): Promis
   return { trial: { redraws: redrawsOfVersions(versions), file: drawFileOf(versions) } };
 }
 
-/** The plan as a file: the canonical form of the protocol's analysis member, whose hash was published at the lock. */
+/** The plan as a file: the canonical form of the protocol's analysis member, whose hash was published at the lock, or with the amendment in force. */
 export function planTextOf({ row }: LoadedTrial): string {
   const document: { readonly analysis?: unknown } = JSON.parse(row.document);
   return canonicalJson(document.analysis);

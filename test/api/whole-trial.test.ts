@@ -1,6 +1,6 @@
 /**
  * Trials that are drawn at once, `complete` and `rerandomised`: over several boroughs all their lists close in one act of the trial
- * administrator, once in each version of the protocol, and nobody is left on a list that can never be drawn.
+ * administrator, once for each set of arms that is drawn, and nobody is left on a list that can never be drawn.
  */
 import { describe, expect, it } from 'vitest';
 import { engines } from '../store/engines.ts';
@@ -24,7 +24,7 @@ describe.each(engines)('a trial that is drawn at once, on $name', { timeout: 120
   const close = (service: Service, as: Parameters<Service['post']>[0], ceremonies: readonly string[]) =>
     service.post(as, `${trial}/close-lists`, { ceremonies });
 
-  it.each(schemes)('$kind: closes as a whole, once in each version', async (scheme) => {
+  it.each(schemes)('$kind: closes as a whole, once for each set of arms, whatever is amended', async (scheme) => {
     const service = await openService(engine);
     await openTrial(service, 'welcome-pack', householdTrial({ scheme }));
     const first = [
@@ -35,11 +35,17 @@ describe.each(engines)('a trial that is drawn at once, on $name', { timeout: 120
     expect(closed).toMatchObject({ status: 200, body: { lists: [{ units: 4 }, { units: 4 }] } });
     const later = [await ceremonyWith(service, 'welcome-pack', '2026-04-20', 8)];
     expect((await close(service, 'trial-administrator', later)).body.type).toBe(problem('design-locked'));
+    const title = householdTrial({ scheme, title: 'A clearer title' });
+    const amendment = { protocol: title, weight: 'minor', reason: 'The title was not clear.' };
+    const proposed = await service.post('trial-statistician', `${trial}/amendments`, amendment);
+    const sign = `${trial}/amendments/${proposed.body.documentHash}/sign`;
+    expect((await service.post('trial-administrator', sign, {})).body.version).toBe(2);
+    expect((await close(service, 'trial-administrator', later)).body.type).toBe(problem('design-locked'));
     const stop = { arm: 'registration-prompt', reason: 'the leaflet was misprinted' };
     await service.post('trial-administrator', `${trial}/stop-arm`, stop);
     expect((await close(service, 'trial-administrator', later)).status).toBe(200);
     const drawn = await service.deps.store.read.allocationsOf('welcome-pack');
-    expect(drawn.map(({ protocolVersion }) => protocolVersion)).toEqual([...Array(8).fill(1), ...Array(4).fill(2)]);
+    expect(drawn.map(({ protocolVersion }) => protocolVersion)).toEqual([...Array(8).fill(1), ...Array(4).fill(3)]);
     expect(drawn.slice(8).map(({ arm }) => arm)).not.toContain('registration-prompt');
     const { rerandomised } = (await service.get('researcher', `${trial}/monitoring`)).body.trial;
     expect(rerandomised === null).toBe(scheme.kind === 'complete');

@@ -122,18 +122,18 @@ describe('every page and form', () => {
     expect(await rows()).toEqual(before);
   });
 
-  it('while lists are open', sweep);
+  it('while lists are open', sweep, 120_000);
 
   it('once arms are unsealed', async () => {
     await service.post('registrar', '/trials/ceremony-offer/close-lists', { ceremonies: [ceremony] });
     expect((await service.post('registrar', `/ceremonies/${ceremony}/unseal`, {})).status).toBe(200);
     await sweep();
-  });
+  }, 120_000);
 
   it('after the locked analysis', async () => {
     service.setClock('2026-07-01T09:00:00.000Z');
     expect((await service.post('trial-administrator', '/trials/ceremony-offer/close', {})).status).toBe(200);
     expect((await service.post('trial-statistician', '/trials/ceremony-offer/analysis', {})).status).toBe(200);
     await sweep();
-  });
+  }, 120_000);
 });
