@@ -45,7 +45,8 @@ export type JudgedCounts = {
   readonly rows: readonly CountRow[];
 };
 
-export type CountsRecorded = { readonly recorded: number; readonly people: number };
+export const countsRecordedSchema = z.strictObject({ recorded: z.int(), people: z.int() });
+export type CountsRecorded = Readonly<z.infer<typeof countsRecordedSchema>>;
 
 const mostRows = 2_000;
 const mostProblems = 20;

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { InputRefused, type Problem } from '../../analysis/plan/problem.ts';
 import { requirePermission } from '../access/permissions.ts';
+import type { Account } from '../access/roles.ts';
 import { isDate, londonDate } from '../trial/calendar.ts';
 import { refuseUnblinded } from './blinding.ts';
 import type { Deps, Request } from './deps.ts';
@@ -25,13 +26,14 @@ export const matchResultSchema = z.strictObject({
 });
 export type MatchResultInput = z.infer<typeof matchResultSchema>;
 
-export type MatchRecorded = {
-  readonly recorded: number;
-  readonly registered: number;
-  readonly notRegistered: number;
-  readonly unmatchable: number;
-  readonly inFrozenData: boolean;
-};
+export const matchRecordedSchema = z.strictObject({
+  recorded: z.int(),
+  registered: z.int(),
+  notRegistered: z.int(),
+  unmatchable: z.int(),
+  inFrozenData: z.boolean(),
+});
+export type MatchRecorded = Readonly<z.infer<typeof matchRecordedSchema>>;
 
 const header = 'trial_id,status,date';
 const statuses = { registered: 'happened', 'not-registered': 'not-happened', unmatchable: 'unmatchable' } as const;
@@ -39,32 +41,43 @@ const mostRows = 5_000;
 const mostProblems = 20;
 
 export async function uploadMatchResult(deps: Deps, request: Request, slug: string, input: MatchResultInput) {
-  requirePermission(request.account, 'upload-match-result');
-  await refuseUnblinded(deps, request.account, slug, 'What became of people is recorded by those who are blind.');
+  await requireMatching(deps, request.account, slug);
   return perform<MatchRecorded>(deps, request, slug, async (now) => {
-    const trial = await loadTrial(deps, slug);
-    refusePeople(trial.protocol, request.account);
-    const rows = await withIds(deps, slug, parsedRows(input.result, input.register ?? londonDate(now)));
-    await inWordsOfTheFile(() => refuseStrangers(deps, request.account, slug, rows));
-    const { outcome } = input;
-    const events = input.corrects === undefined ? rows : await correcting(deps, slug, outcome, rows, input.corrects);
-    const { ids, append, note, isAfterFreeze } = await inWordsOfTheFile(() =>
-      judgeEvents(deps, trial, { outcome, source: 'administrative', rows: events }, now, request.account.id),
-    );
-    const count = (status: OutcomeEvent['status']) => rows.filter((row) => row.status === status).length;
-    return {
-      status: 201,
-      reply: {
-        recorded: ids.length,
-        registered: count('happened'),
-        notRegistered: count('not-happened'),
-        unmatchable: count('unmatchable'),
-        inFrozenData: !isAfterFreeze,
-      },
-      appends: [append],
-      notes: [{ ...note, act: 'upload-match-result' }],
-    };
+    const { reply, append, note } = await judgeMatch(deps, request.account, slug, input, now);
+    return { status: 201, reply, appends: [append], notes: [{ ...note, act: 'upload-match-result' }] };
   });
+}
+
+/** What would be recorded, for a page that shows it before it is; refuses as the upload does. */
+export async function checkMatchResult(deps: Deps, account: Account, slug: string, input: MatchResultInput) {
+  await requireMatching(deps, account, slug);
+  return (await judgeMatch(deps, account, slug, input, deps.clock().toISOString())).reply;
+}
+
+async function requireMatching(deps: Deps, account: Account, slug: string): Promise<void> {
+  requirePermission(account, 'upload-match-result');
+  await refuseUnblinded(deps, account, slug, 'What became of people is recorded by those who are blind.');
+}
+
+async function judgeMatch(deps: Deps, account: Account, slug: string, input: MatchResultInput, now: string) {
+  const trial = await loadTrial(deps, slug);
+  refusePeople(trial.protocol, account);
+  const rows = await withIds(deps, slug, parsedRows(input.result, input.register ?? londonDate(now)));
+  await inWordsOfTheFile(() => refuseStrangers(deps, account, slug, rows));
+  const { outcome } = input;
+  const events = input.corrects === undefined ? rows : await correcting(deps, slug, outcome, rows, input.corrects);
+  const { ids, append, note, isAfterFreeze } = await inWordsOfTheFile(() =>
+    judgeEvents(deps, trial, { outcome, source: 'administrative', rows: events }, now, account.id),
+  );
+  const count = (status: OutcomeEvent['status']) => rows.filter((row) => row.status === status).length;
+  const reply: MatchRecorded = {
+    recorded: ids.length,
+    registered: count('happened'),
+    notRegistered: count('not-happened'),
+    unmatchable: count('unmatchable'),
+    inFrozenData: !isAfterFreeze,
+  };
+  return { reply, append, note };
 }
 
 /** Refuses by row and column, counted from 1 with the header, and never by value. @param register 'YYYY-MM-DD' */

@@ -16,6 +16,7 @@ import { readCountsPlace } from '../actions/read-counts-place.ts';
 import { readDeliveryPlace } from '../actions/read-delivery-place.ts';
 import { readHistory } from '../actions/read-history.ts';
 import { readMonitoring } from '../actions/read-monitoring.ts';
+import { readOwnAnswer } from '../actions/read-own-answer.ts';
 import { findByCode, readPeopleDesk } from '../actions/read-people-desk.ts';
 import { readRelease } from '../actions/read-release.ts';
 import { readReminderAlarm } from '../actions/read-reminder-delivery.ts';
@@ -34,8 +35,19 @@ import { stopArm } from '../actions/stop-arm.ts';
 import { stopContact } from '../actions/stop-contact.ts';
 import { askAboutSubject, readSubject } from '../actions/subject-access.ts';
 import { takeBackRandomisationError } from '../actions/take-back-randomisation-error.ts';
-import { type CountsRecorded, checkCounts, type JudgedCounts, uploadCounts } from '../actions/upload-counts.ts';
-import { type MatchRecorded, uploadMatchResult } from '../actions/upload-match-result.ts';
+import {
+  type CountsRecorded,
+  checkCounts,
+  countsRecordedSchema,
+  type JudgedCounts,
+  uploadCounts,
+} from '../actions/upload-counts.ts';
+import {
+  checkMatchResult,
+  type MatchRecorded,
+  matchRecordedSchema,
+  uploadMatchResult,
+} from '../actions/upload-match-result.ts';
 import { withdrawAttendee } from '../actions/withdraw-attendee.ts';
 import { requestOf } from './acts-of-actions.ts';
 import type { DeskPort, Step, StepInput } from './desk-port.ts';
@@ -111,6 +123,15 @@ export function deskPortOf(deps: Deps): DeskPort {
       problemsOf(() =>
         recordRegisterCalendar(deps, requestOf(by, 'register', `${slug} ${borough}`, input), slug, borough, input),
       ),
+    async checkMatchResult(viewer, slug, input) {
+      let judged: MatchRecorded | null = null;
+      const problems = await problemsOf(async () => {
+        judged = await checkMatchResult(deps, viewer, slug, input);
+      });
+      return judged ?? problems;
+    },
+    matchRecorded: (viewer, key) => readOwnAnswer(deps, viewer, key, matchRecordedSchema),
+    countsRecorded: (viewer, key) => readOwnAnswer(deps, viewer, key, countsRecordedSchema),
     async uploadMatchResult(by, slug, input) {
       let reply: MatchRecorded | null = null;
       const problems = await problemsOf(async () => {

@@ -115,6 +115,15 @@ export type DeskPort = {
     borough: string,
     input: CalendarInput,
   ) => Promise<Problems>;
+  /** What would be recorded, or what is wrong with the file. */
+  readonly checkMatchResult: (
+    viewer: Viewer,
+    slug: string,
+    input: MatchResultInput,
+  ) => Promise<MatchRecorded | Problems>;
+  /** What this viewer’s form with this key recorded; null where there was none. */
+  readonly matchRecorded: (viewer: Viewer, key: string) => Promise<MatchRecorded | null>;
+  readonly countsRecorded: (viewer: Viewer, key: string) => Promise<CountsRecorded | null>;
   /** What was recorded, or what is wrong with the file. */
   readonly uploadMatchResult: (by: Acting, slug: string, input: MatchResultInput) => Promise<MatchRecorded | Problems>;
   readonly monitoring: (viewer: Viewer, slug: string) => Promise<MonitoringView>;

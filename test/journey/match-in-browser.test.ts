@@ -128,7 +128,7 @@ describe.skipIf('whyNot' in opened)('matching in the browser', { timeout: 120_00
     const shown = (await page.locator('#match-csv').textContent()) ?? '';
     expect(shown.trim()).toBe(['trial_id,status,date', ...rows].join('\n'));
     await page.getByRole('button', { name: 'Upload the result' }).click();
-    await page.getByText('The result is recorded').waitFor();
+    await page.getByText('The result is recorded: 2 registered, 1 not registered, 0 could not be matched.').waitFor();
 
     // Then it was recorded, and only it was sent
     const traffic = [...sent, ...bodies].join('\n');

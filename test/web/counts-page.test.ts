@@ -76,11 +76,14 @@ test('right counts are shown before they are given, and are given once', async (
       .replaceAll('&#92;', '\\');
   const form = new URLSearchParams({ key: field('key'), input: field('input') });
   const given = await ask('electoral-services', '/counts', form);
-  expect([given.status, given.to]).toEqual([303, `/trials/${slug}/counts?people=4`]);
+  expect([given.status, given.to]).toEqual([303, `/trials/${slug}/counts?done=${field('key')}`]);
   expect((await ask('electoral-services', '/counts', form)).status).toBe(303);
   expect(await service.deps.store.read.countedOutcomesOf(slug)).toMatchObject([
     { cell: ceremony, happened: 2, notHappened: 1, unmatchable: 1, seq: 0 },
   ]);
-  expect((await ask('electoral-services', '/counts?people=4')).text).toContain('The counts of 4 people are recorded.');
+  const done = (await ask('electoral-services', `/counts?done=${field('key')}`)).text;
+  expect(done).toContain('The counts of 4 people are recorded.');
+  // No other key brings a banner
+  expect((await ask('electoral-services', `/counts?done=${crypto.randomUUID()}`)).text).not.toContain('are recorded');
   expect((await check(`${header}\n${ceremony},2,1,1`)).text).toContain('say why these replace them');
 });

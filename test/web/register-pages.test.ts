@@ -64,12 +64,23 @@ test('electoral services upload a result; a file with a name in it is refused an
   expect(refused.text).toContain('Row 2 date is no date');
   expect(refused.text).not.toContain('Lovelace');
   const rows = [`${people[0]},registered,2026-05-01`, `${people[1]},not-registered,`, `${people[2]},unmatchable,`];
-  const taken = await upload(`trial_id,status,date\n${rows.join('\n')}\n`);
+  const checked = await upload(`trial_id,status,date\n${rows.join('\n')}\n`);
+  expect(checked.status).toBe(200);
+  expect(checked.text).toContain('Check before you upload');
+  const before = (await service.get('researcher', `/trials/${slug}/monitoring`)).body.trial.outcomes[0];
+  expect(before.bySource[0].known).toBe(0);
+  // What the page holds is sent, and recorded once
+  const hidden = [...checked.text.matchAll(/<input type="hidden" name="([^"]*)"[^>]* value="([^"]*)">/g)];
+  const again = new FormData();
+  for (const [, name = '', value = ''] of hidden) again.set(name, value.replaceAll('&#10;', '\n'));
+  const taken = await ask('electoral-services', 'match-results', again);
   expect(taken.status).toBe(303);
+  expect((await ask('electoral-services', 'match-results', again)).to).toBe(taken.to);
   const done = await ask('electoral-services', taken.to.replace(`/trials/${slug}/`, ''));
-  expect(done.text).toContain('The result is recorded');
-  // No number on the page is one that an address brought along
-  const forged = await ask('electoral-services', 'match-results?saved=1&registered=4321&unmatchable=4321');
+  expect(done.text).toContain('The result is recorded: 1 registered, 1 not registered, 1 could not be matched.');
+  // Nothing on the page is said because an address says it, nor to somebody else
+  const forged = await ask('electoral-services', `match-results?done=${key()}&registered=4321`);
+  expect(forged.text).not.toContain('is recorded');
   expect(forged.text).not.toContain('4321');
   const { bySource } = (await service.get('researcher', `/trials/${slug}/monitoring`)).body.trial.outcomes[0];
   expect(bySource[0]).toEqual({ source: 'administrative', known: 2, missing: 1, happened: 1 });

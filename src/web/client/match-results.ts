@@ -106,6 +106,7 @@ function offer(csv: string): void {
   for (const part of ['year', 'month', 'day']) {
     inputById(`register-${part}`).value = inputById(`match-day-${part}`).value;
   }
+  inputById('match-seen').value = 'yes';
   byId('match-csv').textContent = csv;
   byId('match-sent').hidden = false;
 }
@@ -115,9 +116,14 @@ function withdraw(): void {
   for (const id of ['match-review', 'match-sent']) byId(id).hidden = true;
   byId('match-pairs').replaceChildren();
   inputById('result').value = '';
+  inputById('match-seen').value = '';
 }
 
 if (isSecurePage()) {
+  // Another file than the one that was shown is checked like any other.
+  byId('result').addEventListener('change', () => {
+    inputById('match-seen').value = '';
+  });
   byId('match-steps').hidden = false;
   byId('match-key').hidden = (await heldKey()) !== null;
   onClick('match-start', match);

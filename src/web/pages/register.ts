@@ -1,10 +1,11 @@
 /** When a borough's register is published and outcomes can be observed; and what matching with it found, uploaded as a file. */
+import type { MatchRecorded, MatchResultInput } from '../../actions/upload-match-result.ts';
 import { boroughName } from '../../trial/boroughs.ts';
 import { editionKinds, editionWords } from '../../trial/register-calendar.ts';
 import type { Problems, RegisterCalendarView } from '../desk-port.ts';
 import { type FormState, formState } from '../forms.ts';
 import type { Page } from '../render.ts';
-import { type Cell, cell } from '../rows.ts';
+import { type Cell, cell, row, type SummaryRow } from '../rows.ts';
 import { capitalise, dayInFull } from '../words.ts';
 
 export type RegisterState = {
@@ -35,6 +36,11 @@ export type RegisterModel = Framed & {
 
 export type MatchModel = Framed & {
   readonly form: Form & { readonly outcomes: readonly Choice[]; readonly isCorrecting: boolean };
+  /** The answers to check, with all that is sent again; null while they are asked for. */
+  readonly check: {
+    readonly rows: readonly SummaryRow[];
+    readonly fields: readonly { readonly name: string; readonly value: string }[];
+  } | null;
 };
 
 const fields = ['kind', 'publishedOn', 'appliedBy', 'pollOn'];
@@ -102,7 +108,8 @@ export function registerPage(slug: string, view: RegisterCalendarView, mayChange
 export type MatchState = {
   readonly problems: Problems;
   readonly typed: URLSearchParams;
-  readonly hasSaved: boolean;
+  /** What the form before this page recorded, as the service answered it. */
+  readonly recorded: MatchRecorded | null;
 };
 
 export function matchPage(slug: string, view: RegisterCalendarView, state: MatchState): Page {
@@ -118,7 +125,8 @@ export function matchPage(slug: string, view: RegisterCalendarView, state: Match
       caption: boroughName(view.borough) ?? view.borough,
       breadcrumbs: crumbs(slug, heading),
       action: `/trials/${encodeURIComponent(slug)}/match-results`,
-      saved: state.hasSaved ? 'The result is recorded' : null,
+      saved: state.recorded === null ? null : savedWords(state.recorded),
+      check: null,
       errors: state.problems.map(({ path, message }) =>
         named.has(path)
           ? {
@@ -139,6 +147,59 @@ export function matchPage(slug: string, view: RegisterCalendarView, state: Match
         typed: Object.fromEntries(
           ['day', 'month', 'year'].map((part) => [`register-${part}`, state.typed.get(`register-${part}`) ?? '']),
         ),
+      },
+    },
+  };
+}
+
+function savedWords({ registered, notRegistered, unmatchable, inFrozenData }: MatchRecorded): string {
+  const counts = `${registered} registered, ${notRegistered} not registered, ${unmatchable} could not be matched.`;
+  return `The result is recorded: ${counts}${inFrozenData ? '' : ' The data were frozen before and stay as they were.'}`;
+}
+
+/** What a chosen file says, before anything of it is kept. */
+export function checkMatchPage(
+  slug: string,
+  view: RegisterCalendarView,
+  input: MatchResultInput,
+  counts: MatchRecorded,
+): Page {
+  const heading = 'Check before you upload';
+  const here = `/trials/${encodeURIComponent(slug)}/match-results`;
+  const { key, fieldErrors } = formState([]);
+  const register = input.register ?? '';
+  const [year = '', month = '', day = ''] = register.split('-');
+  const label = view.outcomes.find(({ outcome }) => outcome === input.outcome)?.label ?? input.outcome;
+  return {
+    view: 'match-results',
+    title: heading,
+    isTraining: false,
+    model: {
+      ...{ heading, caption: boroughName(view.borough) ?? view.borough, action: here, saved: null, errors: [] },
+      breadcrumbs: [
+        ...crumbs(slug, '').slice(0, -1),
+        { text: 'Upload what matching found', href: here },
+        { text: heading },
+      ],
+      form: { key, fieldErrors, outcomes: [], isCorrecting: false, typed: {} },
+      check: {
+        rows: [
+          row('What was matched', label),
+          row('Day of the register', dayInFull(register)),
+          row('People', String(counts.recorded)),
+          row('Registered', String(counts.registered)),
+          row('Not registered', String(counts.notRegistered)),
+          row('Could not be matched', String(counts.unmatchable)),
+          ...(input.corrects === undefined ? [] : [row('Replaces', 'What the register last said of these people')]),
+        ],
+        fields: [
+          { name: 'key', value: key },
+          { name: 'seen', value: 'yes' },
+          { name: 'outcome', value: input.outcome },
+          ...Object.entries({ day, month, year }).map(([part, value]) => ({ name: `register-${part}`, value })),
+          ...(input.corrects === undefined ? [] : [{ name: 'corrects', value: input.corrects }]),
+          { name: 'result', value: input.result },
+        ],
       },
     },
   };

@@ -5,7 +5,7 @@ import { countsSchema } from '../../actions/upload-counts.ts';
 import type { Problems } from '../desk-port.ts';
 import { type Door, viewerOf, type WebEnv } from '../door.ts';
 import { dateIn } from '../form-date.ts';
-import { keyOf } from '../forms.ts';
+import { isFormKey, keyOf } from '../forms.ts';
 import { checkCountsPage, countsPage } from '../pages/counts.ts';
 
 const asked: Readonly<Record<string, string>> = {
@@ -29,9 +29,10 @@ export function countRoutes({ web, desk, show }: Door): void {
     return show(context, page, problems.length > 0 ? 422 : 200);
   }
 
-  web.get('/trials/:slug/counts', (context) => {
-    const people = /^\d{1,7}$/.exec(context.req.query('people') ?? '');
-    return showForm(context, [], new URLSearchParams(), people === null ? null : Number(people[0]));
+  web.get('/trials/:slug/counts', async (context) => {
+    const done = context.req.query('done') ?? '';
+    const recorded = isFormKey(done) ? await desk.countsRecorded(viewerOf(context), done) : null;
+    return showForm(context, [], new URLSearchParams(), recorded?.people ?? null);
   });
 
   const small = bodyLimit({
@@ -65,9 +66,10 @@ export function countRoutes({ web, desk, show }: Door): void {
     const parsed = countsSchema.safeParse(inputIn(form.get('input') ?? ''));
     if (!parsed.success) return showForm(context, [{ path: 'counts', message: 'Choose the file again' }]);
     const slug = context.req.param('slug');
-    const recorded = await desk.uploadCounts({ viewer: viewerOf(context), key: keyOf(form) }, slug, parsed.data);
+    const key = keyOf(form);
+    const recorded = await desk.uploadCounts({ viewer: viewerOf(context), key }, slug, parsed.data);
     if (!('recorded' in recorded)) return showForm(context, recorded);
-    return context.redirect(`${here(slug)}?people=${recorded.people}`, 303);
+    return context.redirect(`${here(slug)}?done=${key}`, 303);
   });
 }
 

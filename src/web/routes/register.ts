@@ -7,8 +7,8 @@ import { matchResultSchema } from '../../actions/upload-match-result.ts';
 import type { Problems } from '../desk-port.ts';
 import { type Door, viewerOf, type WebEnv } from '../door.ts';
 import { dateIn } from '../form-date.ts';
-import { keyOf } from '../forms.ts';
-import { type MatchState, matchPage, type RegisterState, registerPage } from '../pages/register.ts';
+import { isFormKey, keyOf } from '../forms.ts';
+import { checkMatchPage, type MatchState, matchPage, type RegisterState, registerPage } from '../pages/register.ts';
 
 const asked: Readonly<Record<string, string>> = {
   kind: 'Select what is published',
@@ -69,11 +69,13 @@ export function registerRoutes({ web, desk, show, notFound }: Door): void {
     const page = matchPage(slug, await desk.registerCalendar(viewer, slug, viewer.borough), state);
     return show(context, page, state.problems.length > 0 ? 422 : 200);
   }
-  const untyped = { problems: [], typed: new URLSearchParams(), hasSaved: false };
+  const untyped = { problems: [], typed: new URLSearchParams(), recorded: null };
 
-  web.get('/trials/:slug/match-results', (context) =>
-    showMatch(context, { ...untyped, hasSaved: context.req.query('saved') === '1' }),
-  );
+  web.get('/trials/:slug/match-results', async (context) => {
+    const done = context.req.query('done') ?? '';
+    const recorded = isFormKey(done) ? await desk.matchRecorded(viewerOf(context), done) : null;
+    return showMatch(context, { ...untyped, recorded });
+  });
 
   const tooLarge = bodyLimit({
     maxSize: 2_000_000,
@@ -86,12 +88,12 @@ export function registerRoutes({ web, desk, show, notFound }: Door): void {
     const form = new URLSearchParams(
       Object.entries(body).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
     );
-    const refused = (problems: Problems) => showMatch(context, { problems, typed: form, hasSaved: false });
-    const file = body.result;
-    if (!(file instanceof File) || file.size === 0)
+    const refused = (problems: Problems) => showMatch(context, { problems, typed: form, recorded: null });
+    const result = body.result instanceof File ? await body.result.text() : (body.result ?? '');
+    if (typeof result !== 'string' || result === '')
       return refused([{ path: 'result', message: 'is missing: choose the one that “pledge match” wrote' }]);
     const parsed = matchResultSchema.safeParse({
-      ...{ outcome: form.get('outcome'), register: dateIn(form, 'register'), result: await file.text() },
+      ...{ outcome: form.get('outcome'), register: dateIn(form, 'register'), result },
       ...(form.get('corrects') === 'later-information' ? { corrects: 'later-information' } : {}),
     });
     if (!parsed.success) {
@@ -99,8 +101,16 @@ export function registerRoutes({ web, desk, show, notFound }: Door): void {
       return refused(named.map((path) => ({ path, message: asked[path] ?? 'is too large' })));
     }
     const slug = context.req.param('slug');
-    const recorded = await desk.uploadMatchResult({ viewer, key: keyOf(form) }, slug, parsed.data);
+    if (form.get('seen') !== 'yes' && viewer.borough !== null) {
+      // The browser’s own matching has shown the result already; whoever chose a file sees first what it says.
+      const counts = await desk.checkMatchResult(viewer, slug, parsed.data);
+      if (!('recorded' in counts)) return refused(counts);
+      const view = await desk.registerCalendar(viewer, slug, viewer.borough);
+      return show(context, checkMatchPage(slug, view, parsed.data, counts));
+    }
+    const key = keyOf(form);
+    const recorded = await desk.uploadMatchResult({ viewer, key }, slug, parsed.data);
     if (!('recorded' in recorded)) return refused(recorded);
-    return context.redirect(`/trials/${encodeURIComponent(slug)}/match-results?saved=1`, 303);
+    return context.redirect(`/trials/${encodeURIComponent(slug)}/match-results?done=${key}`, 303);
   });
 }
