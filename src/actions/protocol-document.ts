@@ -14,7 +14,16 @@ export type DeclaredVersion = {
 };
 
 export function protocolDocument(kind: DocumentKind, declared: DeclaredVersion): ProtocolDocument {
-  return documentOf(kind, { ...declared, size: plannedSize(declared.protocol) });
+  return documentOf(kind, { ...declared, size: sizeOf(declared.protocol) });
+}
+
+/** Worked out once for a protocol: four documents of it stand on one page, which anybody may open. */
+const sizes = new WeakMap<Protocol, { readonly size: PlannedSize | null }>();
+
+function sizeOf(protocol: Protocol): PlannedSize | null {
+  const known = sizes.get(protocol) ?? { size: plannedSize(protocol) };
+  sizes.set(protocol, known);
+  return known.size;
 }
 
 function plannedSize(protocol: Protocol): PlannedSize | null {

@@ -50,10 +50,12 @@ import {
 } from '../actions/upload-match-result.ts';
 import { withdrawAttendee } from '../actions/withdraw-attendee.ts';
 import { requestOf } from './acts-of-actions.ts';
+import { benchPortOf } from './bench-port-of-actions.ts';
 import type { DeskPort, Step, StepInput } from './desk-port.ts';
 
 export function deskPortOf(deps: Deps): DeskPort {
   return {
+    bench: benchPortOf(deps),
     version: (viewer, slug, version) => readVersion(deps, viewer, slug, version),
     proposals: (viewer, slug) => readProposals(deps, viewer, slug),
     async checkAmendment(viewer, slug, input) {

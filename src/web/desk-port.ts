@@ -34,6 +34,7 @@ import type { withdrawSchema } from '../actions/withdraw-attendee.ts';
 import type { TrialAct } from '../trial/lifecycle.ts';
 import type { RandomisationErrorReport } from '../trial/randomisation-errors.ts';
 import type { Acting } from './acts.ts';
+import type { BenchPort } from './bench-port.ts';
 import type { Viewer } from './reads.ts';
 
 export type AgreementsView = Awaited<ReturnType<typeof readAgreements>>;
@@ -66,6 +67,7 @@ export type StepInput = {
 type Judged = Awaited<ReturnType<typeof checkAmendment>>;
 
 export type DeskPort = {
+  readonly bench: BenchPort;
   readonly version: (viewer: Viewer | null, slug: string, version: number) => Promise<VersionView>;
   readonly proposals: (viewer: Viewer, slug: string) => Promise<readonly ProposalView[]>;
   /** What it would change, or what is wrong with it. */

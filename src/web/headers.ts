@@ -34,3 +34,12 @@ export const ownPageHeaders: MiddlewareHandler = async (context, next) => {
   context.res.headers.set('X-Robots-Tag', 'noindex, nofollow');
   context.res.headers.set('Cache-Control', 'no-store');
 };
+
+/** A report of a run is a file of its own with its style sheet inside: it may style itself, and do nothing else at all. */
+export const reportHeaders: MiddlewareHandler = async (context, next) => {
+  await next();
+  if (!context.res.ok) return;
+  const rules =
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  context.res.headers.set('Content-Security-Policy', `${rules}; sandbox`);
+};

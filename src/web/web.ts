@@ -12,7 +12,7 @@ import type { AttendeePort } from './attendee-port.ts';
 import type { DeskPort } from './desk-port.ts';
 import type { Door, PageStatus, WebEnv } from './door.ts';
 import { frameOf } from './frame.ts';
-import { ownPageHeaders, pageHeaders } from './headers.ts';
+import { ownPageHeaders, pageHeaders, reportHeaders } from './headers.ts';
 import { nextPage } from './next-page.ts';
 import { guardPages, pageAgain } from './page-needs.ts';
 import { messagePage, refusalAnswers } from './pages/message.ts';
@@ -22,6 +22,7 @@ import { type Assets, type CompiledViews, createRender, type Page } from './rend
 import { accountRoutes } from './routes/account.ts';
 import { amendmentRoutes } from './routes/amendments.ts';
 import { attendeeRoutes } from './routes/attendee.ts';
+import { benchRoutes } from './routes/bench.ts';
 import { boroughRoutes } from './routes/borough.ts';
 import { ceremonyRoutes } from './routes/ceremonies.ts';
 import { checkInRoutes } from './routes/check-in.ts';
@@ -100,6 +101,7 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   web.onError(showFailure);
 
   for (const path of ['/me/*', '/code']) web.use(path, ownPageHeaders);
+  web.use('/trials/:slug/runs/:run/report', reportHeaders);
   web.use('*', pageHeaders);
   web.use('*', async function nameRequest(context, next) {
     if (context.get('requestId') === undefined) context.set('requestId', crypto.randomUUID());
@@ -159,6 +161,7 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   releaseRoutes(door);
   reminderRoutes(door);
   trialRoutes(door);
+  benchRoutes(door);
   amendmentRoutes(door);
   documentRoutes(door);
   ceremonyRoutes(door);

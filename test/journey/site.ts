@@ -57,6 +57,7 @@ export const visits: readonly Visit[] = [
   { name: 'trial-figures', path: '/trials/welcome-pack', as: 'token-trial-statistician' },
   { name: 'protocol', path: '/trials/ceremony-offer/protocol', as: null },
   { name: 'protocol-amended', path: '/trials/welcome-pack/protocol', as: null },
+  { name: 'check-draft', path: '/check-draft', as: 'token-researcher' },
   { name: 'documents', path: '/trials/ceremony-offer/documents', as: null },
   { name: 'document-spirit', path: '/trials/ceremony-offer/documents/spirit', as: null },
   { name: 'draw-open', path: '/trials/ceremony-offer/draw', as: null },

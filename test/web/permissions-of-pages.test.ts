@@ -13,7 +13,7 @@ import { engines } from '../store/engines.ts';
 /** Forms that ask for nothing but to be sent: whoever may send them is not tried, since that would do it. */
 const doneAtOnce: readonly string[] = ['POST /ceremonies/:ceremony/close', 'POST /ceremonies/:ceremony/unseal'];
 
-describe('every page and form', () => {
+describe('every page and form', { timeout: 90_000 }, () => {
   let service: Service;
   let routes: readonly string[];
   let ceremony = '';
@@ -44,6 +44,7 @@ describe('every page and form', () => {
       .replace(':borough', 'E09000025')
       .replace(':provider', 'borough-E09000025')
       .replace(':kind', 'sap')
+      .replace(':run', 'none')
       .replace(':id', 'none')
       .replace(':version', '1');
     const headers = { cookie, origin, 'content-type': 'application/x-www-form-urlencoded' };

@@ -67,7 +67,11 @@ export function todayPage(
       heading,
       person: [sentenceCase(roleNames[viewer.role]), place].filter((part) => part !== null).join(', '),
       guide: roleGuide(viewer),
-      records: [...recordsOf(viewer, ceremonies ?? []), ...remindersOf(viewer, waiting)],
+      records: [
+        ...(may(viewer, 'draft-protocol') ? [{ text: 'Check a draft protocol', href: '/check-draft' }] : []),
+        ...recordsOf(viewer, ceremonies ?? []),
+        ...remindersOf(viewer, waiting),
+      ],
       trials: steps.map(({ slug, title, acts }) => ({
         text: title,
         href: `/trials/${encodeURIComponent(slug)}/steps`,

@@ -93,6 +93,7 @@ function linksFor(viewer: Viewer, { protocol, locked }: TrialView, here: string)
   const links: readonly (readonly [Permission, string, string, boolean])[] = [
     ['amend-protocol', 'Amend the protocol', 'amendments', true],
     ['read-steps', 'Run the trial: what comes next, and whose signature is missing', 'steps', true],
+    ['read-results', 'Analyses: what ran, who ran it and when', 'runs', locked !== null],
     ['export-summary', 'Release of figures', 'release', true],
     ['read-register-calendar', 'When the register is published', 'register', viewer.borough !== null],
     ['upload-match-result', matched.text, matched.path, true],
