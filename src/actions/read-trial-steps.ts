@@ -6,6 +6,7 @@ import { may, type Permission, permissions, requirePermission } from '../access/
 import type { Account, Role } from '../access/roles.ts';
 import { nextStatus, setUpOrRunning, type TrialAct, type TrialStatus, trialActs, whyNot } from '../trial/lifecycle.ts';
 import { Refusal } from '../trial/refusal.ts';
+import { refuseInBlindRole } from './blinding.ts';
 import type { Deps } from './deps.ts';
 import type { LoadedTrial } from './load.ts';
 import { lockSigners } from './lock-protocol.ts';
@@ -60,6 +61,11 @@ const permissionOf: Readonly<Record<TrialAct, Permission>> = {
 
 export async function readTrialSteps(deps: Deps, account: Account, slug: string): Promise<TrialSteps> {
   requirePermission(account, 'read-steps');
+  await refuseInBlindRole(deps, account, slug);
+  return stepsOf(deps, account, slug);
+}
+
+async function stepsOf(deps: Deps, account: Account, slug: string): Promise<TrialSteps> {
   const trial = await loadVisibleTrial(deps, account, slug);
   const { row, protocol, status } = trial;
   const commitment = (await deps.store.read.sealedSeed(slug))?.commitment ?? null;
@@ -90,7 +96,7 @@ export async function readTrialSteps(deps: Deps, account: Account, slug: string)
 export async function readStepsWaiting(deps: Deps, account: Account): Promise<StepsWaiting> {
   requirePermission(account, 'read-steps');
   const trials = await readTrials(deps, account);
-  const all = await Promise.all(trials.map(({ slug }) => readTrialSteps(deps, account, slug)));
+  const all = await Promise.all(trials.map(({ slug }) => stepsOf(deps, account, slug)));
   return all.map(({ slug, title, steps }) => ({
     ...{ slug, title },
     acts: steps
