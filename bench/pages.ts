@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { quantile } from 'simple-statistics';
+import type { Role } from '../src/access/roles.ts';
 import { trainingSignIns } from '../src/actions/load-training.ts';
 import { build } from '../src/web/build.ts';
 import { startWorker } from '../test/worker/start-worker.ts';
@@ -55,7 +56,10 @@ async function ceremonyOf60(address: string, token: string, days: number, starts
   return id;
 }
 
-async function measure(engine: string, address: string, token: string, aim: number): Promise<void> {
+type Tokens = (role: Role) => string;
+
+async function measure(engine: string, address: string, tokenOf: Tokens, aim: number): Promise<void> {
+  const token = tokenOf('borough-lead');
   const open = await ceremonyOf60(address, token, 60, '08:10');
   const unsealed = await ceremonyOf60(address, token, 1, '08:20');
   const at = (id: string, pages: readonly string[]) => pages.map((page) => `/ceremonies/${id}${page}`);
@@ -77,10 +81,20 @@ async function measure(engine: string, address: string, token: string, aim: numb
       '/errors',
     ]),
   ];
-  const headers = { cookie: `pledge-session=${token}` };
+  const trial = (role: Role, pages: readonly string[]) =>
+    pages.map((page): [Role, string] => [role, `/trials/${slug}${page}`]);
+  const asked: readonly [Role, string][] = [
+    ...paths.map((path): [Role, string] => ['borough-lead', path]),
+    ['borough-lead', '/staff'],
+    ['volunteer-partner', '/follow-ups'],
+    ['trial-administrator', '/today'],
+    ...trial('trial-administrator', ['', '/steps', '/amendments', '/documents', '/release']),
+    ['gla', '/today'],
+  ];
   say(`\n${engine}: ${runs} requests of each page, 60 people; aim p95 ${aim} ms`);
   say(`${'page'.padEnd(44)} ${'p50'.padStart(8)} ${'p95'.padStart(8)}`);
-  for (const path of paths) {
+  for (const [role, path] of asked) {
+    const headers = { cookie: `pledge-session=${tokenOf(role)}` };
     const times: number[] = [];
     let status = 0;
     for (let run = -5; run < runs; run++) {
@@ -91,7 +105,8 @@ async function measure(engine: string, address: string, token: string, aim: numb
       status = response.status;
     }
     const [half, most] = [quantile(times, 0.5), quantile(times, 0.95)];
-    const name = path.replace(open, '(open)').replace(unsealed, '(unsealed)');
+    const named = path.replace(open, '(open)').replace(unsealed, '(unsealed)');
+    const name = role === 'borough-lead' ? named : `${named}, ${role}`;
     const notes = [status === 200 ? '' : `status ${status}`, most > aim ? 'over the aim' : ''].filter(
       (one) => one !== '',
     );
@@ -103,12 +118,15 @@ const database = join(folder, 'pledge.sqlite');
 const node = await startNode({
   ...{ port: 0, hostname: '127.0.0.1', database, isLive: false, environment: {}, log: () => {} },
 });
-await measure('SQLite', node.address, node.signIns.find(({ role }) => role === 'borough-lead')?.token ?? '', 20);
+const tokenAmong =
+  (signIns: readonly { readonly role: Role; readonly token: string }[]): Tokens =>
+  (wanted) =>
+    signIns.find(({ role }) => role === wanted)?.token ?? '';
+await measure('SQLite', node.address, tokenAmong(node.signIns), 20);
 await node.close();
 const key = 'b5'.repeat(32);
 const worker = await startWorker(folder, key);
-const lead = trainingSignIns(key, borough).find(({ role }) => role === 'borough-lead')?.token ?? '';
-await measure('local D1', worker.address, lead, 60);
+await measure('local D1', worker.address, tokenAmong(trainingSignIns(key, borough)), 60);
 worker.stop();
 rmSync(folder, { recursive: true, force: true });
 
