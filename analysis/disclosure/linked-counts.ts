@@ -47,7 +47,23 @@ export function together(releases: readonly Published[]): Published {
       if (typeof before !== 'number') shown.set(id, figure);
     }
   }
-  return { rule: first.rule, shown, sums: releases.flatMap(({ sums }) => sums) };
+  const sums = new Map(releases.flatMap((one) => one.sums).map((sum) => [JSON.stringify(sum), sum]));
+  return { rule: first.rule, shown, sums: [...sums.values()] };
+}
+
+/**
+ * What an earlier release still tells once this one is out: all of it but the figures that these counts contradict. Such a figure was
+ * wrong, and a correction says so.
+ */
+export function stillTold({ rule, shown, sums }: Published, counts: readonly LinkedCount[]): Published {
+  const value = new Map(counts.map((one) => [one.id, one.value]));
+  const stands = ([id, figure]: readonly [string, SafeCount]) => {
+    const now = value.get(id);
+    if (now === undefined || figure === 'suppressed') return true;
+    const [least, greatest] = boundsOf(figure, rule);
+    return now >= least && now <= greatest;
+  };
+  return { rule, shown: new Map([...shown].filter(stands)), sums };
 }
 
 /** Every id that is published or stands in a sum, in a fixed order. */

@@ -6,7 +6,14 @@
  */
 import { type Audit, audit } from './audit.ts';
 import type { Solve } from './integer-program.ts';
-import { type LinkedCount, type LinkedCounts, type Published, requireSums, together } from './linked-counts.ts';
+import {
+  type LinkedCount,
+  type LinkedCounts,
+  type Published,
+  requireSums,
+  stillTold,
+  together,
+} from './linked-counts.ts';
 import { type Proof, proofOf } from './proof.ts';
 import { type DisclosureRule, roundTo, type SafeCount } from './safe-count.ts';
 
@@ -15,7 +22,10 @@ export type SuppressionReason = 'below-threshold' | 'few-households' | 'protects
 export type Protection =
   | {
       readonly kind: 'protected';
+      /** With all that was released before: what a reader holds afterwards. */
       readonly published: Published;
+      /** Of this release alone. */
+      readonly shown: ReadonlyMap<string, SafeCount>;
       /** Of each count that is not shown; it never leaves. */
       readonly reasons: ReadonlyMap<string, SuppressionReason>;
       readonly proof: Proof;
@@ -36,12 +46,15 @@ export async function protect(
   const publishable = counts.filter(({ kind }) => kind === 'published');
   const primary = new Map(publishable.flatMap((count) => reasonOf(count, rule)));
   const hidden = counts.filter(({ kind, value }) => kind === 'derivable' && value < rule.threshold).map(({ id }) => id);
-  const publishedWithout = (suppressed: ReadonlySet<string>) => {
-    const shown = new Map<string, SafeCount>(
+  const told = earlier.map((one) => stillTold(one, counts));
+  // Hiding what is out already hides nothing.
+  const isOut = (id: string) => told.some(({ shown }) => typeof shown.get(id) === 'number');
+  const shownWithout = (suppressed: ReadonlySet<string>) =>
+    new Map<string, SafeCount>(
       publishable.map(({ id, value }) => [id, suppressed.has(id) ? 'suppressed' : roundTo(value, rule.base)]),
     );
-    return together([...earlier, { rule, shown, sums }]);
-  };
+  const publishedWithout = (suppressed: ReadonlySet<string>) =>
+    together([...told, { rule, shown: shownWithout(suppressed), sums }]);
   const auditOf = (
     suppressed: ReadonlySet<string>,
     found?: Audit['tables'],
@@ -55,7 +68,9 @@ export async function protect(
   const suppressed = new Set(primary.keys());
   let last = await auditOf(suppressed);
   while (last.exposed.length > 0) {
-    const next = last.exposed.map((id) => nextToHide([id], { counts, sums }, suppressed)).filter((id) => id !== null);
+    const next = last.exposed
+      .map((id) => nextToHide([id], { counts: counts.filter((one) => !isOut(one.id)), sums }, suppressed))
+      .filter((id) => id !== null);
     if (next.length === 0) return { kind: 'exposed', ids: last.exposed };
     for (const id of next) suppressed.add(id);
     last = await auditOf(suppressed, last.tables);
@@ -73,7 +88,7 @@ export async function protect(
   }
   const reasons = new Map([...suppressed].map((id) => [id, primary.get(id) ?? ('protects-another' as const)]));
   const published = publishedWithout(suppressed);
-  return { kind: 'protected', published, reasons, proof: proofOf(published, last) };
+  return { kind: 'protected', published, shown: shownWithout(suppressed), reasons, proof: proofOf(published, last) };
 }
 
 function reasonOf(

@@ -4,6 +4,7 @@
  */
 import {
   contrastWords,
+  correctionSentence,
   type ReleasedArm,
   type ReleasedEffect,
   type ReleasedOutcome,
@@ -46,7 +47,7 @@ ${others.map((outcome, index) => outcomeSection(model, outcome, index + 1))}
 ${severalComparisons(primary)}
 <p>Numbers of people are rounded to the nearest ${model.rule.base}. Numbers below ${model.rule.threshold} are not shown, so that nobody can be recognised.</p>
 <h2>Where this comes from</h2>
-<p>Release ${model.version} of ${model.releasedOn}. The plan was locked before the trial; its fingerprint is <code>${model.protocolHash}</code>. Methods and tables come with this page.</p>
+<p>Release ${model.version} of ${model.releasedOn}. ${correctionSentence(model) ?? ''} The plan was locked before the trial; its fingerprint is <code>${model.protocolHash}</code>. Methods and tables come with this page.</p>
 </main>
 </body>
 </html>

@@ -1,16 +1,21 @@
 /** What people read beside the tables: how the figures were made, what each column means, under which licence they may be used. */
-import { contrastWords, notShown, type ReleaseModel } from './release-model.ts';
+import { contrastWords, correctionSentence, notShown, type ReleaseModel } from './release-model.ts';
 import type { ReleaseTable } from './tables.ts';
 
 const simulated = ({ isSimulated }: ReleaseModel): string =>
   isSimulated ? 'SIMULATED: people and figures are made up.\n\n' : '';
+
+function corrected(model: ReleaseModel): string {
+  const sentence = correctionSentence(model);
+  return sentence === null ? '' : `__Correction.__ ${sentence}\n\n`;
+}
 
 export function methodsNote(model: ReleaseModel): string {
   const { rule, unitWords, outcomes } = model;
   const alike = outcomes.filter(({ icc }) => icc !== null).map(({ label, icc }) => `- ${label}: ${icc?.toFixed(2)}`);
   return `# How these figures were made
 
-${simulated(model)}${model.question}
+${simulated(model)}${corrected(model)}${model.question}
 
 __Design.__ A randomised trial: ${unitWords} were put into an arm by a draw that nobody could foresee and that can be checked afterwards. The protocol was
 locked before anybody was enrolled; its SHA-256 is \`${model.protocolHash}\`.

@@ -2,7 +2,7 @@
  * What machines read about a release: CSV on the Web (W3C, "Metadata Vocabulary for Tabular Data", 2015), a Frictionless data package (v1)
  * and schema.org's Dataset. All three say the same, from the tables themselves.
  */
-import { notShown, type ReleaseModel } from './release-model.ts';
+import { correctionSentence, notShown, type ReleaseModel } from './release-model.ts';
 import type { ReleaseColumn, ReleaseTable } from './tables.ts';
 
 const licence = {
@@ -13,6 +13,8 @@ const licence = {
 
 const describe = (model: ReleaseModel): string =>
   `${model.isSimulated ? 'SIMULATED, people and figures are made up. ' : ''}${model.question} Counts are rounded and small ones hidden.`;
+
+const nameOf = ({ slug }: ReleaseModel, version: number): string => `${slug}, release ${version}`;
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
@@ -27,6 +29,7 @@ export function csvwMetadata(model: ReleaseModel, tables: readonly ReleaseTable[
     'dc:title': model.title,
     'dc:description': describe(model),
     'dc:issued': { '@value': model.releasedOn, '@type': 'xsd:date' },
+    ...(model.corrects === null ? {} : { 'dc:replaces': nameOf(model, model.corrects.version) }),
     'dc:license': { '@id': licence.path },
     tables: tables.map(({ name, title, columns }) => ({
       url: `${name}.csv`,
@@ -51,6 +54,9 @@ export function dataPackage(
     description: describe(model),
     version: `${model.version}.0.0`,
     created: `${model.releasedOn}T00:00:00Z`,
+    ...(model.corrects === null
+      ? {}
+      : { replaces: { version: `${model.corrects.version}.0.0`, because: model.corrects.because } }),
     licenses: [licence],
     resources: tables.map(({ name, title, columns }) => {
       const file = files.find((one) => one.name === `${name}.csv`);
@@ -86,7 +92,8 @@ export function datasetJsonLd(model: ReleaseModel, tables: readonly ReleaseTable
     '@type': 'Dataset',
     name: model.title,
     description: describe(model),
-    identifier: `${model.slug}, release ${model.version}`,
+    identifier: nameOf(model, model.version),
+    ...(model.corrects === null ? {} : { correction: correctionSentence(model) }),
     version: String(model.version),
     datePublished: model.releasedOn,
     license: licence.path,

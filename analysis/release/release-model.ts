@@ -41,6 +41,8 @@ export type ReleaseModel = {
   /** 'YYYY-MM-DD', of the release. */
   readonly releasedOn: string;
   readonly version: number;
+  /** The release that this one corrects, and why, to finish "because …"; null for a first one. */
+  readonly corrects: { readonly version: number; readonly because: string } | null;
   readonly rule: { readonly threshold: number; readonly base: number };
   /** Plural of what was randomised: "ceremonies", "households", "people". */
   readonly unitWords: string;
@@ -69,3 +71,9 @@ export const tenthText = (figure: SafeCount): string => (figure === 'suppressed'
 /** "volunteering against standard". */
 export const contrastWords = ([treated, reference]: ReleasedEffect['contrast']): string =>
   `${treated} against ${reference}`;
+
+/** "This is release 2. It replaces release 1, because …"; null for a first release. */
+export const correctionSentence = ({ version, corrects }: ReleaseModel): string | null =>
+  corrects === null
+    ? null
+    : `This is release ${version}. It replaces release ${corrects.version}, because ${corrects.because}.`;

@@ -3,7 +3,7 @@
  * each table with its title and notes above it, no merged and no empty cells inside a table, nothing told by colour. The same bytes each time.
  */
 import { writeOds } from 'hucre/ods';
-import { notShown, type ReleaseModel } from './release-model.ts';
+import { correctionSentence, notShown, type ReleaseModel } from './release-model.ts';
 import type { ReleaseTable } from './tables.ts';
 
 /** @param day the start of the day of the release, which the file bears */
@@ -36,7 +36,7 @@ function cover(model: ReleaseModel, tables: readonly ReleaseTable[]): readonly s
     model.title,
     ...(model.isSimulated ? ['SIMULATED: people and figures are made up.'] : []),
     model.question,
-    `Released on ${model.releasedOn}, release ${model.version}.`,
+    `Released on ${model.releasedOn}, release ${model.version}. ${correctionSentence(model) ?? ''}`.trim(),
     `Counts are rounded to the nearest ${model.rule.base}; ${notShown} stands for a figure that is not shown, because fewer than ${model.rule.threshold} people stand behind it or behind one that it would tell.`,
     ...tables.map(({ name, title }) => `Sheet "${name}": ${title}`),
     'Open Government Licence v3.0',

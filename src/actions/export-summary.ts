@@ -5,7 +5,9 @@
  */
 import { type DisclosureRule, type SafeCount, safeCount } from '../../analysis/disclosure/safe-count.ts';
 import { requirePermission } from '../access/permissions.ts';
+import { frozen, isAmong } from '../trial/lifecycle.ts';
 import type { Deps, Request } from './deps.ts';
+import { newProgress } from './earlier-releases.ts';
 import { loadTrial, requireStatus } from './load.ts';
 import { perform } from './perform.ts';
 import { refusePreElection } from './pre-election.ts';
@@ -34,6 +36,12 @@ export async function exportSummary(deps: Deps, request: Request, slug: string) 
     const preparing = status === 'seed-published' && request.account.role !== 'gla';
     const released = preparing ? await safeRelease(deps, trial) : await releasedFigures(deps, slug);
     if (released !== undefined && !preparing) await refusePreElection(deps, slug, now);
+    const progress = protocol.boroughs.map(({ code, name }) => ({
+      ...{ code, borough: name },
+      randomised: safeCount(randomised.get(code) ?? 0, protocol.disclosure),
+    }));
+    const given = await deps.store.read.progressFiguresOf(slug);
+    const leaving = { trial: slug, isFinal: isAmong(status, frozen), at: now };
     const summary: Summary = {
       slug,
       title: protocol.title,
@@ -41,19 +49,15 @@ export async function exportSummary(deps: Deps, request: Request, slug: string) 
       status,
       protocolHash: row.protocolHash,
       disclosure: protocol.disclosure,
-      // What was released stays what was approved; before that each export is rounded by itself.
+      // What was released stays what was approved; what leaves before that is kept, since the release must not tell more with it.
       boroughs:
-        released?.boroughs ??
-        protocol.boroughs.map(({ code, name }) => ({
-          borough: name,
-          randomised: safeCount(randomised.get(code) ?? 0, protocol.disclosure),
-        })),
+        released?.boroughs ?? progress.map(({ borough, randomised: figure }) => ({ borough, randomised: figure })),
       outcomes: released?.outcomes ?? null,
     };
     return {
       status: 200,
       reply: summary,
-      appends: [],
+      appends: [{ into: 'progressFigure', rows: released === undefined ? newProgress(given, progress, leaving) : [] }],
       notes: [{ act: 'export-summary', subject: slug, payload: { summary } }],
     };
   });

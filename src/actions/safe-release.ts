@@ -16,6 +16,7 @@ import { sharesCounts } from '../trial/shares.ts';
 import { boroughCount } from './build-flow.ts';
 import { frozenCollection, frozenName } from './close-trial.ts';
 import type { Deps } from './deps.ts';
+import { earlierReleases } from './earlier-releases.ts';
 import type { LoadedTrial } from './load.ts';
 import { frozenFlow, simulatedStamp } from './read-flow.ts';
 import { happenedCount, knownCount, releaseCounts } from './release-counts.ts';
@@ -33,8 +34,9 @@ export type SafeRelease = {
   readonly proof: Proof;
 };
 
-/** Refuses `no-data` before the trial is closed. */
-export async function safeRelease(deps: Deps, { row, protocol }: LoadedTrial): Promise<SafeRelease> {
+/** Refuses `no-data` before the trial is closed, `gives-away` where what is out already leaves nothing to hide behind. */
+export async function safeRelease(deps: Deps, trial: LoadedTrial): Promise<SafeRelease> {
+  const { row, protocol } = trial;
   const [file, flow] = await Promise.all([
     deps.store.read.artefactBody(row.slug, frozenCollection, frozenName),
     frozenFlow(deps, row.slug),
@@ -49,9 +51,15 @@ export async function safeRelease(deps: Deps, { row, protocol }: LoadedTrial): P
   const table = readTable(new TextEncoder().encode(file.body), columns);
   if (!table.ok) throw new Error(`The frozen data set no longer parses: ${table.problems[0]?.message}`);
   const counts = releaseCounts(flow, protocol, table.value);
-  const protection = await protect(counts, [], protocol.disclosure, await deps.solver());
-  if (protection.kind === 'exposed') throw new Error(`Nothing hides these counts: ${protection.ids.join(', ')}`);
-  const { shown } = protection.published;
+  const protection = await protect(
+    ...([counts, await earlierReleases(deps, trial), protocol.disclosure, await deps.solver()] as const),
+  );
+  if (protection.kind === 'exposed')
+    throw new Refusal(
+      'gives-away',
+      `With what has left already, ${protection.ids.length} small counts could be worked out from this release, whatever else it hides.`,
+    );
+  const { shown } = protection;
   const safe = shownFigures(shown);
   const spread = await releaseSpread(deps, protocol, new TextEncoder().encode(file.body));
   const primary = primaryOutcome(protocol).name;

@@ -44,6 +44,7 @@ const statuses = {
   'never-blind-again': 403,
   'confirm-first': 403,
   'pre-election': 409,
+  'gives-away': 409,
 } as const satisfies Readonly<Record<RefusalCode, number>>;
 
 export const problemSchema = z

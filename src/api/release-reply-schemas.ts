@@ -1,5 +1,6 @@
 /** What the API answers about what leaves: summaries, releases, their files, and what holds them back. */
 import { z } from 'zod';
+import { correctionReasons } from '../trial/corrections.ts';
 import { hash } from './reply-schemas.ts';
 
 export const releasedSchema = z.discriminatedUnion('state', [
@@ -53,3 +54,16 @@ export const overriddenSchema = z.object({
   state: z.enum(['awaiting-signature', 'overridden']),
   signed: z.array(z.string()).readonly(),
 });
+
+export const packOfSchema = z.object({ supersededBy: z.number().int().nullable(), files: packSchema });
+
+export const releasesSchema = z
+  .array(
+    z.object({
+      number: z.number().int(),
+      at: z.string(),
+      reason: z.enum(correctionReasons).nullable(),
+      supersededBy: z.number().int().nullable(),
+    }),
+  )
+  .readonly();

@@ -6,6 +6,7 @@ export * from './code-schema.ts';
 export * from './counts-schema.ts';
 export * from './delivery-schema.ts';
 export * from './poll-schema.ts';
+export * from './release-schema.ts';
 export * from './reminder-schema.ts';
 export * from './schema.ts';
 export * from './staff-schema.ts';

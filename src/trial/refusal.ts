@@ -39,6 +39,7 @@ export const refusalCodes = [
   'never-blind-again',
   'confirm-first',
   'pre-election',
+  'gives-away',
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -37,6 +37,7 @@ const faults = [
   'phase-mismatch',
   'position-gap',
   'provider-tokens-are-not-kept',
+  'release-sealed',
   'role-mismatch',
   'seq-gap',
   'session-confirmed',

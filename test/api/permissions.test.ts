@@ -190,6 +190,17 @@ function tries(ceremony: string): Readonly<Record<string, Try>> {
       body: { until: '2030-05-02', reason: 'to try the table' },
       needs: 'override-pre-election',
     },
+    'post /trials/{slug}/release-corrections': {
+      path: `${trial}/release-corrections`,
+      body: { supersedes: 1, reason: 'words-wrong' },
+      needs: 'release-figures',
+    },
+    'get /trials/{slug}/releases': { path: `${trial}/releases`, needs: 'public' },
+    'get /trials/{slug}/releases/{number}': { path: `${trial}/releases/1`, needs: 'export-summary' },
+    'get /trials/{slug}/releases/{number}/files/{name}': {
+      path: `${trial}/releases/1/files/arms.csv`,
+      needs: 'export-summary',
+    },
     'get /trials/{slug}/release': { path: `${trial}/release`, needs: 'export-summary' },
     'get /trials/{slug}/release/files/{name}': { path: `${trial}/release/files/arms.csv`, needs: 'export-summary' },
     'get /trials/{slug}/release/consort.svg': { path: `${trial}/release/consort.svg`, needs: 'export-summary' },

@@ -205,6 +205,19 @@ const everything: readonly Append[] = [
       { trial: 'whole', until: '2026-05-07', reason: 'It cannot wait until then.', documentHash: hash(16), ...stamp },
     ],
   },
+  ...trialIn('released', 'open'),
+  { into: 'trialStatus', rows: [{ trial: 'released', seq: 1, act: 'release', status: 'released', ...stamp }] },
+  ...(['trial-administrator', 'trial-statistician'] as const).map(
+    (role): Append => ({
+      into: 'signOff',
+      rows: [{ trial: 'released', act: 'release', documentHash: hash(17), role, ...stamp, actor: role }],
+    }),
+  ),
+  { into: 'trialRelease', rows: [{ trial: 'released', number: 1, documentHash: hash(17), ...stamp }] },
+  {
+    into: 'progressFigure',
+    rows: [{ trial: 'released', borough: 'E09000005', figure: 0, isFinal: false, at: stamp.at }],
+  },
   ...ofTheCounts,
   event('c1', 'list-closed'),
   member('whole', 'p1', 'c1'),

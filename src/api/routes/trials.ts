@@ -9,7 +9,7 @@ import { lockProtocol } from '../../actions/lock-protocol.ts';
 import { overridePreElection, overrideSchema, pollSchema, recordPoll } from '../../actions/pre-election.ts';
 import { publishSeed } from '../../actions/publish-seed.ts';
 import { readProtocol, readTrial, readTrials } from '../../actions/read-trial.ts';
-import { releaseFigures } from '../../actions/release-figures.ts';
+import { correctionSchema, correctRelease, releaseFigures } from '../../actions/release-figures.ts';
 import { stopArm } from '../../actions/stop-arm.ts';
 import { promiseOf } from '../../trial/promise.ts';
 import { Refusal } from '../../trial/refusal.ts';
@@ -210,6 +210,19 @@ export function trialRoutes(api: OpenAPIHono<ApiEnvironment>, deps: Deps): void 
       statuses: [200, 202],
     }),
     async (c) => answer(c, await releaseFigures(deps, await writeRequest(c), c.req.valid('param').slug)),
+  );
+  api.openapi(
+    writeRoute({
+      path: '/trials/{slug}/release-corrections',
+      tag,
+      summary: 'Sign a corrected release, made anew from the frozen data, for a coded reason: the same two people',
+      params: slugParams,
+      body: correctionSchema,
+      reply: releasedSchema,
+      statuses: [200, 202],
+    }),
+    async (c) =>
+      answer(c, await correctRelease(deps, await writeRequest(c), c.req.valid('param').slug, c.req.valid('json'))),
   );
   api.openapi(
     writeRoute({

@@ -24,6 +24,7 @@ import { populationCountQueries } from './population-counts.ts';
 import { randomisationErrorQueries } from './randomisation-errors.ts';
 import { receiptQueries } from './receipts.ts';
 import { recordQueries } from './records.ts';
+import { releaseQueries } from './releases.ts';
 import { reminderQueries } from './reminders.ts';
 import { staffQueries } from './staff.ts';
 import { subjectQueries } from './subjects.ts';
@@ -53,6 +54,7 @@ export function createQueries(db: Database) {
     ...randomisationErrorQueries(db),
     ...receiptQueries(db),
     ...recordQueries(db),
+    ...releaseQueries(db),
     ...reminderQueries(db),
     ...staffQueries(db),
     ...subjectQueries(db),

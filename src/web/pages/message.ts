@@ -48,6 +48,7 @@ export const refusalAnswers: Readonly<Record<RefusalCode, MessageStatus | 'sign-
   'never-blind-again': 403,
   'confirm-first': 'confirm',
   'pre-election': 409,
+  'gives-away': 409,
 };
 
 const headings: Readonly<Record<MessageStatus, string>> = {

@@ -18,7 +18,13 @@ export function sampleRelease(primary: readonly ReleasedArm[], spread: Spread | 
   });
   return {
     ...{ slug: 'a-trial', title: 'A visit, "by hand"', question: 'Does a visit help?', isSimulated: true },
-    ...{ protocolHash: 'a'.repeat(64), releasedOn: '2027-03-01', version: 1, rule: { threshold: 10, base: 5 } },
+    ...{
+      protocolHash: 'a'.repeat(64),
+      releasedOn: '2027-03-01',
+      version: 1,
+      corrects: null,
+      rule: { threshold: 10, base: 5 },
+    },
     unitWords: 'ceremonies',
     arms: [
       { name: 'usual', briefName: 'As it is', procedures: 'The usual ceremony.', whenAndHowMuch: 'Once.' },
