@@ -1,6 +1,6 @@
 /** Amendments to read: for anybody those in force, for the two who sign those that are proposed, with what each changes. */
 import type { Problem } from '../../analysis/plan/problem.ts';
-import { requirePermission } from '../access/permissions.ts';
+import { may, requirePermission } from '../access/permissions.ts';
 import type { Account, Role } from '../access/roles.ts';
 import { type JudgedChange, judgeChanges, nothingHappened } from '../trial/amendment.ts';
 import type { Weight } from '../trial/amendment-rules.ts';
@@ -119,6 +119,13 @@ export async function readProposals(deps: Deps, account: Account, slug: string):
       };
     }),
   );
+}
+
+/** How many proposals could be signed by this account; none for whoever amends nothing. */
+export async function amendmentsWaiting(deps: Deps, account: Account, slug: string): Promise<number> {
+  if (!may(account, 'amend-protocol')) return 0;
+  const proposals = await readProposals(deps, account, slug);
+  return proposals.filter(({ signed, problems }) => problems.length === 0 && !signed.includes(account.role)).length;
 }
 
 /** What an amended text would change, before anybody proposes it. Refuses and throws as the proposing would. */

@@ -11,6 +11,7 @@ import type { Deps } from './deps.ts';
 import type { LoadedTrial } from './load.ts';
 import { lockSigners } from './lock-protocol.ts';
 import { seedSigners } from './publish-seed.ts';
+import { amendmentsWaiting } from './read-amendments.ts';
 import { loadVisibleTrial, readTrials } from './read-trial.ts';
 import { refuseUnobservable } from './register-calendar.ts';
 import { releaseSigners } from './release-figures.ts';
@@ -45,6 +46,8 @@ export type StepsWaiting = readonly {
   readonly slug: string;
   readonly title: string;
   readonly acts: readonly TrialAct[];
+  /** How many proposed amendments miss this account's signature. */
+  readonly amendments: number;
 }[];
 
 const permissionOf: Readonly<Record<TrialAct, Permission>> = {
@@ -97,8 +100,9 @@ export async function readStepsWaiting(deps: Deps, account: Account): Promise<St
   requirePermission(account, 'read-steps');
   const trials = await readTrials(deps, account);
   const all = await Promise.all(trials.map(({ slug }) => stepsOf(deps, account, slug)));
-  return all.map(({ slug, title, steps }) => ({
-    ...{ slug, title },
+  const amendments = await Promise.all(trials.map(({ slug }) => amendmentsWaiting(deps, account, slug)));
+  return all.map(({ slug, title, steps }, index) => ({
+    ...{ slug, title, amendments: amendments[index] ?? 0 },
     acts: steps
       .filter(({ act, isMine, verdict }) => isMine && verdict === true && act !== 'pause')
       .map(({ act }) => act),

@@ -166,6 +166,8 @@ describe.skipIf('whyNot' in opened)('the office', () => {
 
     // When the administrator reads what changes and signs
     const other = await pageOf('trial-administrator');
+    await other.goto(`${site.origin}/today`);
+    await other.getByText(/Sign an amendment\./).waitFor();
     await other.goto(`${site.origin}/trials/${slug}/amendments`);
     await other.getByRole('link', { name: /Version 2, major/ }).click();
     await holds(other, 'amendment-to-sign');

@@ -72,16 +72,19 @@ export function todayPage(
         ...recordsOf(viewer, ceremonies ?? []),
         ...remindersOf(viewer, waiting),
       ],
-      trials: steps.map(({ slug, title, acts }) => ({
+      trials: steps.map(({ slug, title, acts, amendments }) => ({
         text: title,
         href: `/trials/${encodeURIComponent(slug)}/steps`,
-        hint: acts.length === 0 ? 'Nothing waits for you.' : `For you: ${acts.map(stepWords).join('; ')}.`,
+        hint: waitingWords([...acts.map(stepWords), ...(amendments === 0 ? [] : ['Sign an amendment'])]),
       })),
       waiting: waiting === null ? null : waitingModel(waiting, day),
       ceremonies: ceremonies === null ? null : byDay(ceremonies, day),
     },
   };
 }
+
+const waitingWords = (steps: readonly string[]): string =>
+  steps.length === 0 ? 'Nothing waits for you.' : `For you: ${steps.join('; ')}.`;
 
 function recordsOf(viewer: Viewer, ceremonies: readonly CeremonyLine[]): TodayModel['records'] {
   const trials = new Map(ceremonies.map(({ trial, trialTitle }) => [trial, trialTitle]));
