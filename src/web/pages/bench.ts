@@ -130,7 +130,7 @@ export function comparePage(compared: RunComparison): Page {
         { text: 'Two analyses' },
       ],
       lead: leadOf(one, other),
-      head: ['', 'First', 'Second', 'Same?'].map(cell),
+      head: ['What', 'First', 'Second', 'Same?'].map(cell),
       about: [
         aboutRow('Kind', kindTag(one.kind).text, kindTag(other.kind).text),
         aboutRow('Run', `${dateOf(one.at)}, ${clockOf(one.at)}`, `${dateOf(other.at)}, ${clockOf(other.at)}`),
