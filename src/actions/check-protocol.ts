@@ -8,6 +8,7 @@ import type { Parsed, Problem } from '../../analysis/plan/problem.ts';
 import { problemsAt } from '../../analysis/plan/schema-problems.ts';
 import { type Design, designOf } from '../randomise/design.ts';
 import { possibleBigStick, possibleBlocks, possibleSimple, possibleWholeLists } from '../randomise/possible-draws.ts';
+import { observableDay, observableWords } from '../trial/observable-words.ts';
 import { type Protocol, parseProtocol, planHash, protocolHash } from '../trial/protocol.ts';
 import { protocolWarnings } from '../trial/protocol-warnings.ts';
 import type { Scheme } from '../trial/scheme.ts';
@@ -40,6 +41,13 @@ export type ProtocolReport = {
   /** Estimates of single units' probabilities; null where they are exact. */
   readonly ownChances: OwnChances | null;
   readonly factors: ArmChances['factors'];
+  /** From how many days after a ceremony each can be observed; where the register is matched, also not before a register shows the window. */
+  readonly observable: readonly {
+    readonly outcome: string;
+    readonly fromDay: number;
+    readonly isMatched: boolean;
+    readonly words: string;
+  }[];
   /** How many allocations `of` can get, in decimal digits (it can pass what a number holds), or at most how many. */
   readonly possibleDraws: readonly { readonly of: string; readonly count: string; readonly isAtMost: boolean }[];
   /** How far the arms can be guessed and how even they come out, simulated on the sizes that are expected. */
@@ -81,6 +89,12 @@ export function checkProtocol(file: Uint8Array): Parsed<ProtocolReport> {
       probabilitiesAre,
       ownChances: ownChances(protocol, design, hash),
       factors,
+      observable: protocol.outcomes.map((outcome) => ({
+        outcome: outcome.name,
+        fromDay: observableDay(outcome.windowDays),
+        isMatched: outcome.sources.includes('administrative'),
+        words: observableWords(outcome),
+      })),
       possibleDraws: possibleDraws(design),
       predictability: meterOf(protocol, hash, thorough),
       power,

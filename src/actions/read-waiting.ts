@@ -15,6 +15,7 @@ import { isDrawnAtOnce } from './draw-arms.ts';
 import { type LoadedTrial, loadTrial } from './load.ts';
 import { type CeremonyView, readCeremonies } from './read-ceremony.ts';
 import { remindersDue } from './read-reminders.ts';
+import { type ObservableSpan, observableSpans } from './register-calendar.ts';
 
 export type WaitingCeremony = {
   readonly trial: string;
@@ -43,6 +44,8 @@ export type Waiting = {
   readonly attendanceToRecord: readonly WaitingCeremony[];
   readonly deliveriesToLog: readonly WaitingCeremony[];
   readonly followUps: readonly WaitingFollowUps[];
+  /** Of each trial with a closed list here, from when each outcome can be observed. */
+  readonly observable: readonly (ObservableSpan & { readonly trial: string })[];
   /** Of each trial whose protocol declares reminders, the messages that may be sent today. */
   readonly reminders: readonly { readonly trial: string; readonly title: string; readonly messages: number }[];
   readonly targets: readonly (TargetProgress & { readonly trial: string })[];
@@ -70,6 +73,7 @@ export async function readWaiting(deps: Deps, account: Account): Promise<Waiting
     attendanceToRecord: parts.flatMap(({ attendanceToRecord }) => attendanceToRecord),
     deliveriesToLog: parts.flatMap(({ deliveriesToLog }) => deliveriesToLog),
     followUps: parts.flatMap(({ followUps }) => followUps),
+    observable: parts.flatMap(({ observable }) => observable),
     reminders: parts.flatMap(({ reminders }) => reminders),
     targets: parts.flatMap(({ targets }) => targets),
     agreements: parts.flatMap(({ agreements }) => agreements),
@@ -90,13 +94,14 @@ async function waitingIn(
   );
   const held = standing.filter(({ isListClosed, heldOn }) => isListClosed && heldOn <= today);
   const ids = held.map(({ id }) => id);
-  const [unseen, logged, followed, targets, missing, due] = await Promise.all([
+  const [unseen, logged, followed, targets, missing, due, spans] = await Promise.all([
     deps.store.read.unseenCounts(ids),
     deps.store.read.loggedAmong(ids),
     deps.store.read.followedUp(slug, borough),
     targetsWithProgress(deps, slug, borough),
     missingFor(deps, slug, borough, today),
     remindersDue(deps, trial, borough, today),
+    observableSpans(deps, trial, borough),
   ]);
   const line = (ceremony: CeremonyView, people = ceremony.booked): WaitingCeremony => {
     const { id, heldOn, startsAt, venue } = ceremony;
@@ -115,6 +120,7 @@ async function waitingIn(
     followUps: protocol.outcomes
       .map((outcome) => ({ trial: slug, ...outstanding(outcome, followed, today) }))
       .filter(({ windowOpen, windowEnded }) => windowOpen + windowEnded > 0),
+    observable: spans.map((span) => ({ trial: slug, ...span })),
     reminders: due === null ? [] : [{ trial: slug, title: protocol.title, messages: due }],
     targets: targets.map((target) => ({ trial: slug, ...target })),
     agreements: row.mode === 'training' || missing.length === 0 ? [] : [{ trial: slug, missing }],

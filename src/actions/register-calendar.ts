@@ -147,6 +147,32 @@ function latestOf(outcome: Outcome, held: readonly Held[], editions: readonly Ed
   };
 }
 
+/** Of one borough: from when the people of its first ceremony, and of its last, can be observed; null for what the calendar does not reach. */
+export type ObservableSpan = {
+  readonly outcome: string;
+  readonly label: string;
+  readonly first: string | null;
+  readonly last: string | null;
+};
+
+/** None while no list of the borough is closed. */
+export async function observableSpans(
+  deps: Deps,
+  { row, protocol }: LoadedTrial,
+  borough: string,
+): Promise<readonly ObservableSpan[]> {
+  const [calendars, all] = await Promise.all([calendarsOf(deps, row.slug), heldCeremonies(deps, row.slug)]);
+  const days = all.flatMap((one) => (one.borough === borough ? [one.heldOn] : [])).toSorted();
+  const [first, last] = [days[0], days.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const editions = calendars.get(borough) ?? [];
+  return protocol.outcomes.map((outcome) => ({
+    ...{ outcome: outcome.name, label: outcome.label },
+    first: observableFrom(outcome, first, editions).from,
+    last: observableFrom(outcome, last, editions).from,
+  }));
+}
+
 /** Refuses `not-observable`, with the day from which it can be done, while a window of a live trial cannot be observed in whole. */
 export async function refuseUnobservable(deps: Deps, { row, protocol }: LoadedTrial, now: string): Promise<void> {
   if (row.mode === 'training') return;

@@ -86,6 +86,17 @@ export const waitingSchema = z.object({
       }),
     )
     .describe('Never by arm or by ceremony'),
+  observable: z
+    .array(
+      z.object({
+        trial: z.string(),
+        outcome: z.string(),
+        label: z.string(),
+        first: z.string().nullable().describe('For people of the first ceremony; null: not in the calendar yet'),
+        last: z.string().nullable().describe('For people of the last ceremony whose list is closed'),
+      }),
+    )
+    .describe('From when each outcome can be observed'),
   reminders: z
     .array(z.object({ trial: z.string(), title: z.string(), messages: z.int() }))
     .describe('Messages that may be sent today, in trials whose protocol declares reminders'),

@@ -35,7 +35,7 @@ export function sharesOf({ boroughs }: Protocol, borough: string | null): Shares
 }
 
 /** Rules on counts: whole ceremonies where they come by ceremony, and a plan that takes them as frequency weights. */
-export function countFindings({ boroughs, unit, analysis }: Protocol): readonly Finding[] {
+export function countFindings({ boroughs, unit, analysis, strata, outcomes }: Protocol): readonly Finding[] {
   const byCeremony = boroughs.flatMap(({ shares }, index) =>
     shares === 'counts-by-ceremony' && unit !== 'ceremony'
       ? [
@@ -52,7 +52,13 @@ export function countFindings({ boroughs, unit, analysis }: Protocol): readonly 
     return weight === undefined ? [] : [finding(['analysis', 'weight'], message)];
   }
   const sentence = `must be ${quoted(peopleColumn)}: a borough gives only counts, so that a row can stand for several people`;
-  return [...byCeremony, ...(weight === peopleColumn ? [] : [finding(['analysis', 'weight'], sentence)])];
+  const taken = [
+    ...strata.map((name, index) => ({ name, path: ['strata', index] })),
+    ...outcomes.map(({ name }, index) => ({ name, path: ['outcomes', index, 'name'] })),
+  ].flatMap(({ name, path }) =>
+    name === peopleColumn ? [finding(path, `${quoted(name)} is the name of another column of the data set`)] : [],
+  );
+  return [...byCeremony, ...taken, ...(weight === peopleColumn ? [] : [finding(['analysis', 'weight'], sentence)])];
 }
 
 /** What an analysis cannot do with a borough's counts, and which estimators leave its people out. */

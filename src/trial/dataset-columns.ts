@@ -74,7 +74,6 @@ export function isReservedColumn(name: string): boolean {
     ...personColumns,
     versionColumn,
     onListColumn,
-    peopleColumn,
     'stratum',
     'position',
   ];

@@ -26,6 +26,13 @@ test('a plan takes counts as frequency weights, and only where a borough gives c
   );
 });
 
+test('the column of counts is nobody else’s, where there is one', () => {
+  const named = JSON.stringify({ ...JSON.parse(ceremonyTrial({})), strata: ['borough', 'people'] });
+  const isTaken = (problem: string) => problem.startsWith('strata[1]: "people" is the name of another column');
+  expect(problemsOf(shared(named, 'counts-by-ceremony', 'people')).some(isTaken)).toBe(true);
+  expect(problemsOf(named).some(isTaken)).toBe(false);
+});
+
 test('by ceremony only where whole ceremonies are drawn', () => {
   expect(problemsOf(shared(householdTrial({}), 'counts-by-ceremony', 'people'))).toEqual([
     expect.stringContaining('boroughs[0].shares: must be "counts-by-arm"'),

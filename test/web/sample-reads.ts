@@ -229,6 +229,12 @@ const sampleWaiting: Waiting = {
     },
   ],
   deliveriesToLog: [],
+  observable: [
+    {
+      ...{ trial: 'ceremony-offer', outcome: 'registered', label: 'Registered to vote within 90 days of the ceremony' },
+      ...{ first: '2026-06-02', last: '2026-06-09' },
+    },
+  ],
   followUps: [
     { trial: 'ceremony-offer', outcome: 'registered', label: 'Registered to vote', windowOpen: 61, windowEnded: 4 },
   ],

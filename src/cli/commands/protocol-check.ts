@@ -91,6 +91,8 @@ function asText(report: ProtocolReport): string {
     ...report.factors.map(
       ({ factor, level, probability }) => `  ${factor} ${level}: probability ${probability}${onAverage}`,
     ),
+    'Outcomes can be observed from',
+    ...report.observable.map(({ outcome, words }) => `  ${outcome}: ${words}`),
     'Possible draws',
     ...report.possibleDraws.map(
       ({ of, count, isAtMost }) => `  ${of}: ${isAtMost ? 'at most ' : ''}${countText(count)}`,

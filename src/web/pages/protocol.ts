@@ -1,6 +1,7 @@
 /** A protocol as people read it: how the draw is made, arms with their TIDieR items, outcomes, the analysis plan. */
 
 import type { VersionView } from '../../actions/read-amendments.ts';
+import { observableWords } from '../../trial/observable-words.ts';
 import type { Outcome, Protocol } from '../../trial/protocol.ts';
 import type { TrialView } from '../reads.ts';
 import type { Page } from '../render.ts';
@@ -137,6 +138,7 @@ function outcomeRows({ name, kind, windowDays, sources }: Outcome): readonly Sum
     row('Kind', sentenceCase(kind)),
     row('Window', `Within ${windowDays} days of the ceremony`),
     row('Sources', capitalise(sources.join(', '))),
+    row('Can be observed from', observableWords({ windowDays, sources })),
   ];
 }
 

@@ -11,8 +11,17 @@ export type WaitingModel = {
 
 /** @param today 'YYYY-MM-DD' in London */
 export function waitingModel(waiting: Waiting, today: string): WaitingModel {
-  const { listsToClose, armsToUnseal, attendanceToRecord, deliveriesToLog, followUps, targets, agreements, reminders } =
-    waiting;
+  const {
+    listsToClose,
+    armsToUnseal,
+    attendanceToRecord,
+    deliveriesToLog,
+    followUps,
+    targets,
+    agreements,
+    reminders,
+    observable,
+  } = waiting;
   const tasksOf = (ceremonies: readonly WaitingCeremony[], what: string, path: string, who: (n: number) => string) =>
     ceremonies.map(({ ceremony, heldOn, startsAt, people: count }) => ({
       text: what,
@@ -41,6 +50,7 @@ export function waitingModel(waiting: Waiting, today: string): WaitingModel {
         ({ fromOn, toOn, people: wanted, reached }) =>
           `${reached.toLocaleString('en-GB')} of ${people(wanted)} from ${dayInFull(fromOn)} to ${dayInFull(toOn)}.`,
       ),
+      ...observable.map(spanWords),
       ...followUps
         .filter(({ windowOpen }) => windowOpen > 0)
         .map(
@@ -48,4 +58,14 @@ export function waitingModel(waiting: Waiting, today: string): WaitingModel {
         ),
     ],
   };
+}
+
+/** From the first ceremony's people to the last one's. */
+function spanWords({ label, first, last }: Waiting['observable'][number]): string {
+  if (first === null) return `${label}: the register’s calendar names no register yet that can show it.`;
+  const from = `${label}: can be observed from ${dayInFull(first)}`;
+  if (last === first) return `${from}.`;
+  return last === null
+    ? `${from}; for the last ceremony the register’s calendar names no register yet.`
+    : `${from}, of everybody whose list is closed from ${dayInFull(last)}.`;
 }
