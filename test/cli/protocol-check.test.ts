@@ -129,7 +129,9 @@ test('no power where no risk lies so far above one half, or no comparison is lef
 test('says from when each outcome can be observed', async () => {
   const text = await checked({});
   expect(text).toContain('Outcomes can be observed from\n');
-  expect(text).toMatch(/ {2}registered: 91 days after a ceremony, and by the register not before the first one published/);
+  expect(text).toMatch(
+    / {2}registered: 91 days after a ceremony, and by the register not before the first one published/,
+  );
   const { observable } = JSON.parse(await checked({}, '--json'));
   expect(observable[0]).toMatchObject({ outcome: 'registered', fromDay: 91, isMatched: true });
 });
