@@ -150,7 +150,7 @@ function page(slug: string, { borough, shares }: CountsPlace, own: Own): Page {
           : [{ text: heading, href: `${here}/counts` }, { text: own.heading }]),
       ],
       action: `${here}/counts`,
-      columns: countColumns(grain),
+      columns: countColumns(grain).replaceAll(',', ', '),
       isByArm: grain === 'arm',
     },
   };
