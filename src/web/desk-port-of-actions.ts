@@ -79,7 +79,7 @@ export function deskPortOf(deps: Deps): DeskPort {
     takeStep: (by, slug, step, input) =>
       problemsOf(() => takeStep(deps, requestOf(by, step, slug, input), slug, step, input)),
     recordByCode: (by, input) => problemsOf(() => recordByCode(deps, requestOf(by, 'by-code', '', input), input)),
-    release: (viewer, slug) => readRelease(deps, viewer, slug),
+    release: (viewer, slug, number) => readRelease(deps, viewer, slug, number),
     async signRelease(by, slug) {
       await releaseFigures(deps, requestOf(by, 'release', slug, null), slug);
     },

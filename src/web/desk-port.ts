@@ -82,7 +82,8 @@ export type DeskPort = {
   readonly steps: (viewer: Viewer, slug: string) => Promise<TrialSteps>;
   readonly takeStep: (by: Acting, slug: string, step: Step, input: StepInput) => Promise<Problems>;
   readonly recordByCode: (by: Acting, input: ByCode) => Promise<Problems>;
-  readonly release: (viewer: Viewer, slug: string) => Promise<ReleaseView>;
+  /** The newest release, or one by its number. */
+  readonly release: (viewer: Viewer, slug: string, number: number | null) => Promise<ReleaseView>;
   readonly signRelease: (by: Acting, slug: string) => Promise<void>;
   readonly peopleDesk: (viewer: Viewer, ceremony: string) => Promise<PeopleDesk>;
   readonly findByCode: (viewer: Viewer, slug: string, code: string) => ReturnType<typeof findByCode>;

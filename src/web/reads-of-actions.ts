@@ -16,6 +16,7 @@ import { loadVisibleTrial, readTrials } from '../actions/read-trial.ts';
 import { readTrialHistory } from '../actions/read-trial-history.ts';
 import { readStepsWaiting } from '../actions/read-trial-steps.ts';
 import { readWaiting } from '../actions/read-waiting.ts';
+import { releaseLines } from '../actions/releases.ts';
 import type { TrialStatus } from '../trial/lifecycle.ts';
 import { figuresOf } from './figures-of-results.ts';
 import type { Amendment, CeremonyLine, ProtocolVersion, Reads, SeedState, TrialView, Viewer } from './reads.ts';
@@ -70,10 +71,11 @@ export function readsOf(deps: Deps): Reads {
 async function trialView(deps: Deps, viewer: Viewer | null, trial: VisibleTrial): Promise<TrialView> {
   const { row, protocol, status } = trial;
   const { slug } = row;
-  const [history, versions, results] = await Promise.all([
+  const [history, versions, results, releases] = await Promise.all([
     readTrialHistory(deps, slug),
     readVersions(deps, viewer, slug),
     readPrimaryResults(deps, viewer, trial),
+    releaseLines(deps, slug),
   ]);
   const { locked, ledgerHead } = history;
   return {
@@ -87,6 +89,7 @@ async function trialView(deps: Deps, viewer: Viewer | null, trial: VisibleTrial)
     seed: seedState(row),
     beaconOutput: row.beaconOutput,
     ledgerHead,
+    releases,
     figures: figuresOf(results, protocol),
   };
 }

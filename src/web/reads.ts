@@ -14,6 +14,7 @@ import type { RunSheet } from '../actions/read-run-sheet.ts';
 import type { Schedulable } from '../actions/read-schedulable.ts';
 import type { StepsWaiting } from '../actions/read-trial-steps.ts';
 import type { Waiting } from '../actions/read-waiting.ts';
+import type { ReleaseLine } from '../actions/releases.ts';
 import type { Weight } from '../trial/amendment-rules.ts';
 import type { TrialStatus } from '../trial/lifecycle.ts';
 import type { Protocol } from '../trial/protocol.ts';
@@ -115,6 +116,8 @@ export type TrialView = {
   readonly seed: SeedState;
   /** The output of the protocol's beacon round, lower-case hex, once it is known; null where there is none. */
   readonly beaconOutput: string | null;
+  /** Oldest first. */
+  readonly releases: readonly ReleaseLine[];
   readonly ledgerHead: { readonly seq: number; readonly hash: string } | null;
   readonly figures: Figures;
 };

@@ -62,6 +62,18 @@ describe.each(engines)('releases, on $name', (engine) => {
     expect((await service.get('gla', `/trials/${slug}/releases/3`)).body.type).toBe(type('too-early'));
     expect((await correct('trial-statistician')).status).toBe(422);
 
+    const pageOf = async (place: string) => {
+      const headers = { cookie: await service.cookieOf('gla') };
+      return (await service.fetch(new Request(`http://localhost/trials/${slug}${place}`, { headers }))).text();
+    };
+    expect(await pageOf('')).toContain('Release 1, 1 August 2026. Superseded by release 2.');
+    const newest = await pageOf('/release');
+    expect(newest).toContain('This is release 2.');
+    expect(newest).not.toContain('Use that one instead');
+    const older = await pageOf('/release?number=1');
+    expect(older).toContain('Superseded by release 2. Use that one instead.');
+    expect(older).toContain(`/trials/${slug}/releases/1/files/SUPERSEDED.txt`);
+
     // And the proof covers the progress figures as well
     const proof = JSON.parse((await read.artefactBody(slug, 'release-2', 'proof.json'))?.body ?? '');
     expect(Object.keys(proof.shown).some((id) => id.includes('/progress/'))).toBe(true);
@@ -81,5 +93,5 @@ describe.each(engines)('releases, on $name', (engine) => {
     const late = { trial: slug, collection: 'pack-1', name: 'more.csv', part: 0, sha256: 'a'.repeat(64), body: 'x' };
     expect(await refused([{ into: 'artefact', rows: [{ ...late, at: stamp.at }] }])).toBe('release-sealed');
     await service.close();
-  });
+  }, 120_000);
 });

@@ -29,6 +29,7 @@ export const ceremonyOffer: TrialView = {
   amendments: [],
   seed: { kind: 'sealed', algorithm: 'pledge-1', commitment: hash('d') },
   beaconOutput: null,
+  releases: [],
   ledgerHead: { seq: 1204, hash: hash('e') },
   figures: { kind: 'none-yet' },
 };

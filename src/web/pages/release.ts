@@ -3,6 +3,7 @@ import { type Role, roleNames } from '../../access/roles.ts';
 import { contrastWords, notShown, type ReleaseView, releasedText, tenthText } from '../../actions/read-release.ts';
 import { newKey } from '../forms.ts';
 import type { Viewer } from '../reads.ts';
+import { releaseText, supersededText } from '../release-words.ts';
 import type { Page } from '../render.ts';
 import { cell, numberCell } from '../rows.ts';
 import { sentenceCase, statusTag } from '../words.ts';
@@ -12,7 +13,11 @@ export type ReleaseModel = {
   readonly caption: string;
   readonly breadcrumbs: readonly { readonly text: string; readonly href?: string }[];
   readonly done: string | null;
+  /** That another release has taken its place, or null. */
+  readonly warning: string | null;
   readonly lead: string;
+  /** Where there is more than one, newest first. */
+  readonly releases: readonly { readonly text: string; readonly href: string }[];
   readonly tables: readonly Table[];
   readonly files: readonly { readonly text: string; readonly href: string; readonly hash: string }[];
   readonly form: { readonly action: string; readonly key: string; readonly facts: readonly string[] } | null;
@@ -32,13 +37,27 @@ export function releasePage(view: ReleaseView, viewer: Viewer, done: string | nu
       caption: view.title,
       breadcrumbs: [{ text: 'Trials', href: '/' }, { text: view.title, href: here }, { text: name }],
       done: done === null ? null : (dones[done] ?? null),
+      warning:
+        view.kind !== 'released' || view.supersededBy === null
+          ? null
+          : `${supersededText(view.supersededBy)} Use that one instead.`,
       lead: leadOf(view),
+      releases:
+        view.kind !== 'released' || view.releases.length < 2
+          ? []
+          : view.releases
+              .map((line) => ({ text: releaseText(line), href: `${here}/release?number=${line.number}` }))
+              .toReversed(),
       tables: hasFigures ? tablesOf(view) : [],
       files:
         view.kind !== 'released'
           ? []
           : view.files.map(({ name: file, sha256 }) => ({
-              ...{ text: file, href: `/api/v1${here}/release/files/${encodeURIComponent(file)}`, hash: sha256 },
+              ...{
+                text: file,
+                href: `/api/v1${here}/releases/${view.number}/files/${encodeURIComponent(file)}`,
+                hash: sha256,
+              },
             })),
       form: formOf(view, viewer, here),
     },
@@ -52,7 +71,7 @@ function leadOf(view: ReleaseView): string {
     case 'preparing':
       return 'This is what would leave: counts rounded, small ones hidden, differences worked out from the rounded counts.';
     case 'released':
-      return 'These figures have been released. The files are as they were approved.';
+      return `This is release ${view.number}. The files are as they were approved.`;
   }
 }
 

@@ -4,6 +4,7 @@ import { sharesOf } from '../../trial/counts.ts';
 import { beaconPromise, trustNeeded } from '../../trial/promise.ts';
 import { type FiguresTable, figuresTable } from '../figures.ts';
 import type { Amendment, Figures, SeedState, TrialView, Viewer } from '../reads.ts';
+import { releaseText } from '../release-words.ts';
 import type { Page } from '../render.ts';
 import { type Cell, cell, codeRow, numberCell, row, type SummaryRow } from '../rows.ts';
 import { dateOf, sentenceCase, statusMeaning, statusTag, type Tag, unitWords } from '../words.ts';
@@ -21,6 +22,8 @@ export type TrialModel = {
   /** The primary table, or null with the sentence that says why there is none. */
   readonly figures: FiguresTable | null;
   readonly figuresAbsence: string;
+  /** Newest first. */
+  readonly releases: readonly string[];
   readonly fixed: readonly SummaryRow[];
   readonly promises: readonly string[];
   readonly notPromised: readonly string[];
@@ -60,6 +63,7 @@ export function trialPage(trial: TrialView, viewer: Viewer | null): Page {
       ]),
       figures: figures.kind === 'table' ? figuresTable(figures) : null,
       figuresAbsence: absences[figures.kind],
+      releases: trial.releases.map(releaseText).toReversed(),
       fixed: fixedRows(trial),
       promises: promisesOf(trial),
       notPromised: notPromisedOf(trial),

@@ -7,7 +7,9 @@ import { releasePage } from '../pages/release.ts';
 export function releaseRoutes({ web, desk, show }: Door): void {
   web.get('/trials/:slug/release', async (context) => {
     const viewer = viewerOf(context);
-    const view = await desk.release(viewer, context.req.param('slug'));
+    const asked = context.req.query('number');
+    const number = asked === undefined || !/^[1-9][0-9]{0,5}$/.test(asked) ? null : Number(asked);
+    const view = await desk.release(viewer, context.req.param('slug'), number);
     return show(context, releasePage(view, viewer, context.req.query('done') ?? null));
   });
 
