@@ -17,6 +17,8 @@ type Entry = {
   readonly interval?: readonly [number | string, number | string];
   readonly p?: number;
   readonly n?: number;
+  /** One for each arm where shares are told. */
+  readonly rows?: readonly { readonly arm?: string; readonly n?: number; readonly count?: number }[];
   readonly notEstimable?: { readonly reason: string };
 };
 

@@ -23,6 +23,11 @@ export async function readBench(deps: Deps, account: Account, slug: string): Pro
   return {
     ...{ slug, title: protocol.title, isTraining: row.mode === 'training', status, planHash: row.planHash },
     isAnalysed: isAmong(status, ['analysed', 'seed-published', 'released']),
-    runs: await listRuns(deps, account, slug),
+    runs: lockedFirst(await listRuns(deps, account, slug)),
   };
+}
+
+/** Then by time, as they are kept. */
+function lockedFirst(runs: Bench['runs']): Bench['runs'] {
+  return runs.toSorted((one, other) => Number(other.kind === 'locked') - Number(one.kind === 'locked'));
 }

@@ -88,6 +88,7 @@ describe('runs', () => {
     const page = await (await ask('researcher', `${trial}/runs`)).text();
     expect(page).toContain('Locked analysis');
     expect(page).toContain('Exploratory analysis 1');
+    expect(page.indexOf('Locked analysis')).toBeLessThan(page.indexOf('Exploratory analysis 1'));
     expect(page.match(/1 July 2026, 10am, by trial-statistician/g)).toHaveLength(2);
     expect(page).toContain('Is the one that was locked');
     expect(page).not.toContain('files/data.csv');

@@ -3,6 +3,7 @@
  * are named here in our words), from the declaration. What only a person knows is a marked blank under its own item.
  */
 import { outcomeSources } from '../outcome-window.ts';
+import type { Protocol } from '../protocol-schema.ts';
 import { unitPlurals } from '../unit.ts';
 import {
   armWords,
@@ -267,7 +268,7 @@ function data({ protocol }: Declared): readonly Row[] {
       '25a',
       'Collecting data',
       text(
-        `Outcomes come from these kinds of source: ${listed(used.map((source) => source.replaceAll('-', ' ')))}. ${used.includes('administrative') ? 'The electoral register is matched inside the borough, on its own machine; the service is given whether somebody was found and a day. ' : ''}Follow-up forms show no arm.`,
+        `Outcomes come from these kinds of source: ${listed(used.map((source) => source.replaceAll('-', ' ')))}. ${used.includes('administrative') ? `${registerWords(protocol)} ` : ''}Follow-up forms show no arm.`,
       ),
       write('Instruments, and what is known of how well they measure.'),
     ],
@@ -305,6 +306,18 @@ function data({ protocol }: Declared): readonly Row[] {
       text('Any analysis that is not in the plan is labelled exploratory.'),
     ],
   ];
+}
+
+/** What leaves a borough of its register: results by person, or counts alone. */
+function registerWords(protocol: Protocol): string {
+  const names = boroughNames(protocol);
+  const counting = names.filter((_, index) => protocol.boroughs[index]?.shares !== 'people');
+  const matched = 'The electoral register is matched inside the borough, on its own machine';
+  if (counting.length === 0) return `${matched}; the service is given whether somebody was found and a day.`;
+  const counts = `${listed(counting)} give${counting.length === 1 ? 's' : ''} counts and nothing by person`;
+  return counting.length === names.length
+    ? `${matched}. ${counts}.`
+    : `${matched}; the service is given whether somebody was found and a day. ${counts}.`;
 }
 
 function monitoring({ protocol }: Declared): readonly Row[] {

@@ -175,12 +175,15 @@ const aboutRow = (what: string, one: string, other: string, classes = ''): reado
 function said(entry: ComparedResult['one']): string {
   if (entry === null) return 'Not in this run';
   if (entry.notEstimable !== undefined) return `Not estimable: ${entry.notEstimable.reason}`;
-  const { estimate, interval, p, n } = entry;
+  const { estimate, interval, p, n, rows = [] } = entry;
   const parts = [
     ...(estimate === undefined ? [] : [figure(estimate)]),
     ...(interval === undefined ? [] : [`(${interval.map(figure).join(' to ')})`]),
     ...(p === undefined ? [] : [`p ${figure(p)}`]),
     ...(n === undefined ? [] : [`n ${n}`]),
+    ...rows.flatMap(({ arm, n: of, count }) =>
+      arm === undefined || count === undefined || of === undefined ? [] : [`${arm}: ${count} of ${of}.`],
+    ),
   ];
   return parts.length === 0 ? 'See its report' : parts.join(' ');
 }

@@ -73,7 +73,7 @@ describe.each(documentKinds.flatMap((kind) => trials.map((slug) => [kind, slug] 
       for (const { name } of protocol.arms) expect(markdown).toContain(name);
       for (const { label } of protocol.outcomes) expect(markdown).toContain(label);
       expect(markdown).toContain(protocol.question);
-      expect(markdown).not.toMatch(/undefined|null(?! results)|NaN|\[object| {2}|\.\.(?!\.)/);
+      expect(markdown).not.toMatch(/undefined|null(?! results)|NaN|\[object|\$\{| {2}|\.\.(?!\.)/);
     });
   },
 );
@@ -111,6 +111,16 @@ test('a plan without correction, with a look and with a subgroup is told as such
   expect(markdown).toContain('No p-value is adjusted, though there are 3 comparisons.');
   expect(markdown).toContain('Looks at 50% and 100% of the planned information');
   expect(markdown).toContain('by-borough: the effect in each subgroup');
+});
+
+test('a borough that gives counts alone is named', () => {
+  const { boroughs, ...rest } = JSON.parse(readFileSync(fileOf('ceremony-offer'), 'utf8'));
+  const [first, ...others] = boroughs;
+  const counting = [{ ...first, shares: 'counts-by-ceremony' }, ...others];
+  const analysis = { ...rest.analysis, weight: 'people' };
+  const markdown = markdownOf(documentOf('spirit', 'ceremony-offer', { boroughs: counting, analysis }));
+  expect(markdown).toContain('Brent gives counts and nothing by person.');
+  expect(markdownOf(documentOf('spirit', 'ceremony-offer'))).not.toContain('counts and nothing by person');
 });
 
 test('what was declared stays text, whatever signs of Markdown it holds', () => {
