@@ -47,6 +47,12 @@ const volunteerCentre = {
   kind: 'volunteer-centre',
 } as const;
 
+const registerOffice = {
+  code: 'training-register-office',
+  name: 'Training Register Office',
+  kind: 'register-office',
+} as const;
+
 /** How to sign in as each role. @param key the training key, 64 hex digits @param borough ONS code the borough roles work for */
 export function trainingSignIns(key: string, borough: string): readonly TrainingSignIn[] {
   return people.map(([id, name, role]) => ({
@@ -102,6 +108,7 @@ export async function loadTraining(deps: Deps, key: string, document: string, bo
   await changeStatus(deps, as('trial-administrator', 'open'), slug, 'open', null);
   const lead = (act: string) => as('borough-lead', act);
   await registerOrganisation(deps, lead('organisation'), slug, { ...volunteerCentre, borough });
+  await registerOrganisation(deps, lead('register-office'), slug, { ...registerOffice, borough });
   for (const kind of agreementKinds) {
     const agreement = { kind, reference: `Training ${kind}`, expiresOn: '2099-12-31' };
     await recordAgreement(deps, lead(kind), slug, borough, agreement);

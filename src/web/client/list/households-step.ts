@@ -29,3 +29,7 @@ export function confirmedProposals(): ReadonlySet<number> {
   const boxes = byId('households-fields').querySelectorAll('input');
   return new Set([...boxes].filter(({ checked }) => checked).map(({ value }) => Number(value)));
 }
+
+export function tickAll(): void {
+  for (const box of byId('households-fields').querySelectorAll('input')) box.checked = true;
+}

@@ -6,7 +6,7 @@ import { holdNames } from '../local-list.ts';
 import { count, drawAll, drawCheck, withReason } from './check-step.ts';
 import { type Draft, hashDraft, knownRows, onList, proposalsOf, type Readied, readied } from './draft.ts';
 import { byId, fillTable, inputById, onClick, saveFile, tableRow } from './elements.ts';
-import { confirmedProposals, drawProposals } from './households-step.ts';
+import { confirmedProposals, drawProposals, tickAll } from './households-step.ts';
 import { bodyOf, type JoinKind, send, type Where, whereKnown } from './service.ts';
 import { type PageProblem, showProblems, showStep } from './steps.ts';
 
@@ -58,6 +58,7 @@ function askHouseholds(): Promise<void> | void {
   showStep('households');
 }
 
+onClick('households-all', tickAll);
 onClick('households-done', () => {
   draft.confirmed = confirmedProposals();
   return check();
