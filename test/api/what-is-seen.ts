@@ -126,13 +126,14 @@ const fillings: Readonly<Record<string, string>> = {
   run: 'none',
   name: 'results.json',
   id: 'none',
+  number: '1',
   borough: newham,
 };
 
 function filled(path: string, slug: string, ceremonies: readonly string[]): readonly string[] {
   const known = path
     .replaceAll('{slug}', slug)
-    .replaceAll(/\{(version|run|name|id|borough)\}/g, (_, name) => fillings[name] ?? '');
+    .replaceAll(/\{(version|run|name|id|number|borough)\}/g, (_, name) => fillings[name] ?? '');
   const paths = known.includes('{ceremony}') ? ceremonies.map((id) => known.replaceAll('{ceremony}', id)) : [known];
   const unknown = paths.find((one) => one.includes('{'));
   if (unknown !== undefined) throw new Error(`no way to fill ${unknown}`);
