@@ -84,6 +84,8 @@ describe('one person under two spellings', () => {
     ['a surname with and without its space and hyphen', person('Al-Hassan', 'Omar'), ['Al Hassan', 'Omar']],
     ['an apostrophe', person("O'Rourke", 'Seán'), ['ORourke', 'Sean']],
     ['a patronymic in the list alone', person('Sidorov', 'Ivan Petrovich'), ['Sidorov', 'Ivan']],
+    ['a patronymic in the register alone', person('Sidorova', 'Olga'), ['Sidorova', 'Olga Petrovna']],
+    ['a double-barrelled surname without its hyphen', person('Okonkwo-Bright', 'Adaeze'), ['Okonkwo Bright', 'Adaeze']],
     ['a chain of names cut in another place', person('Tesfaye', 'Abebe'), ['Kebede', 'Abebe Tesfaye']],
     ['surname and forename swapped', person('Yuki', 'Nakamura'), ['Nakamura', 'Yuki']],
     ['a slip of the pen', person('Krishnamurthy', 'Lakshmi'), ['Krishnamurty', 'Lakshmi']],
@@ -106,6 +108,12 @@ describe('one person under two spellings', () => {
       expect(review).toHaveLength(1);
     },
   );
+
+  test('umlauts written out in both names are looked at by a person, and never called not registered', async () => {
+    const { rows, review } = await matched([person('Müller', 'Jürgen')], [['Mueller', 'Juergen']]);
+    expect(rows.map(({ status }) => status)).toEqual(['review']);
+    expect(review).toHaveLength(1);
+  });
 
   test('the same flat written in another way, and a property by its UPRN', async () => {
     const flat: Entry = ['Nakamura', 'Hana', 'FLAT 3, THE MILL, 12 ELM STREET', 'HA9 1AA'];
@@ -148,6 +156,21 @@ describe('other people', () => {
     expect(await statuses(twins, [['Haddad', 'Rana', ...home, '01/05/2025']])).toEqual([
       'not-registered',
       'registered',
+    ]);
+  });
+
+  test('twins at one address who are both registered each have their own entry, in whatever order', async () => {
+    const twins = [
+      person('Haddad', 'Layla', { born: '2007-05-01' }),
+      person('Haddad', 'Rana', { born: '2007-05-01', row: 3 }),
+    ];
+    const { rows } = await matched(twins, [
+      ['Haddad', 'Rana', ...home, '01/05/2025'],
+      ['Haddad', 'Layla', ...home, '01/05/2025'],
+    ]);
+    expect(rows.map(({ status, date }) => [status, date])).toEqual([
+      ['registered', '2026-11-11'],
+      ['registered', '2026-11-10'],
     ]);
   });
 

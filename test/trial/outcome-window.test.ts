@@ -32,6 +32,29 @@ describe('the window', () => {
   });
 });
 
+describe('the window over odd days', () => {
+  test.each([
+    // 29 March 2026 has 23 hours, 25 October 25
+    { what: 'the night the clocks go forward', ceremonyDate: '2026-03-28', last: '2026-06-26', after: '2026-06-27' },
+    { what: 'the night the clocks go back', ceremonyDate: '2026-10-24', last: '2027-01-22', after: '2027-01-23' },
+    { what: 'a leap day', ceremonyDate: '2028-02-28', last: '2028-05-28', after: '2028-05-29' },
+    {
+      what: 'the same days in a year without one',
+      ceremonyDate: '2027-02-28',
+      last: '2027-05-29',
+      after: '2027-05-30',
+    },
+    { what: 'a ceremony on a leap day', ceremonyDate: '2028-02-29', last: '2028-05-29', after: '2028-05-30' },
+    { what: 'the turn of the year', ceremonyDate: '2026-12-31', last: '2027-03-31', after: '2027-04-01' },
+  ])('$what: 90 days end on $last', ({ ceremonyDate, last, after }) => {
+    const value = (happenedOn: string) =>
+      outcomeOf([record('a', { happenedOn, learntOn: '2029-01-01' })], { ...window, ceremonyDate });
+    expect(value(ceremonyDate)).toMatchObject({ value: 1, days: 0 });
+    expect(value(last)).toMatchObject({ value: 1, days: 90 });
+    expect(value(after)).toMatchObject({ value: 0, days: null });
+  });
+});
+
 test('nobody looked: missing, not 0', () => {
   expect(outcomeOf([], window)).toMatchObject({ value: null, days: null });
 });
