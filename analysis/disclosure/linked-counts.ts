@@ -15,6 +15,8 @@ export type LinkedCount = {
    * tells of nobody and only ties two others: people beyond the first of their household.
    */
   readonly kind: 'published' | 'derivable' | 'free';
+  /** How much readers lose where it is hidden for another's sake: those of the least worth are hidden first. 0 where nothing is said. */
+  readonly worth?: number;
   /** People of the largest household in it and of the second largest. */
   readonly largestHouseholds: readonly [number, number];
 };

@@ -1,7 +1,7 @@
 /**
  * Which counts of a release are shown. Not shown are those below the threshold, zero included, those that one or two households make
  * up, and then as many more as it takes until none of them can be worked out from this release and all earlier ones (secondary
- * suppression), the smallest first. One symbol for all; the reasons stay inside.
+ * suppression), those that readers miss least first, of them the smallest. One symbol for all; the reasons stay inside.
  * Sources: threshold as in safe-count.ts; dominance as ACRO's defaults, NK with n = 2 and k = 90% and p% with p = 10%.
  */
 import { type Audit, audit } from './audit.ts';
@@ -75,8 +75,8 @@ export async function protect(
     for (const id of next) suppressed.add(id);
     last = await auditOf(suppressed, last.tables);
   }
-  // What was hidden on the way and is not needed in the end is shown after all, the largest first.
-  for (const id of bySize(
+  // What was hidden on the way and is not needed in the end is shown after all, what readers miss most first.
+  for (const id of byLoss(
     counts,
     [...suppressed].filter((one) => !primary.has(one)),
   ).toReversed()) {
@@ -101,7 +101,7 @@ function reasonOf(
   return isDominated ? [[id, 'few-households']] : [];
 }
 
-/** The smallest shown count that stands in a sum with an exposed one; where there is none, in a sum with one of theirs, and so on. */
+/** The shown count that readers miss least, of several the smallest, that stands in a sum with an exposed one; where there is none, in a sum with one of theirs, and so on. */
 function nextToHide(
   exposed: readonly string[],
   { counts, sums }: LinkedCounts,
@@ -116,19 +116,22 @@ function nextToHide(
       .map(({ total, parts }) => [total, ...parts])
       .filter((ids) => ids.some((id) => reached.has(id)))
       .flat();
-    const [smallest] = bySize(
+    const [least] = byLoss(
       counts,
       near.filter((id) => candidates.has(id)),
     );
-    if (smallest !== undefined) return smallest;
+    if (least !== undefined) return least;
     const before = reached.size;
     for (const id of near) reached.add(id);
     if (reached.size === before) return null;
   }
 }
 
-function bySize(counts: readonly LinkedCount[], ids: readonly string[]): readonly string[] {
-  const value = new Map(counts.map((one) => [one.id, one.value]));
-  const of = (id: string) => value.get(id) ?? 0;
-  return [...new Set(ids)].sort((one, other) => of(one) - of(other) || (one < other ? -1 : 1));
+function byLoss(counts: readonly LinkedCount[], ids: readonly string[]): readonly string[] {
+  const count = new Map(counts.map((one) => [one.id, one]));
+  const worth = (id: string) => count.get(id)?.worth ?? 0;
+  const value = (id: string) => count.get(id)?.value ?? 0;
+  return [...new Set(ids)].sort(
+    (one, other) => worth(one) - worth(other) || value(one) - value(other) || (one < other ? -1 : 1),
+  );
 }

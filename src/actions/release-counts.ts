@@ -14,7 +14,10 @@ import { columnOf, type Table } from './table-file.ts';
 export const knownCount = (outcome: string, arm: string): string => `outcome/${outcome}/${arm}/known`;
 export const happenedCount = (outcome: string, arm: string): string => `outcome/${outcome}/${arm}/happened`;
 
-/** @param table the frozen data set with `arm`, `household`, `on_list` where there is one, and the yes-or-no outcomes */
+/**
+ * What readers miss most is the primary outcome and its arms, then other outcomes and the totals; last the lines of the diagram and boroughs.
+ * @param table the frozen data set with `arm`, `household`, `on_list` where there is one, and the yes-or-no outcomes
+ */
 export function releaseCounts(flow: Flow, protocol: Protocol, table: Table): LinkedCounts {
   const ledger = flowLedger();
   const primary = primaryOutcome(protocol);
@@ -36,7 +39,17 @@ export function releaseCounts(flow: Flow, protocol: Protocol, table: Table): Lin
     }
   }
   const { counts, sums } = ledger.counts;
-  return { counts: [...flow.counts.counts, ...counts], sums: [...flow.counts.sums, ...sums] };
+  const worth = new Map<string, number>([
+    ...['assessed', 'randomised', ...counts.map(({ id }) => id)].map((id) => [id, 1] as const),
+    ...protocol.arms.flatMap(({ name: arm }) =>
+      [knownCount, happenedCount].map((of) => [of(primary.name, arm), 2] as const),
+    ),
+    ...protocol.arms.flatMap(({ name: arm }) => [allocatedCount, analysedCount].map((of) => [of(arm), 2] as const)),
+  ]);
+  return {
+    counts: [...flow.counts.counts, ...counts].map((one) => ({ ...one, worth: worth.get(one.id) ?? 0 })),
+    sums: [...flow.counts.sums, ...sums],
+  };
 }
 
 type Row = Counted & { readonly arm: string; readonly value: string };

@@ -171,10 +171,11 @@ describe.each(engines)('a trial over the API, on $name', (engine) => {
     }
     const summary = await service.post('gla', '/trials/ceremony-offer/summaries', {});
     expect(summary.body.outcomes[0].arms).toHaveLength(3);
-    // Everybody is of one borough: shown beside the total, it would tell that the others have nobody.
-    expect(summary.body.boroughs.find(({ borough }: { borough: string }) => borough === 'Newham').randomised).toBe(
-      'suppressed',
-    );
+    // Everybody is of one borough: beside the total it would tell that the others have nobody. The GLA had the borough's figure before the
+    // release, so that hiding it would hide nothing: the total is hidden instead.
+    expect(summary.body.boroughs.find(({ borough }: { borough: string }) => borough === 'Newham').randomised).toBe(70);
+    const kept = await service.deps.store.read.artefactBody('ceremony-offer', 'release-1', 'proof.json');
+    expect(JSON.parse(kept?.body ?? '').shown.randomised).toBe('suppressed');
     expect((await service.get('gla', '/trials/ceremony-offer/draw/1/units')).status).toBe(403);
     const { entries, next } = (await service.get('auditor', '/trials/ceremony-offer/ledger')).body;
     expect(next).toBeNull();

@@ -50,6 +50,14 @@ describe('a release', () => {
     expect(faultsOf(protection.proof)).toEqual([]);
   });
 
+  test('hides what readers miss least, though it is larger', async () => {
+    const { counts, sums } = oneSum({ a: 60, b: 62, c: 0 });
+    const weighed = counts.map((one) => ({ ...one, worth: one.id === 'b' ? 0 : 2 }));
+    const protection = protectedOf(await protect({ counts: weighed, sums }, [], rule, solve));
+    expect(shownOf(protection)).toEqual({ all: 120, a: 60, b: 'suppressed', c: 'suppressed' });
+    expect(faultsOf(protection.proof)).toEqual([]);
+  });
+
   test('does not hide another where rounding leaves ten possible numbers', async () => {
     // With three parts shown the unknown fourth lies within 100-2-3·(2) and 100+2+3·2: 0 to 13 for 95 shown of 100.
     const protection = protectedOf(await protect(oneSum({ a: 30, b: 30, c: 33, d: 7 }), [], rule, solve));
