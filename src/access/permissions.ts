@@ -68,6 +68,8 @@ export const permissions = {
   'record-register-calendar': ['borough-lead'],
   'read-register-calendar': ['borough-lead', 'electoral-services', 'registrar', 'trial-administrator'],
   // Polls hold publication back; a borough knows its own, the trial's office those of all London.
+  // When nothing may be published binds those who sign a release and those who run a trial.
+  'read-polls': ['borough-lead', 'trial-statistician', 'trial-administrator', 'auditor'],
   'record-poll': ['borough-lead', 'trial-administrator'],
   'override-pre-election': ['trial-administrator', 'auditor'],
   'close-trial': ['trial-administrator'],

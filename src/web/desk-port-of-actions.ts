@@ -8,6 +8,7 @@ import type { Deps, Request } from '../actions/deps.ts';
 import { lockProtocol } from '../actions/lock-protocol.ts';
 import { readOrganisations, registerOrganisation } from '../actions/organisations.ts';
 import { assignPartner, endAssignment, readAssignments, readRota } from '../actions/partner-rota.ts';
+import { recordPoll } from '../actions/pre-election.ts';
 import { problemsOf } from '../actions/problems-of.ts';
 import { publishSeed } from '../actions/publish-seed.ts';
 import { checkAmendment, readProposals, readVersion } from '../actions/read-amendments.ts';
@@ -18,6 +19,7 @@ import { readHistory } from '../actions/read-history.ts';
 import { readMonitoring } from '../actions/read-monitoring.ts';
 import { readOwnAnswer } from '../actions/read-own-answer.ts';
 import { findByCode, readPeopleDesk } from '../actions/read-people-desk.ts';
+import { readPolls } from '../actions/read-polls.ts';
 import { readRelease } from '../actions/read-release.ts';
 import { readReminderAlarm } from '../actions/read-reminder-delivery.ts';
 import { readReminders } from '../actions/read-reminders.ts';
@@ -78,6 +80,9 @@ export function deskPortOf(deps: Deps): DeskPort {
     steps: (viewer, slug) => readTrialSteps(deps, viewer, slug),
     takeStep: (by, slug, step, input) =>
       problemsOf(() => takeStep(deps, requestOf(by, step, slug, input), slug, step, input)),
+    polls: (viewer, slug) => readPolls(deps, viewer, slug),
+    recordPoll: (by, slug, input) =>
+      problemsOf(() => recordPoll(deps, requestOf(by, 'poll', slug, input), slug, input)),
     recordByCode: (by, input) => problemsOf(() => recordByCode(deps, requestOf(by, 'by-code', '', input), input)),
     release: (viewer, slug, number) => readRelease(deps, viewer, slug, number),
     async signRelease(by, slug) {

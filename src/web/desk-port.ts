@@ -9,6 +9,7 @@ import type { AgreementInput, ContactTermsInput, readAgreements } from '../actio
 import type { readTargets, TargetInput } from '../actions/borough-targets.ts';
 import type { NewOrganisation } from '../actions/organisations.ts';
 import type { AssignmentInput, RotaEntry, readAssignments } from '../actions/partner-rota.ts';
+import type { PollInput } from '../actions/pre-election.ts';
 import type { checkAmendment, ProposalView, VersionView } from '../actions/read-amendments.ts';
 import type { readAttrition } from '../actions/read-attrition.ts';
 import type { CountsPlace } from '../actions/read-counts-place.ts';
@@ -16,6 +17,7 @@ import type { DeliveryPlace } from '../actions/read-delivery-place.ts';
 import type { HistoryLine } from '../actions/read-history.ts';
 import type { readMonitoring } from '../actions/read-monitoring.ts';
 import type { findByCode, PeopleDesk } from '../actions/read-people-desk.ts';
+import type { PollsView } from '../actions/read-polls.ts';
 import type { ReleaseView } from '../actions/read-release.ts';
 import type { ReminderAlarm } from '../actions/read-reminder-delivery.ts';
 import type { RemindersView } from '../actions/read-reminders.ts';
@@ -81,6 +83,8 @@ export type DeskPort = {
   readonly signAmendment: (by: Acting, slug: string, documentHash: string) => Promise<number | null>;
   readonly steps: (viewer: Viewer, slug: string) => Promise<TrialSteps>;
   readonly takeStep: (by: Acting, slug: string, step: Step, input: StepInput) => Promise<Problems>;
+  readonly polls: (viewer: Viewer, slug: string) => Promise<PollsView>;
+  readonly recordPoll: (by: Acting, slug: string, input: PollInput) => Promise<Problems>;
   readonly recordByCode: (by: Acting, input: ByCode) => Promise<Problems>;
   /** The newest release, or one by its number. */
   readonly release: (viewer: Viewer, slug: string, number: number | null) => Promise<ReleaseView>;

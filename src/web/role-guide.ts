@@ -52,6 +52,7 @@ const acts: Readonly<Record<Permission, string>> = {
   'upload-match-result': 'upload what matching with the register found, without names',
   'record-register-calendar': 'record when your borough’s register is published',
   'read-register-calendar': 'see when the register is published and outcomes can be observed',
+  'read-polls': 'see the polls before which nothing is published',
   'record-poll': 'record the day of a poll, before which nothing is published',
   'override-pre-election': 'sign why figures may leave although a poll is near (trial administrator and auditor)',
   'close-trial': 'close a trial and freeze its data',

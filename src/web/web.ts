@@ -35,6 +35,7 @@ import { monitoringRoutes } from './routes/monitoring.ts';
 import { partnerFollowUpRoutes } from './routes/partner-follow-ups.ts';
 import { partnerRoutes } from './routes/partners.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { pollRoutes } from './routes/polls.ts';
 import { registerRoutes } from './routes/register.ts';
 import { releaseRoutes } from './routes/release.ts';
 import { reminderRoutes } from './routes/reminders.ts';
@@ -158,6 +159,7 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   registerRoutes(door);
   countRoutes(door);
   monitoringRoutes(door);
+  pollRoutes(door);
   releaseRoutes(door);
   reminderRoutes(door);
   trialRoutes(door);

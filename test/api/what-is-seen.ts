@@ -73,6 +73,7 @@ const pages = [
     ].map((step) => `/trials/{slug}/steps${step}`),
     '/trials/{slug}/monitoring',
     '/trials/{slug}/attrition',
+    '/trials/{slug}/polls',
     '/trials/{slug}/release',
     '/trials/{slug}/subject-access',
     '/trials/{slug}/reminders',

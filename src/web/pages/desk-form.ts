@@ -21,11 +21,11 @@ export type Item = {
 };
 
 export type Field = {
-  readonly kind: 'radios' | 'select' | 'input';
+  readonly kind: 'radios' | 'select' | 'input' | 'date';
   readonly name: string;
   readonly label: string;
   readonly hint: string | null;
-  /** Empty for an input. */
+  /** Empty for an input; a date’s three parts, each named by its text. */
   readonly items: readonly Item[];
   readonly value: string;
 };
@@ -89,7 +89,7 @@ export function deskFormPage({ isTraining, fields = [], problems = [], key, verd
       hidden: [...(given.method === 'get' ? [] : [{ name: 'key', value: key ?? newKey() }]), ...(given.hidden ?? [])],
       errors: placed.map(({ message, field }) => ({
         text: message,
-        href: field === '' ? '#main-content' : `#${field}`,
+        href: field === '' ? '#main-content' : `#${firstInputOf(field, fields)}`,
       })),
       fields: fields.map((field) => {
         const texts = placed.filter((one) => one.field === field.name).map(({ message }) => message);
@@ -112,6 +112,16 @@ export const select = (name: string, label: string, items: readonly Item[], type
 export const input = (name: string, label: string, typed = '', hint?: string): Field => ({
   ...{ kind: 'input', name, label, hint: hint ?? null, value: typed, items: [] },
 });
+
+export type DateParts = { readonly day: string; readonly month: string; readonly year: string };
+
+export const dateField = (name: string, label: string, typed: DateParts, hint: string): Field => ({
+  ...{ kind: 'date', name, label, hint, value: '' },
+  items: Object.entries(typed).map(([part, value]) => ({ value, text: part })),
+});
+
+const firstInputOf = (name: string, fields: readonly Field[]): string =>
+  fields.some((field) => field.name === name && field.kind === 'date') ? `${name}-day` : name;
 
 export const choices = <Code extends string>(words: Readonly<Record<Code, string>>, codes: readonly Code[]) =>
   codes.map((value) => ({ value, text: words[value] }));

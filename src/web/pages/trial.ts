@@ -99,6 +99,7 @@ function linksFor(viewer: Viewer, { protocol, locked }: TrialView, here: string)
     ['read-steps', 'Run the trial: what comes next, and whose signature is missing', 'steps', true],
     ['read-results', 'Analyses: what ran, who ran it and when', 'runs', locked !== null],
     ['export-summary', 'Release of figures', 'release', true],
+    ['read-polls', 'Polls, before which nothing is published', 'polls', true],
     ['read-register-calendar', 'When the register is published', 'register', viewer.borough !== null],
     ['upload-match-result', matched.text, matched.path, true],
     ['send-reminders', 'Remind people of their own page', 'reminders', reminders !== null],
