@@ -13,6 +13,7 @@ import { problemsOf } from '../actions/problems-of.ts';
 import { publishSeed } from '../actions/publish-seed.ts';
 import { checkAmendment, readProposals, readVersion } from '../actions/read-amendments.ts';
 import { readAttrition } from '../actions/read-attrition.ts';
+import { readCorrection } from '../actions/read-correction.ts';
 import { readCountsPlace } from '../actions/read-counts-place.ts';
 import { readDeliveryPlace } from '../actions/read-delivery-place.ts';
 import { readHistory } from '../actions/read-history.ts';
@@ -30,7 +31,7 @@ import { recordDelivery } from '../actions/record-delivery.ts';
 import { type DeliveriesRecorded, recordReminderDeliveries } from '../actions/record-reminder-deliveries.ts';
 import { recordReminders } from '../actions/record-reminders.ts';
 import { readRegisterCalendar, recordRegisterCalendar } from '../actions/register-calendar.ts';
-import { releaseFigures } from '../actions/release-figures.ts';
+import { correctRelease, releaseFigures } from '../actions/release-figures.ts';
 import { reportRandomisationError } from '../actions/report-randomisation-error.ts';
 import { runLockedAnalysis } from '../actions/run-analysis.ts';
 import { stopArm } from '../actions/stop-arm.ts';
@@ -85,6 +86,9 @@ export function deskPortOf(deps: Deps): DeskPort {
       problemsOf(() => recordPoll(deps, requestOf(by, 'poll', slug, input), slug, input)),
     recordByCode: (by, input) => problemsOf(() => recordByCode(deps, requestOf(by, 'by-code', '', input), input)),
     release: (viewer, slug, number) => readRelease(deps, viewer, slug, number),
+    correction: (viewer, slug) => readCorrection(deps, viewer, slug),
+    correctRelease: (by, slug, input) =>
+      problemsOf(() => correctRelease(deps, requestOf(by, 'correct-release', slug, input), slug, input)),
     async signRelease(by, slug) {
       await releaseFigures(deps, requestOf(by, 'release', slug, null), slug);
     },

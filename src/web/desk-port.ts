@@ -12,6 +12,7 @@ import type { AssignmentInput, RotaEntry, readAssignments } from '../actions/par
 import type { PollInput } from '../actions/pre-election.ts';
 import type { checkAmendment, ProposalView, VersionView } from '../actions/read-amendments.ts';
 import type { readAttrition } from '../actions/read-attrition.ts';
+import type { CorrectionView } from '../actions/read-correction.ts';
 import type { CountsPlace } from '../actions/read-counts-place.ts';
 import type { DeliveryPlace } from '../actions/read-delivery-place.ts';
 import type { HistoryLine } from '../actions/read-history.ts';
@@ -28,6 +29,7 @@ import type { DeliveryInput } from '../actions/record-delivery.ts';
 import type { DeliveriesRecorded, ReminderDelivery } from '../actions/record-reminder-deliveries.ts';
 import type { ReminderMade } from '../actions/record-reminders.ts';
 import type { CalendarInput, readRegisterCalendar } from '../actions/register-calendar.ts';
+import type { CorrectionInput } from '../actions/release-figures.ts';
 import type { readSubject } from '../actions/subject-access.ts';
 import type { takeBackSchema } from '../actions/take-back-randomisation-error.ts';
 import type { CountsInput, CountsRecorded, JudgedCounts } from '../actions/upload-counts.ts';
@@ -88,6 +90,8 @@ export type DeskPort = {
   readonly recordByCode: (by: Acting, input: ByCode) => Promise<Problems>;
   /** The newest release, or one by its number. */
   readonly release: (viewer: Viewer, slug: string, number: number | null) => Promise<ReleaseView>;
+  readonly correction: (viewer: Viewer, slug: string) => Promise<CorrectionView>;
+  readonly correctRelease: (by: Acting, slug: string, input: CorrectionInput) => Promise<Problems>;
   readonly signRelease: (by: Acting, slug: string) => Promise<void>;
   readonly peopleDesk: (viewer: Viewer, ceremony: string) => Promise<PeopleDesk>;
   readonly findByCode: (viewer: Viewer, slug: string, code: string) => ReturnType<typeof findByCode>;

@@ -114,6 +114,8 @@ export const pageNeeds: Readonly<Record<`${'GET' | 'POST'} /${string}`, PageNeed
   'POST /trials/:slug/steps/publish-seed': ['publish-seed', 'password-again'],
   'GET /trials/:slug/polls': ['read-polls'],
   'POST /trials/:slug/polls': ['record-poll'],
+  'GET /trials/:slug/release/correct': ['release-figures', 'password-again'],
+  'POST /trials/:slug/release/correct': ['release-figures', 'password-again'],
   'GET /trials/:slug/release': ['export-summary'],
   'POST /trials/:slug/release': ['release-figures', 'password-again'],
   'GET /trials/:slug/subject-access': ['read-subject'],

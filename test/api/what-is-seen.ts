@@ -74,6 +74,7 @@ const pages = [
     '/trials/{slug}/monitoring',
     '/trials/{slug}/attrition',
     '/trials/{slug}/polls',
+    '/trials/{slug}/release/correct',
     '/trials/{slug}/release',
     '/trials/{slug}/subject-access',
     '/trials/{slug}/reminders',

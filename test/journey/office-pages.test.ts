@@ -219,5 +219,29 @@ describe.skipIf('whyNot' in opened)('the office', () => {
     await gla.setViewportSize({ width: 390, height: 900 });
     expect(await gla.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     await gla.context().close();
-  }, 60_000);
+
+    // When the administrator begins a correction, without a reason first, and the statistician signs it
+    const begins = await pageOf('trial-administrator');
+    await begins.goto(`${site.origin}/trials/${slug}/release`);
+    await begins.getByRole('link', { name: 'Correct this release' }).click();
+    await holds(begins, 'release-to-correct');
+    await begins.getByRole('button', { name: 'Sign these figures' }).click();
+    await begins.getByRole('link', { name: 'Choose why the release is corrected' }).click();
+    await begins.getByRole('radio').first().check();
+    await begins.getByRole('button', { name: 'Sign these figures' }).click();
+    await begins.getByText('Your signature is recorded.').waitFor();
+    await begins.getByText('This is release 1.').waitFor();
+    await begins.context().close();
+    const ends = await pageOf('trial-statistician');
+    await ends.goto(`${site.origin}/trials/${slug}/release/correct`);
+    await ends.getByText('Trial administrator has signed, because').waitFor();
+    expect(await ends.getByRole('radio').first().isChecked()).toBe(true);
+    await ends.getByRole('button', { name: 'Sign these figures' }).click();
+    // Then it is release 2, and the first says so
+    await ends.getByText('This is release 2.').waitFor();
+    await ends.goto(`${site.origin}/trials/${slug}/release?number=1`);
+    await ends.getByText('Superseded by release 2. Use that one instead.').waitFor();
+    await holds(ends, 'release-superseded');
+    await ends.context().close();
+  }, 120_000);
 });

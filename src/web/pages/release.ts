@@ -1,7 +1,8 @@
 /** The release of a trial: the figures that would leave, to sign, or those that have left, with the files to take. */
+import { may } from '../../access/permissions.ts';
 import { type Role, roleNames } from '../../access/roles.ts';
 import { contrastWords, notShown, type ReleaseView, releasedText, tenthText } from '../../actions/read-release.ts';
-import { newKey } from '../forms.ts';
+import { type FieldError, newKey } from '../forms.ts';
 import type { Viewer } from '../reads.ts';
 import { releaseText, supersededText } from '../release-words.ts';
 import type { Page } from '../render.ts';
@@ -11,6 +12,7 @@ import type { Table } from './meter.ts';
 
 export type ReleaseModel = {
   readonly caption: string;
+  readonly heading: string;
   readonly breadcrumbs: readonly { readonly text: string; readonly href?: string }[];
   readonly done: string | null;
   /** That another release has taken its place, or null. */
@@ -20,7 +22,19 @@ export type ReleaseModel = {
   readonly releases: readonly { readonly text: string; readonly href: string }[];
   readonly tables: readonly Table[];
   readonly files: readonly { readonly text: string; readonly href: string; readonly hash: string }[];
-  readonly form: { readonly action: string; readonly key: string; readonly facts: readonly string[] } | null;
+  readonly link: { readonly text: string; readonly href: string } | null;
+  readonly form: {
+    readonly action: string;
+    readonly key: string;
+    readonly facts: readonly string[];
+    /** Why a release is corrected, to choose one; null at the first. */
+    readonly reasons: {
+      readonly items: readonly { readonly value: string; readonly text: string; readonly checked: boolean }[];
+      readonly error: FieldError;
+    } | null;
+    /** The number of the release that is corrected. */
+    readonly supersedes: number | null;
+  } | null;
 };
 
 const name = 'Release';
@@ -35,6 +49,7 @@ export function releasePage(view: ReleaseView, viewer: Viewer, done: string | nu
     isTraining: view.isTraining,
     model: {
       caption: view.title,
+      heading: name,
       breadcrumbs: [{ text: 'Trials', href: '/' }, { text: view.title, href: here }, { text: name }],
       done: done === null ? null : (dones[done] ?? null),
       warning:
@@ -59,6 +74,10 @@ export function releasePage(view: ReleaseView, viewer: Viewer, done: string | nu
                 hash: sha256,
               },
             })),
+      link:
+        view.kind === 'released' && view.supersededBy === null && may(viewer, 'release-figures')
+          ? { text: 'Correct this release', href: `${here}/release/correct` }
+          : null,
       form: formOf(view, viewer, here),
     },
   };
@@ -79,7 +98,7 @@ function formOf(view: ReleaseView, { role }: Viewer, here: string): ReleaseModel
   if (view.kind !== 'preparing' || !view.missing.some((one) => one === role)) return null;
   const names = (roles: readonly Role[]) => roles.map((one) => roleNames[one]).join(' and ');
   return {
-    ...{ action: `${here}/release`, key: newKey() },
+    ...{ action: `${here}/release`, key: newKey(), reasons: null, supersedes: null },
     facts: [
       view.signed.length === 0
         ? `Two people sign: ${names(view.missing)}.`
@@ -89,9 +108,9 @@ function formOf(view: ReleaseView, { role }: Viewer, here: string): ReleaseModel
   };
 }
 
-type WithFigures = Exclude<ReleaseView, { kind: 'not-yet' }>;
+type WithFigures = Pick<Exclude<ReleaseView, { kind: 'not-yet' }>, 'outcomes' | 'boroughs'>;
 
-function tablesOf({ outcomes, boroughs }: WithFigures): readonly Table[] {
+export function tablesOf({ outcomes, boroughs }: WithFigures): readonly Table[] {
   return [
     ...outcomes.flatMap(({ label, arms, differences }): Table[] => [
       {
