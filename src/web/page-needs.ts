@@ -60,6 +60,7 @@ export const pageNeeds: Readonly<Record<`${'GET' | 'POST'} /${string}`, PageNeed
   'GET /join/:token': 'own',
   'POST /join/:token': 'own',
   'GET /today': 'signed-in',
+  'GET /programme': ['export-summary'],
   'GET /follow-ups': ['record-by-code'],
   'POST /follow-ups': ['record-by-code'],
   'POST /follow-ups/send': ['record-by-code'],

@@ -10,6 +10,7 @@ import { readPrimaryResults } from '../actions/read-figures.ts';
 import { readLedgerHead } from '../actions/read-ledger.ts';
 import { readListPlace } from '../actions/read-list-place.ts';
 import { type OwnCeremony, readOwnCeremonies } from '../actions/read-own-ceremonies.ts';
+import { readProgramme } from '../actions/read-programme.ts';
 import { readRunSheet } from '../actions/read-run-sheet.ts';
 import { readSchedulable } from '../actions/read-schedulable.ts';
 import { loadVisibleTrial, readTrials } from '../actions/read-trial.ts';
@@ -61,6 +62,7 @@ export function readsOf(deps: Deps): Reads {
     listPlace: (viewer, ceremony) => readListPlace(deps, viewer, ceremony),
     ceremoniesOf: async (viewer) => (await readOwnCeremonies(deps, viewer)).map(ceremonyLine),
     waiting: (viewer) => readWaiting(deps, viewer),
+    programme: (viewer) => readProgramme(deps, viewer),
     stepsWaiting: (viewer) => readStepsWaiting(deps, viewer),
     ceremonyDesk: (viewer, id) => readCeremonyDesk(deps, viewer, id),
     runSheet: (viewer, id) => readRunSheet(deps, viewer, id),

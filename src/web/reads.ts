@@ -10,6 +10,7 @@ import type { CeremonyDesk } from '../actions/read-ceremony-desk.ts';
 import type { CheckIn } from '../actions/read-check-in.ts';
 import type { ConductView } from '../actions/read-conduct.ts';
 import type { ListPlace } from '../actions/read-list-place.ts';
+import type { ProgrammeLine } from '../actions/read-programme.ts';
 import type { RunSheet } from '../actions/read-run-sheet.ts';
 import type { Schedulable } from '../actions/read-schedulable.ts';
 import type { StepsWaiting } from '../actions/read-trial-steps.ts';
@@ -180,6 +181,7 @@ export type Reads = {
   readonly checkIn: (viewer: Viewer, ceremony: string, find: string | null) => Promise<CheckIn>;
   /** What waits for the viewer's borough. Called only for roles that may read it. */
   readonly waiting: (viewer: Viewer) => Promise<Waiting>;
+  readonly programme: (viewer: Viewer) => Promise<readonly ProgrammeLine[]>;
   readonly stepsWaiting: (viewer: Viewer) => Promise<StepsWaiting>;
   /** One ceremony with what may be done with it. Refuses `not-found` for another borough's as for none. */
   readonly ceremonyDesk: (viewer: Viewer, id: string) => Promise<CeremonyDesk>;

@@ -30,6 +30,7 @@ import type { MessageModel } from './pages/message.ts';
 import type { AttritionModel, MonitoringModel } from './pages/monitoring.ts';
 import type { PartnerFollowUpsModel } from './pages/partner-follow-ups.ts';
 import type { PeopleModel } from './pages/people.ts';
+import type { ProgrammeModel } from './pages/programme.ts';
 import type { ProtocolModel } from './pages/protocol.ts';
 import type { MatchModel, RegisterModel } from './pages/register.ts';
 import type { ReleaseModel } from './pages/release.ts';
@@ -96,6 +97,7 @@ export type Models = {
   readonly 'sign-in': SignInModel;
   readonly staff: StaffModel;
   readonly 'staff-link': StaffLinkModel;
+  readonly programme: ProgrammeModel;
   readonly steps: StepsModel;
   readonly register: RegisterModel;
   readonly attrition: AttritionModel;

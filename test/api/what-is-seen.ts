@@ -27,6 +27,7 @@ const pages = [
     '/',
     '/sign-in',
     '/today',
+    '/programme',
     '/check-draft',
     '/staff',
     '/staff/invite',

@@ -292,6 +292,7 @@ export function sampleReads({ isTrainingDatabase, trials }: Sample): Reads {
     listPlace: (_viewer, ceremony) => sampleListPlace(ceremony),
     ceremoniesOf: async (viewer) => (viewer.borough === 'E09000005' ? brentCeremonies : []),
     waiting: async () => sampleWaiting,
+    programme: async () => [],
     stepsWaiting: async () => [{ slug: 'ceremony-offer', title: 'Ceremony offer', acts: ['close'], amendments: 0 }],
     ceremonyDesk: async (_viewer, id) => sampleDesk(brentCeremonies, id, '2026-03-03'),
     runSheet: async (_viewer, id) => sampleRunSheet(sampleDesk(brentCeremonies, id, '2026-03-03')),

@@ -68,6 +68,9 @@ export function todayPage(
       person: [sentenceCase(roleNames[viewer.role]), place].filter((part) => part !== null).join(', '),
       guide: roleGuide(viewer),
       records: [
+        ...(may(viewer, 'export-summary')
+          ? [{ text: 'The programme: every trial and its release', href: '/programme' }]
+          : []),
         ...(may(viewer, 'draft-protocol') ? [{ text: 'Check a draft protocol', href: '/check-draft' }] : []),
         ...recordsOf(viewer, ceremonies ?? []),
         ...remindersOf(viewer, waiting),
