@@ -59,7 +59,7 @@ describe('a plan that is wrong names the line, the column and what is right', ()
       'a typo in a key',
       '"contrasts"',
       '"contrast"',
-      'line 7, column 3: contrast: unknown key; the known ones here are title, arm, rows,',
+      'line 7, column 3: contrast: unknown key; the known ones here are title, exploratory, arm, rows,',
     ],
     [
       'a typo in a nested key',

@@ -137,9 +137,9 @@ describe.each(engines)('follow-ups, on $name', (engine) => {
   it('keeps a correction after the data were frozen, and leaves them as they were hashed', async () => {
     const person = people[0] ?? '';
     const { ids } = (await record([{ trial_id: person, status: 'happened', date: '2026-06-02' }])).body;
-    const before = await registered();
     service.setClock('2026-12-01T10:00:00.000Z');
     expect((await service.post('trial-administrator', `/trials/${slug}/close`, {})).status).toBe(200);
+    const before = await registered();
     const news = await record([{ trial_id: person, status: 'not-happened' }]);
     expect(news.status).toBe(409);
     expect(news.body.detail).toContain('only corrections of what was recorded before');

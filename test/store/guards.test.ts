@@ -445,11 +445,9 @@ describe.each(engines)('guards on $name', ({ open }) => {
     const run = { trial, manifestHash: hash(4), ...stamp } as const;
     const seed = { trial, algorithm: 'pledge-1', commitment: hash(3), sealedSeed: 'x', keyId: 'k', ...stamp };
     await refuses('no-commitment', publication);
-    await accepts(
-      { into: 'trialSeed', rows: [seed] },
-      { into: 'analysisRun', rows: [{ ...run, id: fresh('r'), kind: 'exploratory' }] },
-    );
+    await accepts({ into: 'trialSeed', rows: [seed] });
     await refuses('analysis-not-run', publication);
+    await refuses('analysis-not-run', { into: 'analysisRun', rows: [{ ...run, id: fresh('r'), kind: 'exploratory' }] });
     await accepts({ into: 'analysisRun', rows: [{ ...run, id: fresh('r'), kind: 'locked' }] }, publication);
     expect(await store.commit([{ into: 'analysisRun', rows: [{ ...run, id: fresh('r'), kind: 'locked' }] }])).toEqual({
       ok: false,
