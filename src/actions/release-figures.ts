@@ -26,7 +26,8 @@ export type Released =
   | { readonly state: 'awaiting-signature'; readonly figuresHash: string; readonly signed: readonly string[] }
   | { readonly state: 'released'; readonly figuresHash: string };
 
-export async function releaseFigures(deps: Deps, request: Request, slug: string) {
+/** @param agreed the hash of the figures that were read, where they were shown first; others are refused (`wrong-status`) */
+export async function releaseFigures(deps: Deps, request: Request, slug: string, agreed: string | null = null) {
   requirePermission(request.account, 'release-figures');
   return perform<Released>(deps, request, slug, async (now) => {
     const trial = await loadTrial(deps, slug);
@@ -34,6 +35,7 @@ export async function releaseFigures(deps: Deps, request: Request, slug: string)
     await refusePreElection(deps, slug, now);
     const release = await safeRelease(deps, trial);
     const figuresHash = figuresHashOf(release);
+    refuseOtherFigures(agreed, figuresHash);
     const [by, asked] = [request.account, ['release', figuresHash, now, releaseSigners] as const];
     const { signature, signed, isComplete } = await signing(deps, by, slug, ...asked);
     const note = { act: 'sign-release', subject: slug, payload: { figuresHash, role: by.role } };
@@ -60,8 +62,14 @@ export const correctionSchema = z.strictObject({
 
 export type CorrectionInput = z.infer<typeof correctionSchema>;
 
-/** Refuses `gives-away` where what is out already would, with it, give a hidden count away. */
-export async function correctRelease(deps: Deps, request: Request, slug: string, input: CorrectionInput) {
+/** As `releaseFigures`; refuses `gives-away` where what is out already would, with it, give a hidden count away. */
+export async function correctRelease(
+  deps: Deps,
+  request: Request,
+  slug: string,
+  input: CorrectionInput,
+  agreed: string | null = null,
+) {
   requirePermission(request.account, 'release-figures');
   return perform<Released>(deps, request, slug, async (now) => {
     const trial = await loadTrial(deps, slug);
@@ -73,6 +81,7 @@ export async function correctRelease(deps: Deps, request: Request, slug: string,
     const { reason } = input;
     const release = await safeRelease(deps, trial);
     const figuresHash = figuresHashOf(release);
+    refuseOtherFigures(agreed, figuresHash);
     const documentHash = correctionHashOf(figuresHash, input);
     const [by, asked] = [request.account, ['correct-release', documentHash, now, releaseSigners] as const];
     const { signature, signed, isComplete } = await signing(deps, by, slug, ...asked);
@@ -88,6 +97,14 @@ export async function correctRelease(deps: Deps, request: Request, slug: string,
       notes: [note, { act: 'correct-release', subject: slug, payload: { figuresHash, number, ...input } }],
     };
   });
+}
+
+function refuseOtherFigures(agreed: string | null, figuresHash: string): void {
+  if (agreed === null || agreed === figuresHash) return;
+  throw new Refusal(
+    'wrong-status',
+    `The figures are not those that you read: their hash is now ${figuresHash}. Read them again before you sign.`,
+  );
 }
 
 type Note = {

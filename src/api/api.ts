@@ -18,6 +18,7 @@ import { deskRoutes } from './routes/desk.ts';
 import { drawRoutes } from './routes/draw.ts';
 import { listRoutes } from './routes/lists.ts';
 import { recordRoutes } from './routes/records.ts';
+import { releaseRoutes } from './routes/releases.ts';
 import { reminderRoutes } from './routes/reminders.ts';
 import { trialRoutes } from './routes/trials.ts';
 
@@ -65,6 +66,7 @@ export function createApi(
   deskRoutes(api, deps);
   drawRoutes(api, deps);
   recordRoutes(api, deps);
+  releaseRoutes(api, deps);
   countRoutes(api, deps);
   reminderRoutes(api, deps);
   api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });

@@ -87,10 +87,12 @@ export function deskPortOf(deps: Deps): DeskPort {
     recordByCode: (by, input) => problemsOf(() => recordByCode(deps, requestOf(by, 'by-code', '', input), input)),
     release: (viewer, slug, number) => readRelease(deps, viewer, slug, number),
     correction: (viewer, slug) => readCorrection(deps, viewer, slug),
-    correctRelease: (by, slug, input) =>
-      problemsOf(() => correctRelease(deps, requestOf(by, 'correct-release', slug, input), slug, input)),
-    async signRelease(by, slug) {
-      await releaseFigures(deps, requestOf(by, 'release', slug, null), slug);
+    correctRelease: (by, slug, input, hash) =>
+      problemsOf(() =>
+        correctRelease(deps, requestOf(by, 'correct-release', slug, { ...input, hash }), slug, input, hash),
+      ),
+    async signRelease(by, slug, hash) {
+      await releaseFigures(deps, requestOf(by, 'release', slug, hash), slug, hash);
     },
     deliveryPlace: (viewer, ceremony) => readDeliveryPlace(deps, viewer, ceremony),
     recordDelivery: (by, ceremony, input) =>

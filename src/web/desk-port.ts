@@ -91,8 +91,9 @@ export type DeskPort = {
   /** The newest release, or one by its number. */
   readonly release: (viewer: Viewer, slug: string, number: number | null) => Promise<ReleaseView>;
   readonly correction: (viewer: Viewer, slug: string) => Promise<CorrectionView>;
-  readonly correctRelease: (by: Acting, slug: string, input: CorrectionInput) => Promise<Problems>;
-  readonly signRelease: (by: Acting, slug: string) => Promise<void>;
+  /** @param figuresHash of the figures that were shown, here and below */
+  readonly correctRelease: (by: Acting, slug: string, input: CorrectionInput, figuresHash: string) => Promise<Problems>;
+  readonly signRelease: (by: Acting, slug: string, figuresHash: string) => Promise<void>;
   readonly peopleDesk: (viewer: Viewer, ceremony: string) => Promise<PeopleDesk>;
   readonly findByCode: (viewer: Viewer, slug: string, code: string) => ReturnType<typeof findByCode>;
   readonly rebook: (by: Acting, ceremony: string, input: Rebooking) => Promise<Problems>;

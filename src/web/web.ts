@@ -94,6 +94,8 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
       return show(context, messagePage(answer, error.message, null), answer);
     }
     if (error instanceof HTTPException && error.status === 403) return show(context, messagePage(403, null, null), 403);
+    if (error instanceof HTTPException && error.status === 413)
+      return show(context, messagePage(409, 'This form holds more than it can.', null), 409);
     const requestId = context.get('requestId');
     deps.report(error, requestId);
     return show(context, messagePage(500, null, requestId), 500);

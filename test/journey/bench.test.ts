@@ -3,27 +3,20 @@
  * and the data set taken. Each page on a telephone and on a screen, without a violation (axe), with one first heading and no sideways scrolling.
  */
 import { fileURLToPath } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ratesPlan } from '../api/rates-plan.ts';
 import { type As, ceremonyWith, openService, openTrial, type Service } from '../api/service.ts';
 import { engines } from '../store/engines.ts';
 import { openBrowser } from './browser.ts';
+import { pageFor, readsWell } from './reads-well.ts';
 import { openSiteOf, type Site } from './site.ts';
-import { htmlFaults } from './valid-html.ts';
 
 const opened = await openBrowser();
 if ('whyNot' in opened) console.warn(`Skipping the journey of the bench. ${opened.whyNot}`);
 
 const trial = '/trials/ceremony-offer';
 const protocolFile = fileURLToPath(new URL('../../trials/ceremony-offer/protocol.json', import.meta.url));
-const plan = {
-  title: 'Rates alone',
-  arm: { column: 'arm', reference: 'standard', levels: ['standard', 'volunteering', 'behavioural'] },
-  outcomes: [{ name: 'registered', column: 'registered', kind: 'binary', primary: true }],
-  contrasts: 'each-against-reference',
-  estimators: [{ id: 'rates', method: 'proportions' }],
-};
 
 describe.skipIf('whyNot' in opened)('the bench', { timeout: 90_000 }, () => {
   let service: Service;
@@ -47,30 +40,9 @@ describe.skipIf('whyNot' in opened)('the bench', { timeout: 90_000 }, () => {
     if ('browser' in opened) await opened.browser.close();
   });
 
-  async function pageOf(as: As): Promise<Page> {
-    if ('whyNot' in opened) throw new Error(opened.whyNot);
-    const context = await opened.browser.newContext({ acceptDownloads: true });
-    context.setDefaultTimeout(10_000);
-    const [name = '', value = ''] = (await service.cookieOf(as)).split('=');
-    await context.addCookies([{ name, value, url: site.origin }]);
-    return context.newPage();
-  }
-
-  async function holds(page: Page, called: string): Promise<void> {
-    for (const width of [390, 1280]) {
-      await page.setViewportSize({ width, height: 900 });
-      const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect(`${called} at ${width}: ${sideways > 0}`).toBe(`${called} at ${width}: false`);
-      if (process.env.PLEDGE_SHOTS !== undefined)
-        await page.screenshot({ path: `${process.env.PLEDGE_SHOTS}/${called}-${width}.png`, fullPage: true });
-    }
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-    expect(violations.map(({ id, nodes }) => `${called}: ${id} ${nodes[0]?.html}`)).toEqual([]);
-    expect(
-      (await htmlFaults(await (await page.request.get(page.url())).text())).map((fault) => `${called}: ${fault}`),
-    ).toEqual([]);
-    expect(await page.locator('h1').count()).toBe(1);
-  }
+  const pageOf = (as: As): Promise<Page> =>
+    pageFor(opened, { service, origin: site.origin }, as, { acceptDownloads: true });
+  const holds = (page: Page, called: string): Promise<void> => readsWell(page, called, [390, 1280]);
 
   test('a researcher checks a draft whole', async () => {
     const page = await pageOf('researcher');
@@ -87,7 +59,7 @@ describe.skipIf('whyNot' in opened)('the bench', { timeout: 90_000 }, () => {
     const page = await pageOf('trial-statistician');
     await page.goto(`${site.origin}${trial}`);
     await page.getByRole('link', { name: /^Analyses/ }).click();
-    const file = { name: 'plan.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(plan)) };
+    const file = { name: 'plan.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(ratesPlan)) };
     await page.getByLabel('A plan (plan.json)').setInputFiles(file);
     await page.getByRole('button', { name: 'Run it on the frozen data' }).click();
     await page.getByText('The exploratory analysis has run.').waitFor();

@@ -12,8 +12,8 @@ import { codeHash, linkHash, shownCode } from '../../src/trial/follow-up-code.ts
 import { type As, ceremonyWith, cohort, openService, openTrial, protocolText, type Service } from '../api/service.ts';
 import { engines } from '../store/engines.ts';
 import { openBrowser } from './browser.ts';
+import { pageFor, readsWell } from './reads-well.ts';
 import { openSiteOf, type Site } from './site.ts';
-import { htmlFaults } from './valid-html.ts';
 
 const opened = await openBrowser();
 if ('whyNot' in opened) console.warn(`Skipping the journey of the office. ${opened.whyNot}`);
@@ -59,29 +59,9 @@ describe.skipIf('whyNot' in opened)('the office', () => {
     if ('browser' in opened) await opened.browser.close();
   });
 
-  async function pageOf(as: As): Promise<Page> {
-    if ('whyNot' in opened) throw new Error(opened.whyNot);
-    const context = await opened.browser.newContext({ acceptDownloads: true });
-    context.setDefaultTimeout(10_000);
-    const [name = '', value = ''] = (await service.cookieOf(as)).split('=');
-    if (as !== 'nobody') await context.addCookies([{ name, value, url: site.origin }]);
-    return context.newPage();
-  }
-
-  async function holds(page: Page, called: string): Promise<void> {
-    for (const width of widths) {
-      await page.setViewportSize({ width, height: 900 });
-      const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect(`${called} at ${width}: ${sideways > 0}`).toBe(`${called} at ${width}: false`);
-      if (process.env.PLEDGE_SHOTS !== undefined)
-        await page.screenshot({ path: `${process.env.PLEDGE_SHOTS}/${called}-${width}.png`, fullPage: true });
-    }
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-    expect(violations.map(({ id, nodes }) => `${called}: ${id} ${nodes[0]?.html}`)).toEqual([]);
-    const faults = await htmlFaults(await (await page.request.get(page.url())).text());
-    expect(faults.map((fault) => `${called}: ${fault}`)).toEqual([]);
-    expect(await page.locator('h1').count()).toBe(1);
-  }
+  const pageOf = (as: As): Promise<Page> =>
+    pageFor(opened, { service, origin: site.origin }, as, { acceptDownloads: true });
+  const holds = (page: Page, called: string): Promise<void> => readsWell(page, called, widths);
 
   test.each([
     ['nobody', '/join/unknown'],
@@ -200,6 +180,12 @@ describe.skipIf('whyNot' in opened)('the office', () => {
     await page.getByRole('link', { name: 'Release of figures' }).click();
     await page.getByText('Trial administrator has signed.').waitFor();
     await holds(page, 'release-to-sign');
+    // What is signed is what was read: other figures are refused
+    const others = await page.request.post(`${site.origin}/trials/${slug}/release`, {
+      form: { key: crypto.randomUUID(), figuresHash: '0'.repeat(64) },
+      headers: { origin: site.origin },
+    });
+    expect([others.status(), await others.text()]).toEqual([409, expect.stringContaining('not those that you read')]);
     await page.getByRole('button', { name: 'Sign these figures' }).click();
     await page.getByText('Your signature is recorded.').waitFor();
     await page.context().close();

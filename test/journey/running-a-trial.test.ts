@@ -3,14 +3,13 @@
  * administrator opens, pauses and closes it, the statistician runs the locked analysis, the administrator and the auditor publish the
  * seed. Each page on a telephone, at the width of 200% zoom and on a screen.
  */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { agreeEverywhere, ceremonyWith, openService, protocolText, type Service } from '../api/service.ts';
 import { engines } from '../store/engines.ts';
 import { openBrowser } from './browser.ts';
+import { pageFor, readsWell } from './reads-well.ts';
 import { openSiteOf, type Site } from './site.ts';
-import { htmlFaults } from './valid-html.ts';
 
 const opened = await openBrowser();
 if ('whyNot' in opened) console.warn(`Skipping the journey of those who run a trial. ${opened.whyNot}`);
@@ -35,14 +34,8 @@ describe.skipIf('whyNot' in opened)('those who run a trial', () => {
 
   type Runner = 'trial-administrator' | 'trial-statistician' | 'auditor' | 'researcher';
 
-  async function pageOf(as: Runner, javaScriptEnabled = false): Promise<Page> {
-    if ('whyNot' in opened) throw new Error(opened.whyNot);
-    const context = await opened.browser.newContext({ javaScriptEnabled });
-    context.setDefaultTimeout(10_000);
-    const [name = '', value = ''] = (await service.cookieOf(as)).split('=');
-    await context.addCookies([{ name, value, url: site.origin }]);
-    return context.newPage();
-  }
+  const pageOf = (as: Runner, javaScriptEnabled = false): Promise<Page> =>
+    pageFor(opened, { service, origin: site.origin }, as, { javaScriptEnabled });
 
   /** From Today to the step, as somebody goes who knows no address; what the page says once it is done. */
   async function takes(
@@ -69,19 +62,7 @@ describe.skipIf('whyNot' in opened)('those who run a trial', () => {
   async function holds(as: Runner, path: string): Promise<void> {
     const page = await pageOf(as, true);
     await page.goto(`${site.origin}${path}`);
-    for (const width of [390, 640, 1280]) {
-      await page.setViewportSize({ width, height: 900 });
-      const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect(`${path} at ${width}: ${sideways > 0}`).toBe(`${path} at ${width}: false`);
-      if (process.env.PLEDGE_SHOTS !== undefined) {
-        const name = `${path.replaceAll('/', '_')}-${width}.png`;
-        await page.screenshot({ path: `${process.env.PLEDGE_SHOTS}/${name}`, fullPage: true });
-      }
-    }
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-    expect(violations.map(({ id, nodes }) => `${path}: ${id} ${nodes[0]?.html}`)).toEqual([]);
-    expect(await htmlFaults(await (await page.request.get(page.url())).text())).toEqual([]);
-    expect(await page.locator('h1').count()).toBe(1);
+    await readsWell(page, path, [390, 640, 1280]);
     await page.context().close();
   }
 

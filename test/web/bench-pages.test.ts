@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { paired } from '../../src/actions/compare-runs.ts';
+import { ratesPlan } from '../api/rates-plan.ts';
 import { type As, ceremonyWith, openService, openTrial, type Service } from '../api/service.ts';
 import { engines } from '../store/engines.ts';
 
@@ -11,13 +12,6 @@ const protocolFile = readFileSync(
   'utf8',
 );
 const trial = '/trials/ceremony-offer';
-const plan = {
-  title: 'Rates alone',
-  arm: { column: 'arm', reference: 'standard', levels: ['standard', 'volunteering', 'behavioural'] },
-  outcomes: [{ name: 'registered', column: 'registered', kind: 'binary', primary: true }],
-  contrasts: 'each-against-reference',
-  estimators: [{ id: 'rates', method: 'proportions' }],
-};
 
 let service: Service;
 
@@ -76,14 +70,16 @@ describe('runs', () => {
     const page = await (await ask('trial-statistician', `${trial}/runs`)).text();
     expect(page).toContain('The locked analysis has not run.');
     expect(page).not.toContain('Run another analysis');
-    expect((await ask('trial-statistician', `${trial}/runs`, withFile('plan', JSON.stringify(plan)))).status).toBe(409);
+    expect((await ask('trial-statistician', `${trial}/runs`, withFile('plan', JSON.stringify(ratesPlan)))).status).toBe(
+      409,
+    );
     const early = await ask('trial-statistician', `${trial}/data`);
     expect(await early.text()).toContain('Row-level data is given after the locked analysis has run.');
   });
 
   test('are listed with who and when, the exploratory ones told apart', async () => {
     await service.post('trial-statistician', `${trial}/analysis`, {});
-    const started = await ask('trial-statistician', `${trial}/runs`, withFile('plan', JSON.stringify(plan)));
+    const started = await ask('trial-statistician', `${trial}/runs`, withFile('plan', JSON.stringify(ratesPlan)));
     expect([started.status, started.headers.get('location')]).toEqual([303, `${trial}/runs?done=ran`]);
     const page = await (await ask('researcher', `${trial}/runs`)).text();
     expect(page).toContain('Locked analysis');

@@ -31,19 +31,25 @@ test('a borough lead records a poll of the own borough, once', async () => {
   expect(told).toContain('href="#pollOn-day"');
   expect(told).toContain('value="13"');
   expect((await page('borough-lead', { key, area: 'E09000005', ...may7 })).status).toBe(422);
-  expect((await page('borough-lead', { key, area: 'E09000025', ...may7 })).status).toBe(303);
-  expect((await page('borough-lead', { key: crypto.randomUUID(), area: 'E09000025', ...may7 })).status).toBe(422);
+  const check = await (await page('borough-lead', { key, area: 'E09000025', ...may7 })).text();
+  expect(check).toContain('Check the poll');
+  expect(check).toContain('Thursday 7 May 2026');
+  expect((await service.db.prepare('select area from poll').all()).results).toEqual([]);
+  expect((await page('borough-lead', { key, area: 'E09000025', ...may7, checked: 'yes' })).status).toBe(303);
+  expect(
+    (await page('borough-lead', { key: crypto.randomUUID(), area: 'E09000025', ...may7, checked: 'yes' })).status,
+  ).toBe(422);
   const { results } = await service.db.prepare('select area, poll_on from poll').all();
   expect(results).toEqual([{ area: 'E09000025', poll_on: '2026-05-07' }]);
 });
 
 test('the administrator records one of all London; the auditor reads from when nothing is published, and records none', async () => {
   const london = { area: 'london', 'pollOn-day': '4', 'pollOn-month': '5', 'pollOn-year': '2028' };
-  expect((await page('trial-administrator', { key: crypto.randomUUID(), ...london })).status).toBe(303);
+  expect((await page('trial-administrator', { key: crypto.randomUUID(), ...london, checked: 'yes' })).status).toBe(303);
   service.setClock('2026-04-20T09:00:00.000Z');
   const text = await (await page('auditor')).text();
   expect(text).toContain('4 May 2028: All of London');
   expect(text.match(/This holds now/g)?.length).toBe(1);
-  expect(text).not.toContain('Record the poll');
+  expect(text).not.toContain('Day of the poll');
   expect((await page('auditor', { key: crypto.randomUUID(), ...london })).status).toBe(403);
 });

@@ -16,9 +16,6 @@ import { readMonitoring } from '../../actions/read-monitoring.ts';
 import { readSampleRatio } from '../../actions/read-sample-ratio.ts';
 import { followUpsSchema, recordFollowUps } from '../../actions/record-follow-ups.ts';
 import { readAccessRecords } from '../../actions/record-looks.ts';
-import { readReleasedFlow } from '../../actions/release-figures.ts';
-import { listPack, readPackFile } from '../../actions/release-pack.ts';
-import { listPackOf, readReleases } from '../../actions/releases.ts';
 import { runLockedAnalysis } from '../../actions/run-analysis.ts';
 import { runExploratory } from '../../actions/run-exploratory.ts';
 import { stopContact, stopContactSchema } from '../../actions/stop-contact.ts';
@@ -26,7 +23,7 @@ import { matchResultSchema, uploadMatchResult } from '../../actions/upload-match
 import { withdrawAttendee, withdrawSchema } from '../../actions/withdraw-attendee.ts';
 import { sentenceSchema } from '../../trial/sentence.ts';
 import { type ApiEnvironment, signedIn, writeRequest } from '../context.ts';
-import { packOfSchema, packSchema, releasesSchema, summarySchema } from '../release-reply-schemas.ts';
+import { summarySchema } from '../release-reply-schemas.ts';
 import {
   accessRecordsSchema,
   attritionSchema,
@@ -42,8 +39,6 @@ import {
 } from '../reply-schemas.ts';
 import { answer, emptyBody, fileRoute, readRoute, slugParams, writeRoute } from '../route.ts';
 
-const releaseParams = slugParams.extend({ number: z.string().regex(/^[1-9][0-9]{0,5}$/) });
-const packFileParams = slugParams.extend({ name: z.string() });
 const runFileParams = slugParams.extend({ run: z.string(), name: z.string() });
 
 export function recordRoutes(api: OpenAPIHono<ApiEnvironment>, deps: Deps): void {
@@ -197,82 +192,6 @@ export function recordRoutes(api: OpenAPIHono<ApiEnvironment>, deps: Deps): void
     async (c) => {
       const svg = await readFlowDiagram(deps, signedIn(c), c.req.valid('param').slug);
       return c.body(svg, 200, { 'content-type': 'image/svg+xml' });
-    },
-  );
-  api.openapi(
-    fileRoute({
-      path: '/trials/{slug}/release/consort.svg',
-      tag: 'Exports',
-      summary: 'The released flow diagram: counts rounded, small ones hidden',
-      params: slugParams,
-      type: 'image/svg+xml',
-    }),
-    async (c) => {
-      const svg = await readReleasedFlow(deps, signedIn(c), c.req.valid('param').slug);
-      return c.body(svg, 200, { 'content-type': 'image/svg+xml' });
-    },
-  );
-  api.openapi(
-    readRoute({
-      path: '/trials/{slug}/release',
-      tag: 'Exports',
-      summary: 'The files of the publication pack, with their hashes',
-      params: slugParams,
-      reply: packSchema,
-    }),
-    async (c) => c.json(packSchema.parse(await listPack(deps, signedIn(c), c.req.valid('param').slug)), 200),
-  );
-  api.openapi(
-    fileRoute({
-      path: '/trials/{slug}/release/files/{name}',
-      tag: 'Exports',
-      summary: 'One file of the publication pack',
-      params: packFileParams,
-      type: 'application/octet-stream',
-    }),
-    async (c) => {
-      const { slug, name } = c.req.valid('param');
-      const bytes = await readPackFile(deps, signedIn(c), slug, name);
-      return c.body(bytes.slice().buffer, 200, { 'content-type': 'application/octet-stream' });
-    },
-  );
-  api.openapi(
-    readRoute({
-      path: '/trials/{slug}/releases',
-      tag: 'Exports',
-      summary: 'The releases of a trial, oldest first: when, why again, and which are superseded',
-      params: slugParams,
-      reply: releasesSchema,
-      isPublic: true,
-    }),
-    async (c) =>
-      c.json(releasesSchema.parse(await readReleases(deps, c.get('account'), c.req.valid('param').slug)), 200),
-  );
-  api.openapi(
-    readRoute({
-      path: '/trials/{slug}/releases/{number}',
-      tag: 'Exports',
-      summary: 'The files of one release, with their hashes, and whether it is superseded',
-      params: releaseParams,
-      reply: packOfSchema,
-    }),
-    async (c) => {
-      const { slug, number } = c.req.valid('param');
-      return c.json(packOfSchema.parse(await listPackOf(deps, signedIn(c), slug, Number(number))), 200);
-    },
-  );
-  api.openapi(
-    fileRoute({
-      path: '/trials/{slug}/releases/{number}/files/{name}',
-      tag: 'Exports',
-      summary: 'One file of one release',
-      params: releaseParams.extend({ name: z.string() }),
-      type: 'application/octet-stream',
-    }),
-    async (c) => {
-      const { slug, number, name } = c.req.valid('param');
-      const bytes = await readPackFile(deps, signedIn(c), slug, name, Number(number));
-      return c.body(bytes.slice().buffer, 200, { 'content-type': 'application/octet-stream' });
     },
   );
   api.openapi(

@@ -3,16 +3,7 @@
  * the registry's DOI is 10.1257/rct.ID-major.minor. A person submits it.
  */
 import { countWords, designWords, listed, schemeSentence, seedWords, sentence, unitWords } from './design-words.ts';
-import {
-  type Block,
-  type Declared,
-  given,
-  list,
-  type ProtocolDocument,
-  type Section,
-  text,
-  write,
-} from './document.ts';
+import { type Declared, given, list, type ProtocolDocument, part, type Row, text, write } from './document.ts';
 import { otherOutcomes, outcomeWords, primaryOutcomes, windowRules } from './outcome-words.ts';
 import { comparing, estimatorWords, levelWords, multiplicitySentence, smallestEffectWords } from './plan-words.ts';
 import { detectableRange, expectedWords } from './size-words.ts';
@@ -117,8 +108,3 @@ function sizeRows({ protocol, size }: Declared): readonly Row[] {
     ],
   ];
 }
-
-type Row = readonly [heading: string, ...blocks: Block[]];
-
-const part = (name: string, rows: readonly Row[]): readonly Section[] =>
-  rows.map(([heading, ...blocks]) => ({ part: name, item: null, heading, blocks }));

@@ -59,6 +59,12 @@ export const text = (...sentences: readonly string[]): Block => ({ kind: 'text',
 export const list = (items: readonly string[]): Block => ({ kind: 'list', items });
 export const write = (what: string): Block => ({ kind: 'write', what });
 
+/** A heading that its standard does not number, with what stands under it. */
+export type Row = readonly [heading: string, ...blocks: Block[]];
+
+export const part = (name: string, rows: readonly Row[]): readonly Section[] =>
+  rows.map(([heading, ...blocks]) => ({ part: name, item: null, heading, blocks }));
+
 /** What was declared, or a blank where it was not. */
 export const given = (words: string | null, what: string): Block => (words === null ? write(what) : text(words));
 

@@ -11,7 +11,7 @@ import {
   schemeSentence,
   seedWords,
 } from './design-words.ts';
-import { type Block, type Declared, list, type ProtocolDocument, type Section, text, write } from './document.ts';
+import { type Declared, list, type ProtocolDocument, part, text, write } from './document.ts';
 import { lateJoinerRule, missingRule, outcomeWords, populationRule, windowRules } from './outcome-words.ts';
 import {
   comparing,
@@ -137,8 +137,3 @@ export function osfDocument(declared: Declared): ProtocolDocument {
     ],
   };
 }
-
-type Row = readonly [heading: string, ...blocks: Block[]];
-
-const part = (name: string, rows: readonly Row[]): readonly Section[] =>
-  rows.map(([heading, ...blocks]) => ({ part: name, item: null, heading, blocks }));

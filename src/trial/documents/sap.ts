@@ -4,16 +4,7 @@
  */
 import type { Protocol } from '../protocol-schema.ts';
 import { designWords, populationWords, schemeSentence, seedWords } from './design-words.ts';
-import {
-  type Block,
-  type Declared,
-  given,
-  list,
-  type ProtocolDocument,
-  type Section,
-  text,
-  write,
-} from './document.ts';
+import { type Declared, given, list, type ProtocolDocument, part, type Row, text, write } from './document.ts';
 import {
   lateJoinerRule,
   missingRule,
@@ -52,11 +43,6 @@ export function analysisPlanDocument(declared: Declared): ProtocolDocument {
     ],
   };
 }
-
-type Row = readonly [heading: string, ...blocks: Block[]];
-
-const part = (name: string, rows: readonly Row[]): readonly Section[] =>
-  rows.map(([heading, ...blocks]) => ({ part: name, item: null, heading, blocks }));
 
 function administration({ protocol, version, planHash, protocolHash }: Declared): readonly Row[] {
   return [

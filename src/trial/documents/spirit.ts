@@ -1,6 +1,7 @@
 /**
  * The protocol document after SPIRIT 2025 (Chan et al. 2025, BMJ 389:e081477, doi 10.1136/bmj-2024-081477; 34 items in 53 rows, whose topics
- * are named here in our words), from the declaration. What only a person knows is a marked blank under its own item.
+ * are named here in our words), from the declaration. What only a person knows is a marked blank under its own item. Long because it is
+ * one list: a row is looked up here by its number.
  */
 import { outcomeSources } from '../outcome-window.ts';
 import type { Protocol } from '../protocol-schema.ts';

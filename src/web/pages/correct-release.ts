@@ -32,6 +32,7 @@ export function correctReleasePage(view: CorrectionView, problem: string | null)
       form: {
         action: `${here}/release/correct`,
         key: newKey(),
+        figuresHash: view.figuresHash,
         facts: [
           ...view.begun.map(
             ({ reason, signed }) =>

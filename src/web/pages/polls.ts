@@ -1,9 +1,11 @@
 /** The polls before which nothing of a trial is published: which there are, until when they hold back what, and a form for one more. */
 import { may } from '../../access/permissions.ts';
 import type { PollLine, PollsView } from '../../actions/read-polls.ts';
+import { quietFrom } from '../../trial/pre-election.ts';
 import type { Problem } from '../desk-port.ts';
 import type { Viewer } from '../reads.ts';
 import type { Page } from '../render.ts';
+import { row } from '../rows.ts';
 import { dayInFull } from '../words.ts';
 import { type DateParts, dateField, deskFormPage, radios } from './desk-form.ts';
 
@@ -53,10 +55,42 @@ export function pollsPage(
       dateField('pollOn', 'Day of the poll', typed.pollOn, 'For example, 4 5 2028'),
     ],
     action: `${here}/polls`,
-    button: 'Record the poll',
+    button: 'Continue',
     back: here,
     problems,
     ...(key === undefined ? {} : { key }),
+  });
+}
+
+/** The answers, before the poll is recorded for good. */
+export function checkPollPage(view: PollsView, { area, pollOn }: TypedPoll, day: string, key: string): Page {
+  const here = `/trials/${encodeURIComponent(view.slug)}`;
+  return deskFormPage({
+    isTraining: view.isTraining,
+    breadcrumbs: [
+      { text: 'Trials', href: '/' },
+      { text: view.title, href: here },
+      { text: 'Polls', href: `${here}/polls` },
+      { text: 'Check the poll' },
+    ],
+    caption: view.title,
+    heading: 'Check the poll',
+    rows: [
+      row('Where the poll is', view.areas.find(({ code }) => code === area)?.name ?? area),
+      row('Day of the poll', dayInFull(day)),
+      row('Nothing is published from', dayInFull(quietFrom(area, day))),
+    ],
+    facts: ['A poll cannot be taken back. Until its end nothing of this trial is released and no file given out.'],
+    hidden: [
+      { name: 'area', value: area },
+      ...Object.entries(pollOn).map(([part, value]) => ({ name: `pollOn-${part}`, value })),
+      { name: 'checked', value: 'yes' },
+    ],
+    action: `${here}/polls`,
+    button: 'Record the poll',
+    isWarning: true,
+    back: `${here}/polls`,
+    key,
   });
 }
 

@@ -26,6 +26,8 @@ export type ReleaseModel = {
   readonly form: {
     readonly action: string;
     readonly key: string;
+    /** What is signed, sent back with the form. */
+    readonly figuresHash: string;
     readonly facts: readonly string[];
     /** Why a release is corrected, to choose one; null at the first. */
     readonly reasons: {
@@ -98,7 +100,7 @@ function formOf(view: ReleaseView, { role }: Viewer, here: string): ReleaseModel
   if (view.kind !== 'preparing' || !view.missing.some((one) => one === role)) return null;
   const names = (roles: readonly Role[]) => roles.map((one) => roleNames[one]).join(' and ');
   return {
-    ...{ action: `${here}/release`, key: newKey(), reasons: null, supersedes: null },
+    ...{ action: `${here}/release`, key: newKey(), figuresHash: view.figuresHash, reasons: null, supersedes: null },
     facts: [
       view.signed.length === 0
         ? `Two people sign: ${names(view.missing)}.`

@@ -157,11 +157,31 @@ export function stepPage(
     fields: fieldsOf(trial, step, typed),
     hidden: [{ name: 'protocolHash', value: trial.protocolHash }],
     action: `${here}/steps/${step}`,
-    button,
-    isWarning: isFinal === true,
+    button: step === 'stop-arm' ? 'Continue' : button,
+    isWarning: isFinal === true && step !== 'stop-arm',
     back: `${here}/steps`,
     problems,
     ...(key === undefined ? {} : { key }),
+  });
+}
+
+/** The arm and the reason, before the arm is stopped for good. */
+export function checkStopPage(trial: TrialSteps, { arm, reason, protocolHash }: StepInput, key: string): Page {
+  const here = hereOf(trial);
+  const { title, button, facts } = words['stop-arm'];
+  return deskFormPage({
+    isTraining: trial.isTraining,
+    breadcrumbs: [...crumbs(trial, null), { text: 'Running the trial', href: `${here}/steps` }, { text: title }],
+    caption: trial.title,
+    heading: 'Check which arm stops',
+    rows: [row('Arm', arm), row('Why', reason)],
+    facts,
+    hidden: Object.entries({ arm, reason, protocolHash, checked: 'yes' }).map(([name, value]) => ({ name, value })),
+    action: `${here}/steps/stop-arm`,
+    button,
+    isWarning: true,
+    back: `${here}/steps`,
+    key,
   });
 }
 

@@ -22,7 +22,6 @@ import {
   todayIn,
   unknownPage,
 } from '../pages/attendee.ts';
-import { messagePage } from '../pages/message.ts';
 
 const stops: readonly Stop[] = ['messages', 'keep-outcomes', 'count-only'];
 
@@ -35,7 +34,6 @@ export function attendeeRoutes({ web, attendee, addressOf, clock, show }: Door):
   }
   const onlySmall = bodyLimit({
     maxSize: 4_096,
-    onError: (context) => show(context, messagePage(409, 'This form holds more than it can.', null), 409),
   });
   const placeOf = (context: Context<WebEnv>) => addressOf(context) ?? clientAddress(context);
   type Act = (context: Context<WebEnv>, own: OwnPage, form: URLSearchParams) => Promise<Response>;

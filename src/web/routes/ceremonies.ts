@@ -12,7 +12,6 @@ import { cardsPage } from '../pages/cards.ts';
 import { ceremonyPage } from '../pages/ceremony.ts';
 import { type ChangeKind, changePage } from '../pages/change-ceremony.ts';
 import { closePage, unsealPage } from '../pages/confirm.ts';
-import { messagePage } from '../pages/message.ts';
 import { runSheetPage } from '../pages/run-sheet.ts';
 import { ceremonyKinds, schedulePage } from '../pages/schedule.ts';
 import { readSlot, typedSlot } from '../typed-slot.ts';
@@ -21,7 +20,6 @@ import { sentenceCase } from '../words.ts';
 export function ceremonyRoutes({ web, reads, acts, show }: Door): void {
   const onlySmall = bodyLimit({
     maxSize: 16_384,
-    onError: (context) => show(context, messagePage(409, 'This form holds more than it can.', null), 409),
   });
 
   const deskOf = (context: Context<WebEnv>): Promise<CeremonyDesk> =>

@@ -6,7 +6,6 @@ import { Refusal } from '../../trial/refusal.ts';
 import type { Problem } from '../desk-port.ts';
 import { type Door, viewerOf, type WebEnv } from '../door.ts';
 import { keyOf } from '../forms.ts';
-import { messagePage } from '../pages/message.ts';
 import { endPartnerPage, type PartnersPlace, partnersPage } from '../pages/partners.ts';
 import type { Viewer } from '../reads.ts';
 import { londonDay } from '../words.ts';
@@ -16,7 +15,6 @@ type Asked = { readonly viewer: Viewer; readonly borough: string; readonly place
 export function partnerRoutes({ web, reads, desk, clock, show, notFound }: Door): void {
   const onlySmall = bodyLimit({
     maxSize: 16_384,
-    onError: (context) => show(context, messagePage(409, 'This form holds more than it can.', null), 409),
   });
 
   /** What the page shows; or the answer for whoever may not see it. */

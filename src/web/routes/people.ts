@@ -23,7 +23,6 @@ import {
   takeBackPage,
   unitsOf,
 } from '../pages/errors.ts';
-import { messagePage } from '../pages/message.ts';
 import { checkWithdrawalPage, peoplePage, rebookPage, stopMessagesPage, withdrawPage } from '../pages/people.ts';
 import type { Viewer } from '../reads.ts';
 
@@ -42,7 +41,6 @@ export async function saying(act: () => Promise<Problems>): Promise<Problems> {
 export function peopleRoutes({ web, desk, show, notFound }: Door): void {
   const onlySmall = bodyLimit({
     maxSize: 16_384,
-    onError: (context) => show(context, messagePage(409, 'This form holds more than it can.', null), 409),
   });
   const formOf = async (context: Context<WebEnv>) => new URLSearchParams(await context.req.text());
   const toPage = (context: Context<WebEnv>, page: string, done: string) =>

@@ -7,7 +7,7 @@ import type { Problem } from '../desk-port.ts';
 import { type Door, viewerOf } from '../door.ts';
 import { dateIn } from '../form-date.ts';
 import { keyOf } from '../forms.ts';
-import { pollsPage } from '../pages/polls.ts';
+import { checkPollPage, pollsPage } from '../pages/polls.ts';
 
 export function pollRoutes({ web, desk, show }: Door): void {
   web.get('/trials/:slug/polls', async (context) => {
@@ -28,13 +28,12 @@ export function pollRoutes({ web, desk, show }: Door): void {
       pollOn: { day: part('day'), month: part('month'), year: part('year') },
     };
     const input = pollSchema.safeParse({ area: typed.area, pollOn: dateIn(form, 'pollOn') });
-    const problems = [
-      ...problemsWith(typed.area, view, input.success),
-      ...(input.success && view.areas.some(({ code }) => code === typed.area)
-        ? await recorded(() => desk.recordPoll({ viewer, key }, slug, input.data))
-        : []),
-    ];
-    if (problems.length > 0) return show(context, pollsPage(view, viewer, null, typed, problems, key), 422);
+    const problems = problemsWith(typed.area, view, input.success);
+    if (problems.length > 0 || !input.success)
+      return show(context, pollsPage(view, viewer, null, typed, problems, key), 422);
+    if (form.get('checked') !== 'yes') return show(context, checkPollPage(view, typed, input.data.pollOn, key));
+    const refused = await recorded(() => desk.recordPoll({ viewer, key }, slug, input.data));
+    if (refused.length > 0) return show(context, pollsPage(view, viewer, null, typed, refused, key), 422);
     return context.redirect(`/trials/${encodeURIComponent(slug)}/polls?done=recorded`, 303);
   });
 }

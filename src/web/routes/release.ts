@@ -21,7 +21,7 @@ export function releaseRoutes({ web, desk, show }: Door): void {
       reason: form.get('reason'),
     });
     const problems = input.success
-      ? await desk.correctRelease({ viewer, key: keyOf(form) }, slug, input.data)
+      ? await desk.correctRelease({ viewer, key: keyOf(form) }, slug, input.data, form.get('figuresHash') ?? '')
       : [{ path: 'reason', message: 'Choose why the release is corrected' }];
     if (problems.length > 0) {
       const said = problems.map(({ message }) => capitalise(message)).join('. ');
@@ -41,7 +41,8 @@ export function releaseRoutes({ web, desk, show }: Door): void {
   web.post('/trials/:slug/release', bodyLimit({ maxSize: 16_384 }), async (context) => {
     const viewer = viewerOf(context);
     const slug = context.req.param('slug');
-    await desk.signRelease({ viewer, key: keyOf(new URLSearchParams(await context.req.text())) }, slug);
+    const form = new URLSearchParams(await context.req.text());
+    await desk.signRelease({ viewer, key: keyOf(form) }, slug, form.get('figuresHash') ?? '');
     return context.redirect(`/trials/${encodeURIComponent(slug)}/release?done=signed`, 303);
   });
 }

@@ -7,7 +7,6 @@ import { problemsOf } from '../../actions/problems-of.ts';
 import { Refusal } from '../../trial/refusal.ts';
 import type { Problem } from '../desk-port.ts';
 import { type Door, viewerOf, type WebEnv } from '../door.ts';
-import { messagePage } from '../pages/message.ts';
 import { joinPage } from '../pages/sign-in.ts';
 import * as pages from '../pages/staff.ts';
 
@@ -21,7 +20,6 @@ const asked: Readonly<Record<string, string>> = {
 export function staffRoutes({ web, staff, signIn, originOf, addressOf, show, notFound }: Door): void {
   const onlySmall = bodyLimit({
     maxSize: 16_384,
-    onError: (context) => show(context, messagePage(409, 'This form holds more than it can.', null), 409),
   });
   const memberOf = async (context: Context<WebEnv>) =>
     (await staff.staff(viewerOf(context))).find(({ id }) => id === context.req.param('account'));

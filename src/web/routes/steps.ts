@@ -5,7 +5,7 @@ import type { Problem, Step, StepInput } from '../desk-port.ts';
 import { type Door, viewerOf } from '../door.ts';
 import { keyOf } from '../forms.ts';
 import { messagePage } from '../pages/message.ts';
-import { stepPage, stepsPage } from '../pages/steps.ts';
+import { checkStopPage, stepPage, stepsPage } from '../pages/steps.ts';
 
 const steps = [
   'lock',
@@ -43,11 +43,14 @@ export function stepRoutes({ web, desk, show }: Door): void {
         reason: (form.get('reason') ?? '').trim(),
         arm: form.get('arm') ?? '',
       };
-      const problems = problemsWith(step, typed, trial.arms);
+      // Checked answers sent twice are answered twice alike, though the arm is stopped by then.
+      const isChecked = form.get('checked') === 'yes';
+      const problems = problemsWith(step, typed, isChecked ? [typed.arm] : trial.arms);
       if (problems.length > 0) return show(context, stepPage(trial, step, typed, problems, key), 422);
       if (form.get('key') === null) {
         return show(context, messagePage(409, 'This form was not sent whole. Open its page again.', null), 409);
       }
+      if (step === 'stop-arm' && !isChecked) return show(context, checkStopPage(trial, typed, key));
       const found = await desk.takeStep({ viewer, key }, slug, step, typed);
       if (found.length > 0) return show(context, stepPage(trial, step, typed, found, key), 422);
       return context.redirect(`/trials/${encodeURIComponent(slug)}/steps?done=${step}`, 303);
